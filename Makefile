@@ -1,0 +1,55 @@
+# Two commands do everything: `make demo` runs the main job, `make test` checks the project.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+
+ifeq ($(PYTHON),)
+$(error Python 3.11 or newer is needed; name one with `make PYTHON=/path/to/python3.12 …`)
+endif
+
+.PHONY: demo test lint types house unit lock bench clean help
+
+help: ## Show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+demo: $(VENV)/.base ## Make a sample bill, find its anomalies, explain the largest one
+	@$(BIN)/aws-cost-anomalies demo
+
+test: lint types house unit ## Lint, types, house rules and tests
+
+lint: $(VENV)/.dev ## Formatting and lint
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+
+types: $(VENV)/.dev ## Strict type checking
+	@$(BIN)/mypy
+
+house: $(VENV)/.dev ## Floors, families and doors (import-linter)
+	@$(BIN)/lint-imports --no-logo --config importlinter.ini
+
+unit: $(VENV)/.dev ## Every test
+	@$(BIN)/pytest -q
+
+lock: ## Resolve the two lock files again (needs uv)
+	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate -q -c constraints.txt -o requirements-base.lock
+	@uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate -q -c requirements-base.lock -o requirements.lock
+
+clean: ## Remove what make made
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist
+
+$(BIN)/python:
+	@echo "Setting up $(VENV) with $(PYTHON) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: requirements-base.lock pyproject.toml | $(BIN)/python
+	@$(PIP) install --require-hashes -r requirements-base.lock
+	@$(PIP) install --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements.lock pyproject.toml | $(BIN)/python
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps -e .
+	@touch $@ $(VENV)/.base

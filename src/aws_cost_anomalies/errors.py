@@ -1,0 +1,264 @@
+"""Every way the program can fail that is not a bug, and what to do about it.
+
+Knows exit codes and sentences; knows nothing of the libraries that raised first. Each class takes facts and
+builds its own message; `hint` is the next step. Third-party errors are translated into these once, at the
+door of the room that met them.
+
+    CostAnomaliesError                70
+    ├─ UsageError                      2   the caller can put it right by asking differently
+    │  ├─ InvalidArgument                  a value on the command line or in a call
+    │  ├─ SettingsError                    config.yaml or the environment
+    │  │  ├─ UnknownSetting                a key nobody reads, with its near match
+    │  │  └─ InvalidSetting                a value that is not allowed
+    │  ├─ MissingLocation                  a bucket, folder or file that is not there
+    │  ├─ WrongRegion                      the bucket lives elsewhere
+    │  ├─ MixedCurrencies                  amounts that cannot be summed
+    │  ├─ UnknownAnomaly                   an id nobody raised
+    │  └─ StoreUnreadable                  not a store, or one of a newer version
+    ├─ CredentialsError                3   none found, or expired
+    ├─ AccessDenied                    4   names the IAM action
+    ├─ PartialResult                   5   what is missing is said; the last good data stays
+    │  ├─ BadBill                          a file that is truncated, lacks a column or holds a cost of `n/a`
+    │  ├─ DeliveryInProgress               the manifest names what is not there yet
+    │  ├─ PaidRequestCapReached            the budget of paid requests is spent
+    │  ├─ ServiceUnavailable               AWS throttles or does not answer
+    │  └─ DiskFull                         no room for a step of the work
+    ├─ NoData                          6   nothing to answer from
+    │  └─ NotEnoughHistory                 something, but too little
+    └─ StoreBusy                       7   another writer holds the lock
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+
+class CostAnomaliesError(Exception):
+    """A failure told in one sentence.
+
+    Attributes:
+        exit_code: what the command line exits with.
+        transient: whether trying again later can help.
+        hint: the next step, one sentence; empty where there is none.
+    """
+
+    exit_code = 70
+    transient = False
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the sentence and its next step."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(CostAnomaliesError):
+    """The caller can put it right by asking differently."""
+
+    exit_code = 2
+
+
+class InvalidArgument(UsageError):
+    """A value that is not allowed here."""
+
+    def __init__(self, name: str, value: object, allowed: str, *, hint: str = "") -> None:
+        """Say what was given and what is allowed."""
+        super().__init__(f"{name} cannot be {value!r}; allowed: {allowed}.", hint)
+
+
+class SettingsError(UsageError):
+    """The configuration cannot be used."""
+
+
+class UnknownSetting(SettingsError):
+    """A key nobody reads."""
+
+    def __init__(self, key: str, where: str, near: str = "") -> None:
+        """Name the key, the file and the nearest known key."""
+        hint = f"Did you mean `{near}`?" if near else "`config.example.yaml` lists every key."
+        super().__init__(f"{where} has the unknown key `{key}`.", hint)
+
+
+class InvalidSetting(SettingsError):
+    """A value that is not allowed."""
+
+    def __init__(self, key: str, value: object, *, problem: str, where: str) -> None:
+        """Name the key, the value seen and what was wrong with it."""
+        super().__init__(f"{where} sets `{key}` to {value!r}: {problem}.", f"Correct `{key}` and try again.")
+
+
+class MissingLocation(UsageError):
+    """A bucket, folder or file that is not there."""
+
+    def __init__(self, what: str, location: str, hint: str = "") -> None:
+        """Name what was looked for and where."""
+        super().__init__(f"The {what} {location} does not exist.", hint or "Check the spelling.")
+
+
+class WrongRegion(UsageError):
+    """A bucket that lives in another region."""
+
+    def __init__(self, bucket: str, asked: str, actual: str) -> None:
+        """Name both regions."""
+        super().__init__(
+            f"The bucket {bucket} is not in {asked or 'the default region'}.",
+            f"Set `s3.region` to {actual or 'the region the bucket was made in'}.",
+        )
+
+
+class MixedCurrencies(UsageError):
+    """Amounts that cannot be summed."""
+
+    def __init__(self, currencies: tuple[str, ...]) -> None:
+        """List the currencies found."""
+        super().__init__(
+            f"The data holds several currencies ({', '.join(currencies)}); they are never summed.",
+            f"Choose one with `--currency {currencies[0]}`.",
+        )
+
+
+class UnknownAnomaly(UsageError):
+    """An id nobody raised."""
+
+    def __init__(self, anomaly_id: str, near: tuple[str, ...] = ()) -> None:
+        """Name the id and those that begin like it."""
+        hint = f"Near: {', '.join(near)}." if near else "`aws-cost-anomalies anomalies` lists them."
+        super().__init__(f"There is no anomaly {anomaly_id!r}.", hint)
+
+
+class StoreUnreadable(UsageError):
+    """A file that is not a store, or one written by a newer version."""
+
+    def __init__(self, path: Path, problem: str, hint: str) -> None:
+        """Name the file and what is wrong with it."""
+        super().__init__(f"{path} cannot be used: {problem}.", hint)
+
+
+class CredentialsError(CostAnomaliesError):
+    """No AWS credentials, or expired ones."""
+
+    exit_code = 3
+
+    def __init__(self, problem: str, hint: str) -> None:
+        """Say what is wrong with them and how to renew them."""
+        super().__init__(problem, hint)
+
+
+class AccessDenied(CostAnomaliesError):
+    """AWS refused; the IAM action is named."""
+
+    exit_code = 4
+
+    def __init__(self, action: str, resource: str = "") -> None:
+        """Name the action and the resource."""
+        target = f" on {resource}" if resource else ""
+        super().__init__(
+            f"AWS denies {action}{target}.",
+            f"Allow {action} in the IAM policy of these credentials; docs/permissions.md has the whole policy.",
+        )
+        self.action = action
+
+
+class PartialResult(CostAnomaliesError):
+    """Something is missing; what was good before is untouched."""
+
+    exit_code = 5
+
+
+class BadBill(PartialResult):
+    """A delivered file that cannot be taken as it is."""
+
+    def __init__(self, file: str, problem: str, hint: str = "") -> None:
+        """Name the file and the problem."""
+        super().__init__(
+            f"{file} was not loaded: {problem}.",
+            hint or "The last good version stays in place; have the file delivered again.",
+        )
+
+
+class DeliveryInProgress(PartialResult):
+    """A manifest that names files which are not there (yet)."""
+
+    transient = True
+
+    def __init__(self, period: str, missing: str) -> None:
+        """Name the billing period and the first missing file."""
+        super().__init__(
+            f"The delivery of {period} is not complete: {missing} is missing.",
+            "The last good version stays in place; run `ingest` again in an hour.",
+        )
+
+
+class PaidRequestCapReached(PartialResult):
+    """The budget of paid requests is spent."""
+
+    def __init__(self, cap: int, needed: str = "more") -> None:
+        """Name the cap and what the rest would have taken."""
+        super().__init__(
+            f"Cost Explorer needs {needed} paid requests; --max-paid-requests allows {cap}.",
+            "Nothing was replaced; raise the cap or ask for fewer days or a smaller plan.",
+        )
+
+
+class ServiceUnavailable(PartialResult):
+    """AWS throttles or does not answer."""
+
+    transient = True
+
+    def __init__(self, service: str, problem: str, hint: str = "") -> None:
+        """Name the service and what it answered."""
+        super().__init__(
+            f"{service} did not answer: {problem}.",
+            hint or "Try again in a few minutes; nothing was changed.",
+        )
+
+
+class DiskFull(PartialResult):
+    """No room for a step of the work."""
+
+    transient = True
+
+    def __init__(self, path: Path, step: str) -> None:
+        """Name the folder and the step."""
+        super().__init__(
+            f"The disk of {path} is full; {step} was given up.",
+            "The last good data stays in place; free some space and run the command again.",
+        )
+
+
+class NoData(CostAnomaliesError):
+    """Nothing to answer from."""
+
+    exit_code = 6
+
+    def __init__(self, question: str, hint: str = "") -> None:
+        """Say what was asked for."""
+        super().__init__(
+            f"There is no cost data {question}.",
+            hint or "Import some with `aws-cost-anomalies ingest`, or try `aws-cost-anomalies demo`.",
+        )
+
+
+class NotEnoughHistory(NoData):
+    """Some data, but too little for the question."""
+
+    def __init__(self, days: int, needed: int) -> None:
+        """Compare what there is with what is needed."""
+        super().__init__(
+            f"for that long: {days} days are there, {needed} are needed",
+            f"Import at least {needed} days with `aws-cost-anomalies ingest --days {needed}`.",
+        )
+
+
+class StoreBusy(CostAnomaliesError):
+    """Another writer holds the lock."""
+
+    exit_code = 7
+    transient = True
+
+    def __init__(self, path: Path, pid: int | None, since: datetime | None) -> None:
+        """Name the holder and since when it holds the lock."""
+        who = f"process {pid}" if pid else "another process"
+        when = f" since {since:%Y-%m-%d %H:%M:%S} UTC" if since else ""
+        super().__init__(f"{path} is being written by {who}{when}.", "Wait for it to finish and try again.")

@@ -1,0 +1,152 @@
+"""Flags, anomalies and their impact. Words: AWS Cost Anomaly Detection."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aws_cost_anomalies.model.panel import Floats
+from aws_cost_anomalies.model.scope import Scope
+
+
+class Mark(IntEnum):
+    """What a detector says of one day of one scope."""
+
+    NONE = 0
+    HIGH = 1
+    LOW = 2
+    DRIFT_UP = 3
+    DRIFT_DOWN = 4
+    FIRST_SPEND = 5
+
+
+class Kind(StrEnum):
+    """What happened, over days."""
+
+    SPIKE = "spike"
+    DROP = "drop"
+    STEP_UP = "step_up"
+    STEP_DOWN = "step_down"
+    DRIFT_UP = "drift_up"
+    DRIFT_DOWN = "drift_down"
+    NEW = "new"
+    GONE = "gone"
+
+    @property
+    def is_increase(self) -> bool:
+        """Whether it costs more, not less."""
+        return self in {Kind.SPIKE, Kind.STEP_UP, Kind.DRIFT_UP, Kind.NEW}
+
+
+class Severity(StrEnum):
+    """How much it matters: money and surprise together."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Status(StrEnum):
+    """Where an anomaly is in its life."""
+
+    OPEN = "open"
+    ONGOING = "ongoing"
+    RESOLVED = "resolved"
+    WITHDRAWN = "withdrawn"
+
+
+class Feedback(StrEnum):
+    """What people said of it; AWS Cost Anomaly Detection's own words."""
+
+    YES = "YES"
+    NO = "NO"
+    PLANNED_ACTIVITY = "PLANNED_ACTIVITY"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flags:
+    """How odd each day of a panel is; every array has the panel's shape (n_scopes, n_days).
+
+    A verdict on day t rests on days ≤ t alone.
+
+    Attributes:
+        expected: cost expected that day, currency per day; NaN where no verdict was possible.
+        lower: lower edge of the usual band; NaN likewise.
+        upper: upper edge of the usual band; NaN likewise.
+        score: surprise in robust standard deviations beyond the band's centre, signed; NaN likewise.
+        mark: int8 codes of `Mark`; NONE on a day that is not odd.
+    """
+
+    expected: Floats
+    lower: Floats
+    upper: Floats
+    score: Floats
+    mark: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What an anomaly cost over its days, in the panel's currency.
+
+    Attributes:
+        total_impact: actual − expected over all its days; negative for a drop.
+        max_impact: the day with the largest |actual − expected|.
+        total_actual_spend: sum of actual.
+        total_expected_spend: sum of expected.
+        total_impact_percentage: 100 · total_impact ÷ total_expected_spend; None when nothing was expected.
+        rest_of_month: recent daily excess × days left in the month of the last day, while it goes on; else 0.
+        monthly_run_rate: recent daily excess × 30, while it goes on; else 0.
+    """
+
+    total_impact: float
+    max_impact: float
+    total_actual_spend: float
+    total_expected_spend: float
+    total_impact_percentage: float | None
+    rest_of_month: float
+    monthly_run_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class RootCause:
+    """A child scope and the part of the impact it carries, currency."""
+
+    scope: Scope
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """Days of one scope that moved without a good reason.
+
+    Attributes:
+        end_date: last anomalous day, inclusive.
+        detected_on: the latest charge day in view when it was first raised.
+        score: the largest |score| of its days.
+    """
+
+    anomaly_id: str
+    monitor: str
+    scope: Scope
+    kind: Kind
+    severity: Severity
+    status: Status
+    score: float
+    start_date: date
+    end_date: date
+    detected_on: date
+    impact: Impact
+    root_causes: tuple[RootCause, ...] = ()
+    feedback: Feedback | None = None
+
+
+def anomaly_id(monitor: str, scope: Scope, *, is_increase: bool, start: date) -> str:
+    """A stable id: the same scope, direction and first day give the same 12 hexadecimal characters."""
+    pairs = (f"{key}\x1e{value}" for key, value in scope.values)
+    text = "\x1f".join([monitor, *pairs, str(is_increase), str(start)])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

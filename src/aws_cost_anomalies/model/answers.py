@@ -1,0 +1,130 @@
+"""What the use cases answer: values that every door prints in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from aws_cost_anomalies.model.anomaly import Anomaly
+from aws_cost_anomalies.model.bill import Totals
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What an answer rests on; printed with it.
+
+    Attributes:
+        through: last day with data in the window.
+        settled_through: last settled day in the window, None when there is none.
+    """
+
+    data_source: str
+    metric: str
+    currency: str
+    group_by: tuple[str, ...]
+    period: Period
+    through: date
+    settled_through: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBill:
+    """One billing period that an ingest looked at.
+
+    Attributes:
+        status: loaded, unchanged, failed.
+        totals: currency → metric → sum; empty unless loaded.
+        restated: days before the new ones whose BilledCost moved, day → change.
+        problem: why it failed.
+    """
+
+    data_source: str
+    export: str
+    billing_period: str
+    status: str
+    line_items: int = 0
+    rows: int = 0
+    totals: Totals | None = None
+    restated: tuple[tuple[date, str, Decimal], ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What an ingest did, bill by bill, and what it paid for."""
+
+    bills: tuple[LoadedBill, ...]
+    paid_requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """One scope over the window.
+
+    Attributes:
+        costs: per bucket (day, week or month), oldest first; None = unknown.
+        total: sum of the known.
+        change: last bucket − the one before; None when either is unknown.
+        change_percentage: of the bucket before; None when it is zero or unknown.
+    """
+
+    scope: Scope
+    costs: tuple[float | None, ...]
+    total: float
+    change: float | None
+    change_percentage: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Cost over time: the top scopes, everything else, and the total.
+
+    Attributes:
+        granularity: daily, weekly (from Monday) or monthly.
+        buckets: first day of each.
+    """
+
+    view: View
+    granularity: str
+    buckets: tuple[date, ...]
+    rows: tuple[TrendRow, ...]
+    other: TrendRow | None
+    total: TrendRow
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """One scope in two periods; `kind` is new, gone, up, down or same."""
+
+    scope: Scope
+    a: float
+    b: float
+    change: float
+    change_percentage: float | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two periods side by side; movers by |change|, `total` over everything."""
+
+    view: View
+    a: Period
+    b: Period
+    movers: tuple[Mover, ...]
+    other: Mover | None
+    total: Mover
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """The anomalies of a view, the largest money first."""
+
+    view: View
+    as_of: date
+    monitor: str
+    sensitivity: str
+    anomalies: tuple[Anomaly, ...]

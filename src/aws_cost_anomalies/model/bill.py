@@ -1,0 +1,153 @@
+"""Raw bills: what a source delivers, and how an engine reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from aws_cost_anomalies.model.period import Period
+
+
+class RawFormat(StrEnum):
+    """How a raw file is written."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class RawColumn:
+    """A column the mapping reads from `raw`.
+
+    Attributes:
+        name: as the mapping spells it.
+        type: the canonical SQL type every file's value is cast to, in the mapping's dialect.
+        required: whether a file without it is a bad bill; an absent optional column reads as NULL.
+        also: other spellings in real files, tried in order, letter case ignored.
+    """
+
+    name: str
+    type: str = "VARCHAR"
+    required: bool = False
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FocusMapping:
+    """How raw rows become FOCUS line items.
+
+    Attributes:
+        name: its source and shape, e.g. `cur`.
+        sql: one SELECT over the relation `raw`, one row per line item, that yields every column of
+            `model.focus.COLUMNS` but Tags, by name; Trino's dialect.
+        columns: what `raw` offers.
+        tag_columns: patterns of flat tag columns, `{key}` standing for the tag key.
+        tag_maps: map (or JSON text) columns with tags.
+        tag_keys: patterns of a key inside those maps.
+    """
+
+    name: str
+    sql: str
+    columns: tuple[RawColumn, ...]
+    tag_columns: tuple[str, ...] = ()
+    tag_maps: tuple[str, ...] = ()
+    tag_keys: tuple[str, ...] = ("{key}",)
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file on this disk, exactly as delivered.
+
+    Attributes:
+        path: where it lies now.
+        origin: where it came from, for messages and the load record (an s3:// URL or a path).
+        etag: the identity of its content.
+        size: bytes.
+    """
+
+    path: Path
+    origin: str
+    etag: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawBill:
+    """The unit of replacement: data source × export × billing period, in one version.
+
+    Attributes:
+        data_source: cost_explorer, cur, focus or sample.
+        export: name of the report or export; one source may have several.
+        period: the days this delivery speaks for; loading it replaces exactly these.
+        billing_period: its name in messages and in the store, `YYYY-MM`, or `FROM..TO` for Cost Explorer.
+        version: execution or assembly id, manifest and file ETags, as one text; equal means unchanged.
+        files: the raw files; none means a delivery without charges.
+        format: of all the files.
+        mapping: how to read them.
+    """
+
+    data_source: str
+    export: str
+    period: Period
+    billing_period: str
+    version: str
+    files: tuple[RawFile, ...]
+    format: RawFormat
+    mapping: FocusMapping
+
+
+Totals = Mapping[str, Mapping[str, Decimal]]
+"""currency → FOCUS metric → sum, exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class DailyCharges:
+    """A bill rolled up to days, as one Parquet file with the columns of `model.focus.SUMMARY`.
+
+    Attributes:
+        path: the file; the caller removes it.
+        rows: daily charges in it.
+        line_items: raw rows they came from.
+        totals: of the line items.
+        covered: first to last charge day seen, or None when there was none.
+    """
+
+    path: Path
+    rows: int
+    line_items: int
+    totals: Totals
+    covered: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a fetch would do before it does it.
+
+    Attributes:
+        paid_requests: how many paid API requests it takes at least.
+        steps: one line each, for people.
+    """
+
+    paid_requests: int = 0
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """Which bills are wanted.
+
+    Attributes:
+        period: days wanted; None means whatever there is.
+        known: (export, billing period) → version that the store holds already; unchanged ones are skipped.
+        full_refresh: fetch even what is unchanged.
+        max_paid_requests: cap on paid requests; None means none.
+    """
+
+    period: Period | None = None
+    known: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    full_refresh: bool = False
+    max_paid_requests: int | None = None

@@ -1,0 +1,54 @@
+"""The joints of the house: what each kind of a family offers, and nothing more.
+
+Source.fetch ─► RawBill ─► Engine.rollup ─► DailyCharges ─► Store ─► Panel ─► Detector.detect ─► Flags
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from aws_cost_anomalies.model.anomaly import Flags
+from aws_cost_anomalies.model.bill import DailyCharges, FetchRequest, Plan, RawBill
+from aws_cost_anomalies.model.panel import Panel, PanelQuery
+
+
+class Source(Protocol):
+    """Where charges come from."""
+
+    data_source: str
+
+    @property
+    def paid_requests(self) -> int:
+        """How many paid API requests it has made so far, retries and pages included."""
+
+    def plan(self, request: FetchRequest) -> Plan:
+        """What `fetch` would do and what it would pay, without doing it."""
+
+    def fetch(self, request: FetchRequest) -> Iterator[RawBill]:
+        """The bills wanted, one billing period after another, raw files on this disk.
+
+        Raises (while iterating): the errors of `errors.py` that name the source's trouble.
+        """
+
+
+class Engine(Protocol):
+    """Who reads raw bills."""
+
+    def rollup(self, bill: RawBill, tags: Sequence[str], into: Path) -> DailyCharges:
+        """The bill as daily FOCUS charges, written to the Parquet file `into`.
+
+        Raises:
+            BadBill: a file is unreadable, lacks a required column or holds a cost that is no number.
+        """
+
+    def panel(self, bills: Sequence[RawBill], query: PanelQuery) -> Panel:
+        """A Panel over raw line items, so by resource or operation too; every day counts as settled."""
+
+
+class Detector(Protocol):
+    """Who says how odd each day is."""
+
+    def detect(self, panel: Panel) -> Flags:
+        """A verdict on every day of every scope from the days before it; vectorised over scopes."""
