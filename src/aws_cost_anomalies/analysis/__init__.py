@@ -1,0 +1,1 @@
+"""Arithmetic on Panels: numpy in, numpy or words of the field out. No input, no output, no clock."""

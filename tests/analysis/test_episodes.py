@@ -1,0 +1,188 @@
+"""Episodes: marked days → anomalies, on panels small enough to check by hand."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
+from aws_cost_anomalies.analysis.rules import Match
+from aws_cost_anomalies.model.anomaly import Anomaly, Flags, Kind, Mark, Severity, Status
+from aws_cost_anomalies.model.panel import Panel
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.model.scope import Scope
+
+START = date(2026, 8, 1)
+HIGH, LOW, UP, FIRST = Mark.HIGH, Mark.LOW, Mark.DRIFT_UP, Mark.FIRST_SPEND
+
+
+def seen(
+    costs: list[float],
+    marks: dict[int, Mark],
+    *,
+    usual: float = 100.0,
+    unsettled: int = 0,
+    rules: EpisodeRules | None = None,
+) -> tuple[Anomaly, ...]:
+    """Anomalies of one scope that costs `usual` ± 10 as a rule; the last `unsettled` days are open."""
+    array = np.array([costs])
+    settled = np.ones_like(array, dtype=bool)
+    settled[:, len(costs) - unsettled :] = False
+    panel = Panel(
+        scopes=(Scope((("ServiceName", "Amazon EC2"),)),),
+        period=Period(START, START + len(costs) * ONE_DAY),
+        costs=array,
+        settled=settled,
+        metric="EffectiveCost",
+        currency="USD",
+        data_source="cur",
+    )
+    mark = np.zeros(array.shape, dtype=np.int8)
+    for day, code in marks.items():
+        mark[0, day] = code
+    expected = np.full_like(array, usual)
+    score = np.where(mark > 0, 8.0 * np.sign(array - usual), 0.0)
+    flags = Flags(expected, expected - 10.0, expected + 10.0, score, mark)
+    return episodes(panel, flags, rules=rules or EpisodeRules(monitor="m"))
+
+
+def test_no_marks_give_no_anomaly() -> None:
+    assert seen([100.0] * 10, {}) == ()
+
+
+def test_a_spike_that_returned_is_resolved_and_has_no_run_rate() -> None:
+    (spike,) = seen([100, 100, 350, 100, 100, 100], {2: HIGH})
+    assert (spike.kind, spike.status) == (Kind.SPIKE, Status.RESOLVED)
+    assert spike.start_date == spike.end_date == spike.detected_on == date(2026, 8, 3)
+    assert spike.impact.total_impact == 250.0
+    assert spike.impact.total_impact_percentage == 250.0
+    assert (spike.impact.rest_of_month, spike.impact.monthly_run_rate) == (0.0, 0.0)
+
+
+def test_a_spike_on_the_last_day_is_open_and_its_run_rate_follows_the_formula() -> None:
+    (spike,) = seen([100] * 9 + [150], {9: HIGH})
+    assert spike.status is Status.OPEN
+    assert spike.impact.rest_of_month == 50.0 * 21  # 11 to 31 August
+    assert spike.impact.monthly_run_rate == 50.0 * 30
+
+
+def test_recent_daily_excess_is_the_median_of_the_last_seven_marked_days() -> None:
+    costs = [100.0] * 5 + [900.0] * 3 + [200, 210, 220, 230, 240, 250, 260]
+    (step,) = seen(costs, dict.fromkeys(range(5, 15), HIGH))
+    assert step.status is Status.ONGOING
+    assert step.impact.monthly_run_rate == 130.0 * 30
+    assert step.impact.max_impact == 800.0
+
+
+def test_days_with_a_small_gap_are_one_anomaly_with_the_gap_in_its_money() -> None:
+    (one,) = seen([100, 200, 110, 120, 200, 100], {1: HIGH, 4: HIGH})
+    assert (one.start_date.day, one.end_date.day) == (2, 5)
+    assert one.impact.total_impact == 100 + 10 + 20 + 100
+
+
+def test_a_larger_gap_or_another_direction_makes_two() -> None:
+    assert len(seen([100, 200, 100, 100, 100, 200, 100], {1: HIGH, 5: HIGH})) == 2
+    assert len(seen([100, 200, 20, 100], {1: HIGH, 2: LOW})) == 2
+
+
+def test_days_of_two_scopes_never_join() -> None:
+    panel = Panel(
+        scopes=(Scope((("a", "1"),)), Scope((("a", "2"),))),
+        period=Period(START, START + 2 * ONE_DAY),
+        costs=np.array([[100.0, 300.0], [300.0, 100.0]]),
+        settled=np.ones((2, 2), dtype=bool),
+        metric="EffectiveCost",
+        currency="USD",
+        data_source="cur",
+    )
+    usual = np.full((2, 2), 100.0)
+    mark = np.array([[0, HIGH], [HIGH, 0]], dtype=np.int8)
+    flags = Flags(usual, usual - 1, usual + 1, np.full((2, 2), 9.0), mark)
+    found = episodes(panel, flags, rules=EpisodeRules())
+    assert {(str(a.scope), a.start_date.day) for a in found} == {("1", 2), ("2", 1)}
+
+
+def test_a_week_of_excess_is_a_step_and_so_is_a_level_that_stays() -> None:
+    assert seen([100] * 3 + [150] * 7, dict.fromkeys(range(3, 10), HIGH))[0].kind is Kind.STEP_UP
+    assert seen([100] * 3 + [150] * 7, {3: HIGH, 4: HIGH})[0].kind is Kind.STEP_UP
+    assert seen([100] * 3 + [50] * 7, {3: LOW, 4: LOW})[0].kind is Kind.STEP_DOWN
+    assert seen([100] * 3 + [50] * 2 + [100] * 4, {3: LOW, 4: LOW})[0].kind is Kind.DROP
+
+
+def test_spend_that_stops_is_gone_and_spend_that_comes_back_was_a_drop() -> None:
+    gone = seen([100] * 3 + [0] * 4, {3: LOW, 4: LOW, 5: LOW, 6: LOW})[0]
+    assert (gone.kind, gone.impact.total_impact) == (Kind.GONE, -400.0)
+    assert seen([100] * 3 + [0] * 2 + [100] * 2, {3: LOW, 4: LOW})[0].kind is Kind.DROP
+
+
+def test_first_spend_is_new_and_has_no_percentage() -> None:
+    (new,) = seen([0, 0, 5000], {2: FIRST}, usual=0.0)
+    assert new.kind is Kind.NEW
+    assert new.impact.total_impact_percentage is None
+
+
+def test_mostly_drift_marks_are_a_drift() -> None:
+    costs = [100 + 5 * day for day in range(10)]
+    marks = dict.fromkeys(range(4, 10), UP) | {4: HIGH}
+    assert seen(costs, marks)[0].kind is Kind.DRIFT_UP
+
+
+def test_pennies_and_small_percentages_are_not_told_and_any_tells_them() -> None:
+    assert seen([1, 1, 4], {2: HIGH}, usual=1.0) == ()
+    assert seen([1000, 1100], {1: HIGH}, usual=1000.0) == ()
+    either = EpisodeRules(match=Match.ANY)
+    assert len(seen([1000, 1100], {1: HIGH}, usual=1000.0, rules=either)) == 1
+
+
+def test_it_is_told_on_the_day_its_money_so_far_is_enough() -> None:
+    (leak,) = seen([2, 4, 4, 4, 4], dict.fromkeys(range(1, 5), HIGH), usual=2.0)
+    assert (leak.start_date.day, leak.detected_on.day, leak.end_date.day) == (2, 4, 5)
+    assert leak.status is Status.ONGOING
+
+
+def test_the_return_of_a_step_is_no_drop() -> None:
+    costs = [100] * 3 + [200] * 9 + [102] * 4
+    marks = dict.fromkeys(range(3, 10), HIGH) | dict.fromkeys(range(12, 16), LOW)
+    (step,) = seen(costs, marks)
+    assert step.kind is Kind.STEP_UP
+    fallen_further = [100] * 3 + [200] * 9 + [40] * 4
+    assert len(seen(fallen_further, marks)) == 2
+
+
+def test_an_unsettled_day_without_a_mark_does_not_end_an_anomaly() -> None:
+    costs = [100] * 5 + [200, 200, 30]
+    marks = {5: HIGH, 6: HIGH}
+    assert seen(costs, marks, unsettled=1)[0].status is Status.ONGOING
+    assert seen(costs, marks)[0].status is Status.RESOLVED
+
+
+def test_unknown_days_are_left_out_of_the_money() -> None:
+    (one,) = seen([100, 200, float("nan"), 200], {1: HIGH, 3: HIGH})
+    assert one.impact.total_impact == 200.0
+    assert one.impact.total_expected_spend == 200.0
+
+
+@pytest.mark.parametrize(
+    ("cost", "severity"), [(150, Severity.INFO), (400, Severity.WARNING), (2000, Severity.CRITICAL)]
+)
+def test_severity_grows_with_money(cost: float, severity: Severity) -> None:
+    assert seen([100, 100, cost], {2: HIGH})[0].severity is severity
+
+
+def test_severity_needs_surprise_too() -> None:
+    grades = EpisodeRules().grades
+    assert grades.severity(2000, 4.0) is Severity.WARNING
+    assert grades.severity(-2000, 6.0) is Severity.CRITICAL
+    assert grades.severity(500, 4.0) is Severity.INFO
+    assert grades.severity(50, 99.0) is Severity.INFO
+
+
+def test_the_id_stays_while_the_anomaly_grows() -> None:
+    young = seen([100, 100, 300], {2: HIGH})[0]
+    old = seen([100, 100, 300, 300, 300], {2: HIGH, 3: HIGH, 4: HIGH})[0]
+    assert young.anomaly_id == old.anomaly_id
+
+
+def test_the_largest_money_comes_first() -> None:
+    found = seen([100, 200, 100, 100, 100, 900, 100, 100, 100, 0], {1: HIGH, 5: HIGH, 9: LOW})
+    assert [a.impact.total_impact for a in found] == [800.0, 100.0, -100.0]

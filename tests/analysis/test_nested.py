@@ -1,0 +1,77 @@
+"""One anomaly per dollar over all levels."""
+
+from dataclasses import replace
+from datetime import date
+
+from aws_cost_anomalies.analysis.nested import drop_nested
+from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, Severity, Status, anomaly_id
+from aws_cost_anomalies.model.scope import Scope
+
+
+def anomaly(
+    impact: float, *, kind: Kind = Kind.SPIKE, day: int = 5, usual: float = 100.0, **scope: str
+) -> Anomaly:
+    where = Scope(tuple(scope.items()))
+    start = date(2026, 8, day)
+    money = Impact(impact, impact, usual + impact, usual, 100 * impact / usual, 0.0, 0.0)
+    return Anomaly(
+        anomaly_id=anomaly_id("m", where, is_increase=kind.is_increase, start=start),
+        monitor="m",
+        scope=where,
+        kind=kind,
+        severity=Severity.INFO,
+        status=Status.OPEN,
+        score=9.0,
+        start_date=start,
+        end_date=start,
+        detected_on=start,
+        impact=money,
+    )
+
+
+def test_the_narrowest_scope_that_carries_it_stands_for_all_levels() -> None:
+    total = anomaly(1000)
+    service = anomaly(980, ServiceName="EC2")
+    both = anomaly(950, ServiceName="EC2", SubAccountId="1")
+    assert drop_nested([total, service, both]) == (both,)
+
+
+def test_two_parts_may_stand_for_the_whole_and_a_diffuse_move_is_the_whole() -> None:
+    total = anomaly(1000)
+    halves = [anomaly(500, ServiceName=name) for name in ("EC2", "S3")]
+    assert drop_nested([total, *halves]) == tuple(halves)
+    tenths = [anomaly(100, ServiceName=str(n)) for n in range(10)]
+    assert drop_nested([*tenths, total]) == (total,)
+
+
+def test_overlapping_parts_are_not_counted_twice() -> None:
+    total = anomaly(1000)
+    service, account = anomaly(500, ServiceName="EC2"), anomaly(450, SubAccountId="1")
+    assert drop_nested([total, service, account]) == (total,)
+
+
+def test_other_days_or_directions_are_other_moves() -> None:
+    total = anomaly(1000)
+    later = anomaly(1000, day=12, ServiceName="EC2")
+    drop = anomaly(-1000, kind=Kind.DROP, ServiceName="S3")
+    assert drop_nested([total, later, drop]) == (total, later, drop)
+
+
+def test_a_long_step_does_not_swallow_a_spike_that_begins_in_it() -> None:
+    step = replace(anomaly(6000, kind=Kind.STEP_UP), end_date=date(2026, 8, 30))
+    spike = anomaly(100, day=20, ServiceName="EC2")
+    assert drop_nested([step, spike]) == (step, spike)
+
+
+def test_the_same_dollars_by_service_and_by_account_are_told_once() -> None:
+    service = anomaly(1000, usual=5000.0, ServiceName="EC2")
+    account = anomaly(1005, usual=400.0, SubAccountId="1")
+    assert drop_nested([service, account]) == (account,)
+    assert len(drop_nested([service, anomaly(500, SubAccountId="1")])) == 2
+    assert len(drop_nested([service, anomaly(1000, ServiceName="S3")])) == 2
+
+
+def test_nothing_nested_changes_nothing() -> None:
+    same_level = [anomaly(100.0 * n, ServiceName=str(n)) for n in range(1, 5)]
+    assert drop_nested(same_level) == tuple(same_level)
+    assert drop_nested([]) == ()
