@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from aws_cost_anomalies.errors import InvalidSetting, MissingLocation, SettingsError, UnknownSetting
+from aws_cost_anomalies.errors import InvalidArgument, InvalidSetting, MissingLocation, SettingsError, UnknownSetting
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.scope import Dimension
 
@@ -127,7 +127,10 @@ class AnomalyRules(Section):
     @field_validator("group_by")
     @classmethod
     def _known_dimensions(cls, value: str) -> str:
-        Dimension.parse(value)
+        try:
+            Dimension.parse(value)
+        except InvalidArgument as error:
+            raise ValueError(error.message) from None
         return value
 
 

@@ -13,6 +13,48 @@ from aws_cost_anomalies.model.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question is about; None means the configured value, or the one chosen by rule.
+
+    Attributes:
+        metric: short name, e.g. `net-amortized`.
+        group_by: dimensions joined by `+`.
+        categories: charge categories looked at; an empty tuple means all.
+        detector: `mad`, …
+        sensitivity: low, medium or high.
+    """
+
+    source: str | None = None
+    metric: str | None = None
+    group_by: str | None = None
+    currency: str | None = None
+    categories: tuple[str, ...] | None = None
+    detector: str | None = None
+    sensitivity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an ingest is asked for; None means the configured value.
+
+    Attributes:
+        source: cost_explorer, cur, focus or sample.
+        days: days back from today; Cost Explorer asks for exactly these, an export for their months.
+        month: one billing period, `YYYY-MM`.
+        path: a folder or s3://bucket/prefix.
+        group_by: what Cost Explorer groups by.
+    """
+
+    source: str | None = None
+    days: int | None = None
+    month: str | None = None
+    path: str | None = None
+    group_by: str | None = None
+    full_refresh: bool = False
+    max_paid_requests: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What an answer rests on; printed with it.
 

@@ -1,0 +1,94 @@
+"""From names in the settings to built kinds: the source, engine and detector that were asked for.
+
+A family's `KINDS` holds strings, so an optional dependency loads only when its kind is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from aws_cost_anomalies import detectors, engines, sources
+from aws_cost_anomalies.errors import InvalidArgument, SettingsError
+from aws_cost_anomalies.model.ports import Detector, Engine, Source
+from aws_cost_anomalies.settings import Settings
+
+
+def _kind(family: Mapping[str, str], name: str, what: str) -> Any:  # noqa: ANN401
+    """The class a family lists under a name. Raises: InvalidArgument."""
+    if name not in family:
+        raise InvalidArgument(what, name, ", ".join(family))
+    module, _, attribute = family[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def engine(settings: Settings) -> Engine:
+    """The engine of the settings."""
+    kind = _kind(engines.KINDS, settings.engine.kind, "The engine")
+    built: Engine = kind(
+        memory_limit=settings.engine.memory_limit or None, threads=settings.engine.threads or None
+    )
+    return built
+
+
+def detector(settings: Settings, name: str = "", sensitivity: str = "") -> Detector:
+    """A detector with those of its parameters that the settings know; empty names mean the configured ones."""
+    rules = settings.anomaly
+    kind = _kind(detectors.KINDS, name or rules.detector or detectors.DEFAULT, "The detector")
+    known = {**rules.model_dump(), "sensitivity": sensitivity or rules.sensitivity}
+    built: Detector = kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
+    return built
+
+
+def default_source(settings: Settings) -> str:
+    """The source an ingest without `--source` means: an S3 export if one is configured, else Cost Explorer."""
+    if settings.s3.bucket:
+        return "cur"
+    return "focus" if settings.focus.bucket else "cost_explorer"
+
+
+def export_source(settings: Settings, name: str, path: str | None) -> Source:
+    """A CUR, FOCUS or sample export, in the given place or the configured one. Raises: SettingsError."""
+    export = settings.focus if name == "focus" else settings.s3
+    location = path or export.location
+    if not location:
+        key = "focus" if name == "focus" else "s3"
+        hint = f"Give --path DIR or s3://bucket/prefix, or set `{key}.bucket`."
+        raise SettingsError(f"No place of a {name.upper()} export is known.", hint)
+    built: Source = _kind(sources.KINDS, name, "The source")(
+        location,
+        report_name=export.report_name or None,
+        cache_dir=settings.database.cache_dir,
+        profile=settings.aws_profile or None,
+        region=export.region or None,
+    )
+    return built
+
+
+def cost_explorer(settings: Settings, group_by: str | None, *, as_of: date, names: Mapping[str, str]) -> Source:
+    """Cost Explorer, grouped as asked or configured; `names` are the accounts' names."""
+    built: Source = _kind(sources.KINDS, "cost_explorer", "The source")(
+        cache_dir=settings.database.cache_dir,
+        as_of=as_of,
+        profile=settings.aws_profile or None,
+        region=settings.cost_explorer.region,
+        group_by=group_by or settings.cost_explorer.group_by,
+        names=names,
+    )
+    return built
+
+
+def is_export(name: str) -> bool:
+    """Whether a source reads exported files."""
+    return name != "cost_explorer"
+
+
+def scratch_folder(settings: Settings) -> Path:
+    """Where work in progress lies: beside the cache, so that it is on a disk with room."""
+    folder = settings.database.cache_dir / "scratch"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,106 @@
+"""What a question looks at: the data source, the window, the metric; chosen by rule where nobody named them.
+
+Knows coverage and settings; opens nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from aws_cost_anomalies.errors import InvalidArgument, NoData
+from aws_cost_anomalies.model.answers import Asked, View
+from aws_cost_anomalies.model.focus import METRIC_NAMES
+from aws_cost_anomalies.model.load import Coverage
+from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.settings import Settings
+
+DETAIL = ("cur", "focus", "sample", "cost_explorer")
+"""Data sources, the most detailed first."""
+FRESH_ENOUGH = timedelta(days=3)
+"""A more detailed source may lag this far behind the freshest one and is still chosen."""
+
+
+def levels(group_by: str) -> tuple[tuple[Dimension, ...], ...]:
+    """The levels of `service, service+account`: each a tuple of dimensions. Raises: InvalidArgument."""
+    return tuple(dict.fromkeys(Dimension.parse(level) for level in group_by.split(",")))
+
+
+def choose(coverages: Sequence[Coverage], name: str | None, days: int | None = None) -> Coverage:
+    """The coverage of the source named, or of the most detailed one that covers the window.
+
+    A source covers the window when it reaches within three days of the freshest source and, where `days` is
+    given, that many days back; when none does, the one with the most days is taken.
+
+    Raises:
+        NoData: nothing is loaded, or nothing of the source named.
+    """
+    if name is not None:
+        name = name.replace("-", "_")
+        named = next((c for c in coverages if c.data_source == name), None)
+        if named is None:
+            there = ", ".join(c.data_source for c in coverages) or "none"
+            raise NoData(f"of the source {name}", f"Sources that are loaded: {there}.")
+        return named
+    if not coverages:
+        raise NoData("in the database")
+    freshest = max(c.covered.end for c in coverages)
+    fresh = [c for c in coverages if c.covered.end >= freshest - FRESH_ENOUGH]
+    covering = [c for c in fresh if days is None or c.covered.days >= days]
+    if covering:
+        return min(covering, key=lambda c: DETAIL.index(c.data_source))
+    return max(fresh, key=lambda c: (c.covered.days, -DETAIL.index(c.data_source)))
+
+
+def window(coverage: Coverage, as_of: date, days: int) -> Period:
+    """The last `days` days that are covered and over.
+
+    Raises:
+        NoData: the data begins after `as_of`.
+    """
+    last = min(coverage.covered.last_day, as_of - ONE_DAY)
+    if last < coverage.covered.start:
+        hint = f"It begins on {coverage.covered.start}; choose a later `--as-of`."
+        raise NoData(f"before {as_of}", hint)
+    return Period.ending(last, days)
+
+
+def query(settings: Settings, asked: Asked, data_source: str, *, period: Period) -> PanelQuery:
+    """The query for everything asked, one scope, all charges unless asked otherwise."""
+    metric = asked.metric or settings.anomaly.metric
+    if metric not in METRIC_NAMES:
+        raise InvalidArgument("The metric", metric, ", ".join(METRIC_NAMES))
+    return PanelQuery(
+        period=period,
+        data_source=data_source,
+        metric=METRIC_NAMES[metric],
+        currency=(asked.currency or "").upper(),
+        charge_categories=asked.categories or (),
+    )
+
+
+def watched(settings: Settings, asked: Asked, base: PanelQuery) -> PanelQuery:
+    """The query narrowed to the charges that detection looks at."""
+    categories = settings.anomaly.charge_categories if asked.categories is None else asked.categories
+    return replace(base, charge_categories=tuple(categories), marketplace=settings.anomaly.marketplace)
+
+
+def view(panel: Panel, group_by: Sequence[str]) -> View:
+    """What an answer made of this panel rests on."""
+    known = ~np.isnan(panel.costs).all(axis=0) if panel.scopes else np.zeros(panel.period.days, bool)
+    settled = panel.settled.all(axis=0) & known
+    days = list(panel.period)
+    return View(
+        data_source=panel.data_source,
+        metric=next(short for short, column in METRIC_NAMES.items() if column == panel.metric),
+        currency=panel.currency,
+        group_by=tuple(group_by),
+        period=panel.period,
+        through=days[np.flatnonzero(known)[-1]] if known.any() else panel.period.last_day,
+        settled_through=days[np.flatnonzero(settled)[-1]] if settled.any() else None,
+    )
