@@ -1,0 +1,67 @@
+"""What every test may ask for: AWS on loopback, real bills, an environment without anybody's credentials."""
+
+from __future__ import annotations
+
+import os
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+# Doubles lie beside the tests and are imported by their plain names.
+sys.path.insert(0, str(Path(__file__).parent))
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _no_credentials_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A test that forgets to say which AWS it means reaches none."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "no-aws-config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "no-aws-credentials"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture
+def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Access keys that mean nothing to anybody."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+
+
+@pytest.fixture(scope="session")
+def moto_url() -> Iterator[str]:
+    """The address of a moto server on loopback."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+    assert server._server is not None
+    server._server.server_close()
+
+
+@pytest.fixture
+def aws(moto_url: str, credentials: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An AWS of its own, empty again for each test: S3, Organizations, STS and more; yields its address."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", moto_url)
+    yield moto_url
+    reset = urllib.request.Request(f"{moto_url}/moto-api/reset", method="POST")
+    urllib.request.urlopen(reset, timeout=10).close()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real bills; absent on a user's machine, never on the project's own."""
+    if not SHARED_DATA.is_dir():
+        reason = f"the real bills are not at {SHARED_DATA}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return SHARED_DATA
