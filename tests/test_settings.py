@@ -1,0 +1,127 @@
+"""Settings: precedence, checks and sentences."""
+
+from pathlib import Path
+
+import pytest
+
+from aws_cost_anomalies.errors import InvalidSetting, MissingLocation, SettingsError, UnknownSetting
+from aws_cost_anomalies.settings import ENVIRONMENT, Settings
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def _write(text: str) -> Path:
+        file = tmp_path / "config.yaml"
+        file.write_text(text)
+        return file
+
+    return _write
+
+
+def test_defaults_are_those_of_the_documentation() -> None:
+    settings = Settings.load(environment={})
+    assert settings.cost_explorer.region == "us-east-1"
+    assert settings.cost_explorer.lookback_days == 14
+    assert settings.database.path == Path("data/costs.duckdb")
+    assert settings.anomaly.rolling_window_days == 14
+    assert settings.anomaly.z_score_threshold == 2.5
+    assert settings.anomaly.min_daily_cost == 1.0
+    assert settings.anomaly.drift_threshold_pct == 20.0
+    assert (settings.agent.max_tokens, settings.agent.max_agent_iterations) == (4096, 10)
+
+
+def test_flags_win_over_environment_over_file_over_defaults(write) -> None:
+    file = write("database: {path: from-file, cache_dir: cache-from-file}\naws_profile: from-file\n")
+    environment = {"AWS_COST_DB_PATH": "from-environment", "AWS_COST_PROFILE": "from-environment"}
+    settings = Settings.load(file, environment=environment, flags={"aws_profile": "from-flag"})
+    assert settings.aws_profile == "from-flag"
+    assert settings.database.path == Path("from-environment")
+    assert settings.database.cache_dir == Path("cache-from-file")
+    assert settings.database.settle_hours == 24
+
+
+def test_every_environment_variable_reaches_its_key() -> None:
+    settings = Settings.load(environment={name: f"value-of-{name}" for name in ENVIRONMENT})
+    for name, key in ENVIRONMENT.items():
+        value: object = settings
+        for part in key.split("."):
+            value = getattr(value, part)
+        assert str(value) == f"value-of-{name}"
+
+
+def test_an_empty_variable_overrides_nothing(write) -> None:
+    file = write("aws_profile: from-file\n")
+    assert Settings.load(file, environment={"AWS_COST_PROFILE": ""}).aws_profile == "from-file"
+
+
+def test_the_model_uses_its_own_profile_and_falls_back() -> None:
+    both = Settings.load(environment={"AWS_COST_PROFILE": "cost", "AWS_BEDROCK_PROFILE": "model"})
+    assert (both.aws_profile, both.model_profile) == ("cost", "model")
+    assert Settings.load(environment={"AWS_COST_PROFILE": "cost"}).model_profile == "cost"
+    assert Settings.load(environment={}).model_profile == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "near"),
+    [
+        ("anomly: {}", "anomly", "anomaly"),
+        ("anomaly: {sensitivty: low}", "anomaly.sensitivty", "anomaly.sensitivity"),
+        (
+            "agent: {mcp_servers: [{name: a, comand: b}]}",
+            "agent.mcp_servers.comand",
+            "agent.mcp_servers.command",
+        ),
+    ],
+)
+def test_an_unknown_key_is_named_with_its_near_match(write, text: str, key: str, near: str) -> None:
+    with pytest.raises(UnknownSetting) as caught:
+        Settings.load(write(text), environment={})
+    assert f"`{key}`" in caught.value.message
+    assert f"`{near}`" in caught.value.hint
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("cost_explorer: {lookback_days: 400}", "cost_explorer.lookback_days"),
+        ("anomaly: {group_by: servce}", "anomaly.group_by"),
+        ("anomaly: {sensitivity: loud}", "anomaly.sensitivity"),
+        ("anomaly: [1, 2]", "anomaly"),
+        ("tags: 7", "tags"),
+    ],
+)
+def test_a_value_that_is_not_allowed_is_named(write, text: str, key: str) -> None:
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.load(write(text), environment={})
+    assert f"`{key}`" in caught.value.message
+    assert "config.yaml" in caught.value.message
+
+
+def test_a_bad_value_from_the_command_line_is_not_blamed_on_the_file(write) -> None:
+    with pytest.raises(InvalidSetting, match="The command line sets"):
+        Settings.load(write(""), environment={}, flags={"cost_explorer.lookback_days": 0})
+
+
+@pytest.mark.parametrize("text", ["a: [", "- a\n- b\n", "just words", "\t"])
+def test_a_file_that_is_no_settings_is_said_so(write, text: str) -> None:
+    with pytest.raises(SettingsError):
+        Settings.load(write(text), environment={})
+
+
+def test_a_file_of_other_bytes_is_said_so(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_bytes(b"\xff\xfe\x00\x81")
+    with pytest.raises(SettingsError):
+        Settings.load(file, environment={})
+
+
+def test_a_named_file_must_exist_and_the_default_one_need_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert Settings.load(environment={}) == Settings()
+    with pytest.raises(MissingLocation):
+        Settings.load("elsewhere.yaml", environment={})
+    (tmp_path / "config.yaml").write_text("tags: [team]\n")
+    assert Settings.load(environment={}).tags == ("team",)
