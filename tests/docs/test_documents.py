@@ -1,0 +1,80 @@
+"""Every command in the documents is run, and prints what the document says it prints.
+
+A fenced block marked `console` holds commands (`$ aws-cost-anomalies …`) and their output on both streams. The
+blocks of one document run one after another in one empty folder. `UPDATE_DOCS=1 pytest tests/docs` writes what the
+commands print into the documents; read the difference before committing it.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROGRAM = "aws-cost-anomalies"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command and what it prints."""
+
+    command: str
+    output: str
+
+
+def steps(block: str) -> Iterator[Step]:
+    """The commands of a block, each with the lines below it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield Step(command, output.rstrip())
+
+
+def run(command: str, folder: Path, shared_data: Path) -> str:
+    """What a command prints, colourless, 80 columns wide; trailing blanks left out."""
+    words = shlex.split(command.replace("../shared/data", str(shared_data)))
+    assert words[0] == PROGRAM, f"only {PROGRAM} is run from a document, not {words[0]}"
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(folder), "COLUMNS": "80", "LANG": "C.UTF-8", "NO_COLOR": "1",
+    }  # fmt: skip
+    program = [sys.executable, "-c", "from aws_cost_anomalies.cli import main; main()"]
+    done = subprocess.run(
+        program + words[1:], cwd=folder, env=environment, text=True, check=False, timeout=120,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    printed = done.stdout.replace(str(shared_data), "../shared/data").replace(str(folder), ".")
+    return "\n".join(line.rstrip() for line in printed.splitlines()).rstrip()
+
+
+def shared_data_or_skip(text: str) -> Path:
+    """The folder of real data; a document that needs it is skipped where it is absent, but never in CI."""
+    folder = ROOT.parent / "shared" / "data"
+    if "../shared/data" in text and not folder.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("../shared/data is needed in CI")
+        pytest.skip("the real bills of ../shared/data are not on this machine")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "document", [d for d in DOCUMENTS if BLOCK.search(d.read_text())], ids=lambda d: d.stem
+)
+def test_commands_print_what_the_document_says(document: Path, tmp_path: Path) -> None:
+    text = document.read_text()
+    shared_data = shared_data_or_skip(text)
+
+    def renewed(block: re.Match[str]) -> str:
+        ran = (f"$ {s.command}\n{run(s.command, tmp_path, shared_data)}".rstrip() for s in steps(block[1]))
+        return "```console\n" + "\n".join(ran) + "\n```"
+
+    actual = BLOCK.sub(renewed, text)
+    if os.environ.get("UPDATE_DOCS"):
+        document.write_text(actual)
+    assert actual == text
