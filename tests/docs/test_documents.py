@@ -1,8 +1,8 @@
 """Every command in the documents is run, and prints what the document says it prints.
 
-A fenced block marked `console` holds commands (`$ aws-cost-anomalies …`) and their output on both streams. The
-blocks of one document run one after another in one empty folder. `UPDATE_DOCS=1 pytest tests/docs` writes what the
-commands print into the documents; read the difference before committing it.
+A fenced block marked `console` holds commands (`$ aws-cost-anomalies …`) and their output on both streams.
+The blocks of one document run one after another in one empty folder. `UPDATE_DOCS=1 pytest tests/docs` writes
+what the commands print into the documents; read the difference before committing it.
 """
 
 import os
