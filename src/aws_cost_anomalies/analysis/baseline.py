@@ -1,0 +1,163 @@
+"""Expected cost: each day's robust centre and spread from its own past, aware of weekdays and month starts.
+
+Knows a Panel; knows no thresholds. Only days before t shape what is usual on day t; where the past allows
+several levels (this weekday's, last week's, last month's fee) the one nearest to the actual cost is expected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from aws_cost_anomalies.analysis.history import settled_costs
+from aws_cost_anomalies.analysis.medians import count, deviation, median
+from aws_cost_anomalies.analysis.monthly import like_days, recurring_excess
+from aws_cost_anomalies.analysis.weekly import PAST, WEEK, rhythm, week_shares
+from aws_cost_anomalies.model.panel import Bools, Floats, Panel
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+
+CARRIES_LEVEL = 0.1
+"""A weekday with a smaller multiple tells nothing of the level."""
+
+SCARCE = 4.0
+"""A window of n days tells its spread only roughly: it is widened by 1 + 4/n."""
+LEAST_MULTIPLE = 0.5
+"""A quiet weekday is never taken to spread less than half as much as a full one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRules:
+    """How the past becomes an expectation.
+
+    Attributes:
+        window: days before t that give its level and spread.
+        minimum_history: known days needed among them.
+        relative_floor: least spread, as a share of the level.
+        absolute_floor: least spread, currency per day.
+    """
+
+    window: int = 14
+    minimum_history: int = 7
+    relative_floor: float = 0.05
+    absolute_floor: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """Usual cost of each scope and day, (n_scopes, n_days), currency per day; NaN where history is too short.
+
+    Attributes:
+        expected: the centre.
+        spread: robust standard deviation of a day around it, never below the floors.
+    """
+
+    expected: Floats
+    spread: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fit:
+    """What the past says of the days to come, per scope.
+
+    Attributes:
+        week: (n_scopes, 7), usual cost of the next seven days; NaN where history is too short.
+        last_week: the same days a week ago, where weekdays are not learned yet; else NaN.
+        level: (n_scopes,), usual cost of a day without its weekday.
+        spread: (n_scopes,), before floors, of a day whose multiple is 1.
+    """
+
+    week: Floats
+    last_week: Floats
+    level: Floats
+    spread: Floats
+
+
+def baseline(panel: Panel, rules: BaselineRules | None = None) -> Baseline:
+    """The usual cost of every day of a panel from the days before it."""
+    past = _Past(panel, rules or BaselineRules())
+    result = Baseline(np.full_like(panel.costs, np.nan), np.full_like(panel.costs, np.nan))
+    for index, day in enumerate(panel.period):
+        fit = past.fit(index)
+        centre = past.nearest(fit, index, day, ahead=0)
+        result.expected[:, index] = centre
+        result.spread[:, index] = past.floored(fit, centre)
+    return result
+
+
+def expected_cost(panel: Panel, start: date, rules: BaselineRules | None = None) -> Floats:
+    """The usual cost of each day from `start` to the panel's end, from the days before `start` alone.
+
+    Returns:
+        (n_scopes, days from start), currency per day; NaN where history is too short.
+    """
+    past = _Past(panel, rules or BaselineRules())
+    first = panel.period.index(start)
+    fit = past.fit(first)
+    days = range(panel.period.days - first)
+    columns = [past.nearest(fit, first + ahead, start + ahead * ONE_DAY, ahead=ahead) for ahead in days]
+    return np.stack(columns, axis=1) if columns else np.empty((len(panel.scopes), 0))
+
+
+class _Past:
+    """A panel's past, padded so that every day has as many days before it."""
+
+    def __init__(self, panel: Panel, rules: BaselineRules) -> None:
+        self._panel, self._rules = panel, rules
+        self._reach = max(PAST, rules.window)
+        self._learned = settled_costs(panel)
+        pad = np.full((len(panel.scopes), self._reach), np.nan)
+        self._costs = np.hstack((pad, self._learned))
+        self._shares = np.hstack((pad, week_shares(self._learned)))
+        self._excess = np.full_like(panel.costs, np.nan)
+        self._fitted: set[int] = set()
+
+    def fit(self, index: int) -> _Fit:
+        """What the days before position `index` say."""
+        end = index + self._reach
+        window = self._costs[:, end - self._rules.window : end]
+        week = rhythm(self._shares[:, end - PAST : end])
+        of_window = week.multiples[:, np.arange(-self._rules.window, 0) % WEEK]
+        carries = of_window >= CARRIES_LEVEL
+        levels = np.where(carries, window / np.where(carries, of_window, 1.0), np.nan)
+        level = np.nan_to_num(median(levels))
+        is_short = count(window) < self._rules.minimum_history
+        ahead = np.where(is_short[:, None], np.nan, level[:, None] * week.multiples)
+        if index < self._panel.period.days:
+            self._excess[:, index] = self._learned[:, index] - ahead[:, 0]
+            self._fitted.add(index)
+        return _Fit(
+            week=ahead,
+            last_week=np.where(week.is_learned[:, None], np.nan, self._costs[:, end - WEEK : end]),
+            level=level,
+            spread=deviation(levels) * (1.0 + SCARCE / self._rules.window) * week.doubt,
+        )
+
+    def nearest(self, fit: _Fit, index: int, day: date, *, ahead: int) -> Floats:
+        """Of the levels the past allows on a day, the one nearest to its cost; the weekday's when unknown."""
+        usual, actual = fit.week[:, ahead % WEEK], self._panel.costs[:, index]
+        fee = self._recurring(day, before=index - ahead)
+        centre = usual
+        for other in (fit.last_week[:, ahead % WEEK], np.where(fee > 0, usual + fee, np.nan)):
+            is_nearer: Bools = np.abs(actual - other) < np.abs(actual - centre)
+            centre = np.where(is_nearer, other, centre)
+        return centre
+
+    def _recurring(self, day: date, *, before: int) -> Floats:
+        period = self._panel.period
+        for like in (like for month in like_days(day) for like in month if like in period):
+            index = period.index(like)
+            if index < before and index not in self._fitted:
+                self.fit(index)
+        return recurring_excess(
+            self._excess[:, :before], Period(period.start, period.start + before * ONE_DAY), day
+        )
+
+    def floored(self, fit: _Fit, centre: Floats) -> Floats:
+        """The spread of a day: it grows with the day's multiple, and is at least the floors."""
+        level = np.abs(fit.level)
+        multiple = np.maximum(np.abs(centre) / np.where(level > 0, level, np.inf), LEAST_MULTIPLE)
+        floor = self._rules.relative_floor * np.maximum(level, np.abs(centre))
+        spread = np.fmax(fit.spread * multiple, np.maximum(floor, self._rules.absolute_floor))
+        return np.where(np.isnan(centre), np.nan, spread)
