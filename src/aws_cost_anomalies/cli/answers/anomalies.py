@@ -1,0 +1,159 @@
+"""Anomalies, printed: the largest money first, one line each where there is room, else three short ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from rich.table import Table
+from rich.text import Text
+
+from aws_cost_anomalies.cli import money, tables
+from aws_cost_anomalies.cli.answers import parts
+from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Severity
+from aws_cost_anomalies.model.answers import Detected
+
+WIDE = 132
+"""Columns from which each anomaly has a line of its own."""
+STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAnomalies:
+    """Anomalies for one reader."""
+
+    detected: Detected
+
+    def show(self, screen: Screen) -> None:
+        """Print how many there are, the table and what it rests on."""
+        screen.show(tables.title(self.headline()))
+        if self.detected.anomalies:
+            drawn = self._wide() if screen.width >= WIDE else self._stacked()
+            screen.show(tables.blank(), drawn, tables.blank())
+        view = self.detected.view
+        looked = f"by {parts.grouping(view)}, {self.detected.sensitivity} sensitivity"
+        screen.show(tables.caption(f"{parts.basis(view)} · {looked}"))
+
+    def headline(self) -> str:
+        """How many anomalies of which severity, in which days."""
+        period, anomalies = self.detected.view.period, self.detected.anomalies
+        if not anomalies:
+            return f"No anomalies in {period} ({period.days} days): nothing moved beyond what is usual here."
+        counts = Counter(anomaly.severity for anomaly in anomalies)
+        by_severity = ", ".join(f"{counts[severity]} {severity}" for severity in Severity if counts[severity])
+        noun = "anomaly" if len(anomalies) == 1 else "anomalies"
+        return f"{len(anomalies)} {noun} in {period} ({period.days} days): {by_severity}"
+
+    def _wide(self) -> Table:
+        numbers = ("impact", "%", "expected → actual")
+        drawn = tables.table("severity", "kind", "scope", "since", *numbers, "status", "id", numbers=numbers)
+        for one in self.detected.anomalies:
+            drawn.add_row(
+                _severity(one),
+                kind_name(one),
+                tables.name(one.scope),
+                _since(one),
+                tables.change(one.impact.total_impact),
+                _share(one),
+                _moved(one),
+                one.status,
+                one.anomaly_id,
+            )
+        return drawn
+
+    def _stacked(self) -> Table:
+        drawn = tables.table("severity, id", "what", "impact", numbers=("impact",))
+        for one in self.detected.anomalies:
+            drawn.add_row(
+                Text("\n").join([_severity(one), Text(one.anomaly_id)]),
+                Text("\n").join(
+                    [tables.name(one.scope), Text(f"{kind_name(one)}, {_since(one)}, {one.status}", "dim")]
+                ),
+                Text("\n").join(
+                    [Text.assemble(tables.change(one.impact.total_impact), "  ", _share(one)), _moved(one)]
+                ),
+            )
+        return drawn
+
+    def document(self) -> dict[str, object]:
+        """Its JSON document."""
+        view = self.detected.view
+        return {
+            "as_of": self.detected.as_of,
+            "data_source": view.data_source,
+            "metric": view.metric,
+            "currency": view.currency,
+            "through": view.through,
+            "settled_through": view.settled_through,
+            "start_date": view.period.start,
+            "end_date": view.period.last_day,
+            "monitor": self.detected.monitor,
+            "group_by": view.group_by,
+            "sensitivity": self.detected.sensitivity,
+            "anomalies": [anomaly_object(anomaly) for anomaly in self.detected.anomalies],
+        }
+
+    def rows(self) -> Iterator[Sequence[object]]:
+        """A CSV row per anomaly."""
+        keys = parts.scope_keys(anomaly.scope for anomaly in self.detected.anomalies)
+        amounts = [field.name for field in fields(Impact)]
+        names = ("anomaly_id", "severity", "kind", "status", "score", "start_date", "end_date", "detected_on")
+        yield [*names, *keys, *amounts, "feedback"]
+        for one in self.detected.anomalies:
+            yield [
+                *(getattr(one, name) for name in names),
+                *parts.scope_cells(one.scope, keys),
+                *(getattr(one.impact, name) for name in amounts),
+                one.feedback,
+            ]
+
+
+def anomaly_object(anomaly: Anomaly) -> dict[str, object]:
+    """An anomaly as its JSON object."""
+    return {
+        "anomaly_id": anomaly.anomaly_id,
+        "monitor": anomaly.monitor,
+        "scope": anomaly.scope.as_dict(),
+        "kind": anomaly.kind,
+        "severity": anomaly.severity,
+        "status": anomaly.status,
+        "score": anomaly.score,
+        "start_date": anomaly.start_date,
+        "end_date": anomaly.end_date,
+        "detected_on": anomaly.detected_on,
+        "impact": asdict(anomaly.impact),
+        "root_causes": [
+            {"scope": cause.scope.as_dict(), "contribution": cause.contribution}
+            for cause in anomaly.root_causes
+        ],
+        "feedback": anomaly.feedback,
+    }
+
+
+def kind_name(anomaly: Anomaly) -> str:
+    """What happened, as people say it: `step up`."""
+    return anomaly.kind.replace("_", " ")
+
+
+def _severity(anomaly: Anomaly) -> Text:
+    return Text(anomaly.severity, style=STYLES[anomaly.severity])
+
+
+def _share(anomaly: Anomaly) -> Text:
+    return tables.percentage(anomaly.impact.total_impact_percentage, anomaly.impact.total_impact)
+
+
+def _since(anomaly: Anomaly) -> str:
+    """Its days, the year said once."""
+    start, end = anomaly.start_date, anomaly.end_date
+    if start == end:
+        return f"{start}"
+    return f"{start}..{end:%m-%d}" if start.year == end.year else f"{start}..{end}"
+
+
+def _moved(anomaly: Anomaly) -> Text:
+    impact = anomaly.impact
+    expected, actual = money.amount(impact.total_expected_spend), money.amount(impact.total_actual_spend)
+    return Text(f"{expected} → {actual}", style="dim")

@@ -1,0 +1,100 @@
+"""A comparison of two periods, printed: what moved most, what is new, what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.table import Table
+from rich.text import Text
+
+from aws_cost_anomalies.cli import tables
+from aws_cost_anomalies.cli.answers import parts
+from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model.answers import Comparison, Mover
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedComparison:
+    """A comparison for one reader."""
+
+    comparison: Comparison
+    as_of: date
+
+    def show(self, screen: Screen) -> None:
+        """Print title, movers and what they rest on."""
+        comparison = self.comparison
+        heading = f"Cost by {parts.grouping(comparison.view)}: A {comparison.a}, B {comparison.b}"
+        screen.show(tables.title(heading), tables.blank(), self._table(), tables.blank())
+        screen.show(tables.caption(parts.basis(comparison.view)))
+        if comparison.a.days != comparison.b.days:
+            screen.show(
+                tables.caption(
+                    f"A has {comparison.a.days} days, B has {comparison.b.days}: sums, not daily means."
+                )
+            )
+
+    def _table(self) -> Table:
+        total = self.comparison.total
+        names = (parts.grouping(self.comparison.view), "", "A", "B", "change", "%")
+        drawn = tables.table(*names, numbers=("A", "B", "change", "%"), footer=True)
+        for name, mover in self._named():
+            drawn.add_row(tables.name(name), *_cells(mover))
+        for column, footer in zip(drawn.columns, (Text("total"), *_cells(total)), strict=True):
+            column.footer = footer
+        return drawn
+
+    def _named(self) -> Iterator[tuple[Scope | str, Mover]]:
+        """Every mover with its name, the rest last."""
+        yield from ((mover.scope, mover) for mover in self.comparison.movers)
+        if self.comparison.other is not None:
+            yield parts.OTHER, self.comparison.other
+
+    def document(self) -> dict[str, object]:
+        """Its JSON document."""
+        comparison = self.comparison
+        return {
+            "as_of": self.as_of,
+            **{k: v for k, v in parts.about(comparison.view).items() if k not in {"start_date", "end_date"}},
+            "a": _days(comparison.a),
+            "b": _days(comparison.b),
+            "movers": [_object(mover) for mover in comparison.movers],
+            "other": _object(comparison.other) if comparison.other else None,
+            "total": _object(comparison.total),
+        }
+
+    def rows(self) -> Iterator[Sequence[object]]:
+        """A CSV row per mover; with `(other)` they add up to the total."""
+        keys = parts.scope_keys(mover.scope for mover in self.comparison.movers)
+        yield [*keys, "kind", "a", "b", "change", "change_percentage"]
+        for name, mover in self._named():
+            cells = parts.scope_cells(name, keys)
+            yield [*cells, mover.kind, mover.a, mover.b, mover.change, mover.change_percentage]
+
+
+def _cells(mover: Mover) -> list[Text]:
+    return [
+        Text(mover.kind if mover.kind in {"new", "gone"} else "", style="bold"),
+        tables.amount(mover.a),
+        tables.amount(mover.b),
+        tables.change(mover.change),
+        tables.percentage(mover.change_percentage, mover.change),
+    ]
+
+
+def _days(period: Period) -> dict[str, object]:
+    return {"start_date": period.start, "end_date": period.last_day, "days": period.days}
+
+
+def _object(mover: Mover) -> dict[str, object]:
+    return {
+        "scope": mover.scope.as_dict(),
+        "a": mover.a,
+        "b": mover.b,
+        "change": mover.change,
+        "change_percentage": mover.change_percentage,
+        "kind": mover.kind,
+    }

@@ -1,0 +1,135 @@
+"""An explanation, printed: the sentence, the chart, the money, and who carries it to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from rich.table import Table
+from rich.text import Text
+
+from aws_cost_anomalies.cli import band_chart, money, tables
+from aws_cost_anomalies.cli.answers import parts
+from aws_cost_anomalies.cli.answers.anomalies import STYLES, anomaly_object, kind_name
+from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
+
+DAYS_DRAWN = 28
+WHOLE = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedExplanation:
+    """An explanation for one reader."""
+
+    explanation: Explanation
+    as_of: date
+
+    def show(self, screen: Screen) -> None:
+        """Print sentence, chart, impact and breakdowns."""
+        told = self.explanation
+        screen.show(tables.title(told.summary), self._facts(), tables.blank())
+        for line in band_chart.chart(self._window(), width=screen.width):
+            screen.show(Text.assemble((line.axis, "dim"), *line.glyphs))
+        screen.show(tables.caption(f"{band_chart.LEGEND}  ({told.currency} a day)"), tables.blank())
+        for drawn in (self._impact(), *map(self._breakdown, told.breakdowns)):
+            screen.show(drawn, tables.blank())
+        source = told.data_source.replace("_", "-")
+        screen.show(tables.caption(f"{source} · {told.metric} · {told.currency} · through {told.through}"))
+
+    def _facts(self) -> Text:
+        """Id, kind, severity, status and days on one line."""
+        anomaly = self.explanation.anomaly
+        days = (anomaly.end_date - anomaly.start_date).days + 1
+        span = f"{anomaly.start_date}..{anomaly.end_date} ({days} {'day' if days == 1 else 'days'})"
+        rest = f" · {kind_name(anomaly)} · {anomaly.status} · {span} · first raised {anomaly.detected_on}"
+        return Text.assemble(anomaly.anomaly_id, " · ", (anomaly.severity, STYLES[anomaly.severity]), rest)
+
+    def _window(self) -> list[DayVerdict]:
+        """The days drawn: the last ones, or those around an anomaly that lies further back."""
+        days = list(self.explanation.days)
+        ends = [i for i, day in enumerate(days) if day.day <= self.explanation.anomaly.end_date]
+        last = min(len(days), (ends[-1] if ends else 0) + DAYS_DRAWN // 4 + 1)
+        return days[max(0, last - DAYS_DRAWN) : last]
+
+    def _impact(self) -> Table:
+        impact, currency = self.explanation.anomaly.impact, self.explanation.currency
+        drawn = tables.table("impact", currency, "%", numbers=(currency, "%"))
+        share = tables.percentage(impact.total_impact_percentage, impact.total_impact)
+        drawn.add_row("actual − expected, so far", tables.change(impact.total_impact), share)
+        drawn.add_row("actual", tables.amount(impact.total_actual_spend), "")
+        drawn.add_row("expected", tables.amount(impact.total_expected_spend), "")
+        drawn.add_row("largest day", tables.change(impact.max_impact), "")
+        if impact.rest_of_month or impact.monthly_run_rate:
+            drawn.add_row("rest of the month, if it goes on", tables.change(impact.rest_of_month), "")
+            drawn.add_row("30 days, if it goes on", tables.change(impact.monthly_run_rate), "")
+        return drawn
+
+    def _breakdown(self, breakdown: Breakdown) -> Table:
+        total = self.explanation.anomaly.impact.total_impact
+        names = [
+            tables.name(_own_value(cause.scope.values, breakdown.dimension)) for cause in breakdown.causes
+        ]
+        amounts = [cause.contribution for cause in breakdown.causes]
+        if round(breakdown.other, 2):
+            names.append(tables.name("other"))
+            amounts.append(breakdown.other)
+        drawn = tables.table(
+            f"by {breakdown.dimension}",
+            "contribution",
+            "share",
+            numbers=("contribution", "share"),
+            footer=True,
+        )
+        for label, cents in zip(names, money.cents_that_add_up(amounts, total), strict=True):
+            drawn.add_row(label, tables.change(cents), _share(cents, total))
+        footers = (Text("total"), tables.change(total), _share(total, total))
+        for column, footer in zip(drawn.columns, footers, strict=True):
+            column.footer = footer
+        return drawn
+
+    def document(self) -> dict[str, object]:
+        """Its JSON document."""
+        told = self.explanation
+        return {
+            "as_of": self.as_of,
+            "data_source": told.data_source,
+            "metric": told.metric,
+            "currency": told.currency,
+            "through": told.through,
+            "summary": told.summary,
+            "anomaly": anomaly_object(told.anomaly),
+            "breakdowns": [
+                {
+                    "dimension": breakdown.dimension,
+                    "causes": [
+                        {"scope": c.scope.as_dict(), "contribution": c.contribution} for c in breakdown.causes
+                    ],
+                    "other": breakdown.other,
+                }
+                for breakdown in told.breakdowns
+            ],
+            "days": [asdict(day) for day in told.days],
+        }
+
+    def rows(self) -> Iterator[Sequence[object]]:
+        """A CSV row per contribution; each dimension's rows add up to the impact."""
+        yield ["anomaly_id", "dimension", "cause", "contribution"]
+        anomaly = self.explanation.anomaly.anomaly_id
+        for breakdown in self.explanation.breakdowns:
+            for cause in breakdown.causes:
+                value = _own_value(cause.scope.values, breakdown.dimension)
+                yield [anomaly, breakdown.dimension, value, cause.contribution]
+            yield [anomaly, breakdown.dimension, parts.OTHER, breakdown.other]
+
+
+def _own_value(values: tuple[tuple[str, str], ...], dimension: str) -> str:
+    """What tells this cause from its siblings: the value under the dimension split by."""
+    from aws_cost_anomalies.model.scope import Dimension
+
+    return dict(values).get(Dimension(dimension).key, " · ".join(value for _, value in values))
+
+
+def _share(part: float, total: float) -> Text:
+    return Text(f"{WHOLE * part / total:.0f}%" if total else money.UNKNOWN)

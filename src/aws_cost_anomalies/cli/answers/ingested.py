@@ -1,0 +1,108 @@
+"""What an ingest did, printed: a row per billing period and currency, what moved since, what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from rich.table import Table
+from rich.text import Text
+
+from aws_cost_anomalies.cli import tables
+from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model.answers import Ingested, LoadedBill
+
+PRICE = Decimal("0.01")
+"""USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
+STYLES = {"loaded": "green", "unchanged": "dim", "failed": "bold red"}
+SHOWN_METRICS = {"BilledCost": "unblended", "EffectiveCost": "net-amortized"}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedIngest:
+    """What an ingest did, for one reader."""
+
+    ingested: Ingested
+    as_of: date
+
+    def show(self, screen: Screen) -> None:
+        """Print the bills of each export, then what they restated."""
+        by_export = groupby(self.ingested.bills, key=lambda bill: (bill.data_source, bill.export))
+        for (source, export), bills in by_export:
+            heading = tables.title(f"{source.replace('_', '-')} {export}")
+            screen.show(heading, tables.blank(), _table(bills), tables.blank())
+        if not self.ingested.bills:
+            screen.show(tables.title("There was nothing to load."))
+        screen.show(*self._restated())
+        if self.ingested.paid_requests:
+            screen.show(tables.caption(price(self.ingested.paid_requests, "were made")))
+
+    def _restated(self) -> Iterator[Text]:
+        """How closed days moved, by billing period and service, largest first."""
+        for bill in self.ingested.bills:
+            moved: dict[str, Decimal] = {}
+            for _, service, change in bill.restated:
+                moved[service] = moved.get(service, Decimal()) + change
+            currencies = list(bill.totals or {})
+            unit = f" {currencies[0]}, " if len(currencies) == 1 else ", "
+            for service, change in sorted(moved.items(), key=lambda item: -abs(item[1])):
+                start = Text(f"restated {bill.billing_period}: ")
+                yield Text.assemble(start, tables.change(float(change)), unit, tables.name(service))
+
+    def document(self) -> dict[str, object]:
+        """Its JSON document."""
+        return {
+            "as_of": self.as_of,
+            "paid_requests": self.ingested.paid_requests,
+            "paid_usd": PRICE * self.ingested.paid_requests,
+            "bills": [_object(bill) for bill in self.ingested.bills],
+        }
+
+    def rows(self) -> Iterator[Sequence[object]]:
+        """A CSV row per billing period and currency."""
+        names = ("data_source", "export", "billing_period", "status", "line_items", "rows")
+        yield [*names, "currency", *SHOWN_METRICS, "problem"]
+        for bill in self.ingested.bills:
+            known = [getattr(bill, name) for name in names]
+            for currency, sums in (bill.totals or {"": {}}).items():
+                yield [*known, currency, *(sums.get(metric) for metric in SHOWN_METRICS), bill.problem]
+
+
+def _table(bills: Iterable[LoadedBill]) -> Table:
+    """A row per billing period, and one more per further currency."""
+    names = ("period", "status", "line items", *SHOWN_METRICS.values())
+    drawn = tables.table(*names, "", numbers=names[2:])
+    for bill in bills:
+        first = (bill.billing_period, Text(bill.status, style=STYLES[bill.status]))
+        lines = f"{bill.line_items:,}" if bill.status == "loaded" else ""
+        if not bill.totals:
+            drawn.add_row(*first, lines)
+        for position, (currency, sums) in enumerate((bill.totals or {}).items()):
+            amounts = [tables.amount(float(sums[m])) if m in sums else "" for m in SHOWN_METRICS]
+            drawn.add_row(*(("", "", "") if position else (*first, lines)), *amounts, currency)
+    return drawn
+
+
+def price(requests: int, verb: str) -> str:
+    """A sentence on paid requests, e.g. `3 paid requests were made (0.03 USD).`, the verb `were made`."""
+    noun = "request" if requests == 1 else "requests"
+    return f"{requests:,} paid {noun} {verb} ({PRICE * requests:,.2f} USD)."
+
+
+def _object(bill: LoadedBill) -> dict[str, object]:
+    return {
+        "data_source": bill.data_source,
+        "export": bill.export,
+        "billing_period": bill.billing_period,
+        "status": bill.status,
+        "line_items": bill.line_items,
+        "rows": bill.rows,
+        "totals": bill.totals or {},
+        "restated": [
+            {"date": day, "service": service, "change": moved} for day, service, moved in bill.restated
+        ],
+        "problem": bill.problem or None,
+    }

@@ -1,0 +1,100 @@
+"""Trends, printed: a row per scope with its line of blocks, the last bucket and how it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.table import Table
+from rich.text import Text
+
+from aws_cost_anomalies.cli import tables
+from aws_cost_anomalies.cli.answers import parts
+from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.cli.sparkline import sparkline
+from aws_cost_anomalies.model.answers import TrendRow, Trends
+from aws_cost_anomalies.model.scope import Scope
+
+BUCKET = {"daily": "%m-%d", "weekly": "%m-%d", "monthly": "%Y-%m"}
+NARROWEST, SPARE = 7, 66
+"""A line of blocks is never narrower than a week, and leaves this much to names and money."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTrends:
+    """Trends for one reader."""
+
+    trends: Trends
+    as_of: date
+
+    def show(self, screen: Screen) -> None:
+        """Print title, table and what it rests on."""
+        view = self.trends.view
+        heading = f"Cost by {parts.grouping(view)}, {self.trends.granularity}, {view.period}"
+        screen.show(tables.title(heading), tables.blank(), self._table(screen.width), tables.blank())
+        screen.show(tables.caption(parts.basis(view)))
+
+    def _table(self, width: int) -> Table:
+        form = BUCKET[self.trends.granularity]
+        names = [f"{bucket:{form}}" for bucket in self.trends.buckets[-2:]]
+        last, change = names[-1], f"vs {names[0]}" if len(names) > 1 else "change"
+        drawn = tables.table(
+            parts.grouping(self.trends.view), "trend", last, change, "%", "total",
+            numbers=(last, change, "%", "total"), footer=True,
+        )  # fmt: skip
+        room = max(NARROWEST, min(len(self.trends.buckets), width - SPARE))
+        for name, row in self._named():
+            drawn.add_row(tables.name(name), *_cells(row, room))
+        for column, footer in zip(
+            drawn.columns, (Text("total"), *_cells(self.trends.total, room)), strict=True
+        ):
+            column.footer = footer
+        return drawn
+
+    def _named(self) -> Iterator[tuple[Scope | str, TrendRow]]:
+        """Every row with its name, the rest last."""
+        yield from ((row.scope, row) for row in self.trends.rows)
+        if self.trends.other is not None:
+            yield parts.OTHER, self.trends.other
+
+    def document(self) -> dict[str, object]:
+        """Its JSON document."""
+        trends = self.trends
+        return {
+            "as_of": self.as_of,
+            **parts.about(trends.view),
+            "granularity": trends.granularity,
+            "buckets": trends.buckets,
+            "rows": [_object(row) for row in trends.rows],
+            "other": _object(trends.other) if trends.other else None,
+            "total": _object(trends.total),
+        }
+
+    def rows(self) -> Iterator[Sequence[object]]:
+        """A CSV row per scope; with `(other)` they add up to the total."""
+        keys = parts.scope_keys(row.scope for row in self.trends.rows)
+        yield [*keys, "total", "change", "change_percentage", *self.trends.buckets]
+        for name, row in self._named():
+            cells = parts.scope_cells(name, keys)
+            yield [*cells, row.total, row.change, row.change_percentage, *row.costs]
+
+
+def _cells(row: TrendRow, room: int) -> list[Text]:
+    return [
+        Text(sparkline(row.costs, width=room), style="cyan"),
+        tables.amount(row.costs[-1] if row.costs else None),
+        tables.change(row.change),
+        tables.percentage(row.change_percentage, row.change),
+        tables.amount(row.total),
+    ]
+
+
+def _object(row: TrendRow) -> dict[str, object]:
+    return {
+        "scope": row.scope.as_dict(),
+        "costs": row.costs,
+        "total": row.total,
+        "change": row.change,
+        "change_percentage": row.change_percentage,
+    }

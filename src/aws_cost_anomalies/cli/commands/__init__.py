@@ -1,0 +1,12 @@
+"""FAMILY: one file = one command. Each file holds `COMMAND`; it loads only when its command is named."""
+
+from __future__ import annotations
+
+SUMMARIES: dict[str, str] = {
+    "ingest": "Bring bills into the store",
+    "trends": "Cost over time",
+    "anomalies": "Costs that moved without a good reason",
+    "explain": "One anomaly in full: who carries it, to the cent",
+    "compare": "Two periods side by side",
+}
+"""Command → what comes back, in the order `--help` shows them. `sample-data` lives in `sample_data.py`."""

@@ -1,0 +1,49 @@
+"""`explain`: one anomaly in full."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.commands.command import Command
+from aws_cost_anomalies.cli.session import Session
+
+HELP = """One anomaly in full: what was expected, what came, what it costs, and who carries it to the cent.
+
+ANOMALY_ID is the id that `anomalies` prints; its first characters are enough. Ask with the same
+--metric and --group-by."""
+EXAMPLES = ("explain 3f2a91c07b5d", "explain 3f2a --format json")
+
+
+def run(
+    ctx: typer.Context,
+    anomaly_id: Annotated[str, typer.Argument(metavar="ANOMALY_ID", help="Its id, or how it begins")],
+    *,
+    group_by: options.GroupBy = None,
+    source: options.Source = None,
+    metric: options.Metric = None,
+    detector: options.Detector = None,
+    sensitivity: options.Sensitivity = None,
+    currency: options.Currency = None,
+    charges: options.Charges = None,
+    style: options.Format = "table",
+) -> None:
+    """Print the explanation."""
+    from dataclasses import replace
+
+    from aws_cost_anomalies.cli.answers.explanation import PrintedExplanation
+    from aws_cost_anomalies.cli.formats import print_answer
+
+    session: Session = ctx.obj
+    screen, app = session.screen(), session.app()
+    asked = options.asked(
+        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
+    )
+    with screen.working("Looking for who carries it"):
+        told = app.explain(anomaly_id, replace(asked, detector=detector, sensitivity=sensitivity))
+    print_answer(PrintedExplanation(told, session.as_of), style, screen)
+
+
+COMMAND = Command(HELP, EXAMPLES, run)

@@ -1,0 +1,109 @@
+"""`ingest`: bring bills into the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.commands.command import Command
+from aws_cost_anomalies.cli.session import Session
+from aws_cost_anomalies.errors import PartialResult
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.app import App, Import
+    from aws_cost_anomalies.cli.screen import Screen
+    from aws_cost_anomalies.model.answers import Ingested, Wanted
+
+HELP = """Bring a bill into the store, billing period by billing period; what did not change is not loaded
+again.
+
+Without --source the configured one: an S3 export if there is one, else Cost Explorer, whose
+requests cost 0.01 USD each. How many it takes is said before. Exit code 5 when a period could not
+be loaded; the last good version of it stays."""
+EXAMPLES = (
+    "ingest --source cost-explorer --days 30 --max-paid-requests 20",
+    "ingest --source cur",
+    "ingest --source cur --path s3://my-bucket/exports --date 2026-10",
+    "ingest --source focus --path ./exports --full-refresh",
+)
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    source: Annotated[
+        str | None, options.one_of("--source", options.SOURCES, "Where from", unset="configured")
+    ] = None,
+    days: Annotated[
+        int | None,
+        options.count("--days", options.MOST_DAYS, "Days back from today; at most 365 of Cost Explorer"),
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="One billing period")] = None,
+    path: Annotated[
+        str | None, typer.Option(metavar="DIR|s3://…", help="Where the export lies [default: as configured]")
+    ] = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIMS",
+            help="Cost Explorer's grouping [default: service+account]; a third multiplies requests",
+        ),
+    ] = None,
+    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Load what is unchanged, too")] = False,
+    max_paid_requests: Annotated[
+        int | None,
+        options.count("--max-paid-requests", 1_000_000, "Stop before paying for more [default: 100]"),
+    ] = None,
+    style: options.Format = "table",
+) -> None:
+    """Ingest and print what was done. Raises: typer.Exit with 5 when a period failed."""
+    from aws_cost_anomalies.cli.answers.ingested import PrintedIngest
+    from aws_cost_anomalies.cli.formats import print_answer
+    from aws_cost_anomalies.model.answers import Wanted
+
+    session: Session = ctx.obj
+    wanted = Wanted(
+        source=source.replace("-", "_") if source else None,
+        days=days,
+        month=date,
+        path=path,
+        group_by=group_by,
+        full_refresh=full_refresh,
+        max_paid_requests=max_paid_requests,
+    )
+    screen = session.screen()
+    done = ingested(session, screen, session.app(), wanted)
+    print_answer(PrintedIngest(done, session.as_of), style, screen)
+    failed = [bill for bill in done.bills if bill.status == "failed"]
+    for bill in failed:
+        session.notices.failure(f"{bill.billing_period} of {bill.export}: {bill.problem}")
+    if failed:
+        raise typer.Exit(PartialResult.exit_code)
+
+
+def ingested(session: Session, screen: Screen, app: App, wanted: Wanted) -> Ingested:
+    """What an ingest did, its plan told before and each billing period while it runs."""
+    from aws_cost_anomalies.model.answers import Ingested
+
+    job = app.plan_ingest(wanted)
+    _tell_plan(session, job)
+    bills = []
+    with screen.working("Reading what is there") as progress:
+        for bill in app.ingest(job):
+            bills.append(bill)
+            progress.at(f"{bill.billing_period} {bill.status}")
+    return Ingested(tuple(bills), job.source.paid_requests)
+
+
+def _tell_plan(session: Session, job: Import) -> None:
+    from aws_cost_anomalies.cli.answers.ingested import price
+
+    for step in job.plan.steps:
+        session.notices.plain(step)
+    if job.plan.paid_requests:
+        session.notices.note(price(job.plan.paid_requests, "will be made at least"))
+
+
+COMMAND = Command(HELP, EXAMPLES, run)

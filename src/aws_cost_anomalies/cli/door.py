@@ -1,0 +1,89 @@
+"""The front door: runs the program and turns every ending into an exit code and at most two lines.
+
+Knows which exception means what to a shell; knows nothing of the commands.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import typer
+
+from aws_cost_anomalies.cli import characters
+from aws_cost_anomalies.cli.program import ReaderLeft, program
+from aws_cost_anomalies.cli.stderr import Notices
+from aws_cost_anomalies.cli.usage import PROGRAM, ParserError, explained
+from aws_cost_anomalies.errors import CostAnomaliesError, UsageError
+
+INTERRUPTED = 130
+READER_LEFT = 141
+"""What a shell reports of a program whose reader went away: 128 + SIGPIPE."""
+BUG = 70
+DEBUG = "AWS_COST_DEBUG"
+ISSUES = "https://github.com/aws-cost-anomalies/aws-cost-anomalies/issues"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command line and exit with its code. Raises: SystemExit."""
+    line = sys.argv[1:] if arguments is None else list(arguments)
+    _never_fail_on_a_character()
+    try:
+        code = exit_code(lambda: _run(line), Notices(is_plain="--no-color" in line))
+        sys.stdout.flush()
+    except (ReaderLeft, BrokenPipeError):
+        code = READER_LEFT
+        _forget_output()
+    raise SystemExit(code)
+
+
+def exit_code(work: Callable[[], object], notices: Notices) -> int:
+    """The exit code of a piece of work, its failure told. Raises: ReaderLeft, BrokenPipeError."""
+    try:
+        result = work()
+    except (ReaderLeft, BrokenPipeError):
+        raise
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except CostAnomaliesError as error:
+        notices.failure(error.message, error.hint)
+        return error.exit_code
+    except ParserError as error:
+        notices.failure(*explained(error))
+        return UsageError.exit_code
+    except Exception as error:  # noqa: BLE001 - the one broad except of this door
+        return _bug(error, notices)
+    return result if isinstance(result, int) else 0
+
+
+def _run(line: list[str]) -> object:
+    return program(line, prog_name=PROGRAM, standalone_mode=False)
+
+
+def _bug(error: Exception, notices: Notices) -> int:
+    if os.environ.get(DEBUG):
+        import traceback
+
+        traceback.print_exception(error)
+    said = f"{type(error).__name__}: {error}".rstrip(": ").rstrip(".")
+    hint = f"Please report it at {ISSUES} with the output of the same command under {DEBUG}=1."
+    notices.failure(f"This is a bug in aws-cost-anomalies: {said}.", hint)
+    return BUG
+
+
+def _never_fail_on_a_character() -> None:
+    """Print something near for a character that the terminal's encoding lacks, rather than fail on it."""
+    characters.register()
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors=characters.NEAREST)
+
+
+def _forget_output() -> None:
+    """Send what is still buffered nowhere, so that the interpreter's own flush at exit stays quiet."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # not a real file: nothing will be flushed to it
+        return

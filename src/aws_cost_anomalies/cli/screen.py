@@ -1,0 +1,81 @@
+"""Standard output for answers, and a sign of life on standard error. Loads rich, so commands load it late."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from rich.console import Console, RenderableType
+
+from aws_cost_anomalies.cli.characters import visible
+from aws_cost_anomalies.cli.stderr import Notices, wants_colour
+
+
+def console(stream: TextIO, *, is_plain: bool) -> Console:
+    """A console for this stream that takes nothing it is given for markup."""
+    coloured = not is_plain and wants_colour(is_terminal=stream.isatty())
+    return Console(
+        file=stream,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        color_system="auto" if coloured else None,
+        force_terminal=True if coloured else None,
+    )
+
+
+class Screen:
+    """Where a command shows what it found."""
+
+    def __init__(self, notices: Notices) -> None:
+        """Take this process's two streams."""
+        self.notices = notices
+        self.out = console(sys.stdout, is_plain=notices.is_plain)
+
+    @property
+    def width(self) -> int:
+        """Columns there are."""
+        return self.out.width
+
+    def show(self, *parts: RenderableType) -> None:
+        """Print tables and texts below one another, without blanks at the ends of lines."""
+        with self.out.capture() as captured:
+            for part in parts:
+                self.out.print(part)
+        lines = captured.get().split("\n")
+        self.out.file.write("\n".join(line.rstrip(" ") for line in lines))
+
+    @contextmanager
+    def working(self, what: str) -> Iterator[Progress]:
+        """A line that moves while the block runs; nothing where nobody watches."""
+        if self.notices.is_quiet or not sys.stderr.isatty():
+            yield Progress()
+            return
+        from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(20),
+            TimeElapsedColumn(),
+        )
+        stream = console(sys.stderr, is_plain=self.notices.is_plain)
+        with Bar(*columns, console=stream, transient=True) as bar:
+            yield Progress(bar, bar.add_task(what, total=None))
+
+
+class Progress:
+    """How far a piece of work is."""
+
+    def __init__(self, bar: Any = None, task: Any = None) -> None:  # noqa: ANN401 - rich loads only for watchers
+        """Move this bar, or nothing."""
+        self._bar = bar
+        self._task = task
+
+    def at(self, what: str) -> None:
+        """Say what is being done now."""
+        if self._bar is not None:
+            self._bar.update(self._task, description=visible(what))

@@ -1,0 +1,260 @@
+"""Answers made by hand: small enough to add up in one's head, with the worst values a bill may hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies
+from aws_cost_anomalies.cli.answers.comparison import PrintedComparison
+from aws_cost_anomalies.cli.answers.explanation import PrintedExplanation
+from aws_cost_anomalies.cli.answers.ingested import PrintedIngest
+from aws_cost_anomalies.cli.answers.restatements import PrintedRestatements
+from aws_cost_anomalies.cli.answers.trends import PrintedTrends
+from aws_cost_anomalies.cli.formats import Printed
+from aws_cost_anomalies.cli.screen import Screen, console
+from aws_cost_anomalies.cli.stderr import Notices
+from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, RootCause, Severity, Status
+from aws_cost_anomalies.model.answers import (
+    Comparison,
+    Detected,
+    Ingested,
+    LoadedBill,
+    Mover,
+    TrendRow,
+    Trends,
+    View,
+)
+from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
+from aws_cost_anomalies.model.load import Restatement
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Scope
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "cli"
+NAN = float("nan")
+OCTOBER_31 = date(2026, 10, 31)
+RDS = "Amazon Relational Database Service"
+EC2 = "Amazon Elastic Compute Cloud - Compute"
+PROD = "111122223333"
+
+
+@pytest.fixture
+def view() -> View:
+    return View(
+        data_source="cost_explorer",
+        metric="net-amortized",
+        currency="USD",
+        group_by=("service",),
+        period=Period.ending(OCTOBER_31, 14),
+        through=OCTOBER_31,
+        settled_through=date(2026, 10, 30),
+    )
+
+
+def service(name: str, account: str = "") -> Scope:
+    return Scope((("ServiceName", name), *((("SubAccountId", account),) if account else ())))
+
+
+def row(name: str, costs: Sequence[float | None]) -> TrendRow:
+    known = [cost for cost in costs if cost is not None]
+    last, before = costs[-1], costs[-2]
+    change = None if last is None or before is None else last - before
+    share = None if change is None or not before else 100 * change / before
+    scope = service(name) if name else Scope()
+    return TrendRow(scope, tuple(costs), sum(known), change, share)
+
+
+@pytest.fixture
+def trends(view: View) -> Trends:
+    weekday = [100.0, 100, 40, 40, 100, 100, 100, 100, 100, 40, 40, 100, 100, 1234.56]
+    return Trends(
+        view=view,
+        granularity="daily",
+        buckets=tuple(view.period),
+        rows=(
+            row(EC2, [1000.0 + 10 * i for i in range(14)]),
+            row(RDS, weekday),
+            row("[/x] [bold]Tag\n\x1b[31mvalue", [0.004] * 14),
+            row("=HYPERLINK(1)", [None] * 12 + [5.0, 0.0]),
+            row("Credits", [-20.0] * 14),
+        ),
+        other=row("", [1.0] * 13 + [None]),
+        total=row("", [1200.0] * 13 + [2344.56]),
+    )
+
+
+@pytest.fixture
+def comparison(view: View) -> Comparison:
+    movers = (
+        Mover(service(RDS), 1000.0, 3500.5, 2500.5, 250.05, "up"),
+        Mover(service(EC2), 5000.0, 4000.0, -1000.0, -20.0, "down"),
+        Mover(service("Amazon SageMaker"), 0.0, 420.0, 420.0, None, "new"),
+        Mover(service("AWS Lambda"), 12.34, 0.0, -12.34, -100.0, "gone"),
+    )
+    total = Mover(Scope(), 6112.34, 8020.5, 1908.16, 31.2181, "up")
+    other = Mover(Scope(), 100.0, 100.0, 0.0, 0.0, "same")
+    return Comparison(view, Period.parse("2026-09"), Period.parse("2026-10"), movers, other, total)
+
+
+@pytest.fixture
+def anomaly() -> Anomaly:
+    return Anomaly(
+        anomaly_id="3f2a91c07b5d",
+        monitor="default",
+        scope=service(RDS, PROD),
+        kind=Kind.STEP_UP,
+        severity=Severity.CRITICAL,
+        status=Status.ONGOING,
+        score=11.25,
+        start_date=date(2026, 10, 28),
+        end_date=OCTOBER_31,
+        detected_on=date(2026, 10, 28),
+        impact=Impact(4537.12, 1200.5, 5001.12, 464.0, 977.8276, 0.0, 34028.4),
+        root_causes=(RootCause(service(RDS, PROD), 4537.12),),
+    )
+
+
+@pytest.fixture
+def detected(view: View, anomaly: Anomaly) -> Detected:
+    gone = replace(
+        anomaly,
+        anomaly_id="0a1b2c3d4e5f",
+        scope=Scope((("tag:team", "[/x]"),)),
+        kind=Kind.GONE,
+        severity=Severity.WARNING,
+        status=Status.RESOLVED,
+        start_date=date(2026, 10, 20),
+        end_date=date(2026, 10, 20),
+        impact=Impact(-250.0, -250.0, 0.0, 250.0, -100.0, 0.0, 0.0),
+        root_causes=(),
+    )
+    new = replace(
+        anomaly,
+        anomaly_id="ffffffffffff",
+        scope=service("Amazon SageMaker", PROD),
+        kind=Kind.NEW,
+        severity=Severity.INFO,
+        status=Status.OPEN,
+        impact=Impact(99.995, 99.995, 99.995, 0.0, None, 0.0, 0.0),
+    )
+    view = replace(view, period=Period.ending(OCTOBER_31, 30), group_by=("service+account",))
+    return Detected(view, date(2026, 11, 1), "default", "medium", (anomaly, gone, new))
+
+
+@pytest.fixture
+def explanation(anomaly: Anomaly) -> Explanation:
+    days = tuple(
+        DayVerdict(
+            day=date(2026, 9, 27) + timedelta(days=i),
+            actual=NAN if i == 3 else 116.0 + 6 * (i % 7) + (1100.0 if i >= 31 else 0.0),
+            expected=134.0 if i >= 7 else NAN,
+            lower=110.0 if i >= 7 else NAN,
+            upper=240.0 if i >= 7 else NAN,
+            is_anomalous=i >= 31,
+            is_settled=i < 34,
+        )
+        for i in range(35)
+    )
+    by_account = Breakdown("account", (RootCause(service(RDS, PROD), 4537.12),), 0.0)
+    usage = [("InstanceUsage:db.r6g.16xl", 4000.004), ("RDS:GP3-Storage", 400.114), ("[/x]", 100.0)]
+    causes = tuple(
+        RootCause(Scope((*service(RDS, PROD).values, ("x_UsageType", name))), amount)
+        for name, amount in usage
+    )
+    by_usage = Breakdown("usage-type", causes, 4537.12 - sum(amount for _, amount in usage))
+    return Explanation(
+        anomaly=anomaly,
+        currency="USD",
+        data_source="sample",
+        metric="net-amortized",
+        through=OCTOBER_31,
+        days=days,
+        breakdowns=(by_account, by_usage),
+        summary=f"{RDS} in {PROD} costs 4,537.12 USD more than expected since 2026-10-28, and goes on.",
+    )
+
+
+@pytest.fixture
+def ingested() -> Ingested:
+    totals = {
+        "USD": {"BilledCost": Decimal("1234.567890123456"), "EffectiveCost": Decimal("1100.1")},
+        "EUR": {"BilledCost": Decimal("5")},
+    }
+    restated = (
+        (date(2026, 10, 6), "AWS Support (Business)", Decimal("4100")),
+        (date(2026, 10, 7), "AWS Support (Business)", Decimal("-0.5")),
+        (date(2026, 10, 7), "Tax", Decimal("-12.25")),
+    )
+    return Ingested(
+        (
+            LoadedBill("cur", "organization-cur", "2026-09", "unchanged"),
+            LoadedBill("cur", "organization-cur", "2026-10", "loaded", 1_234_567, 4_321, totals, restated),
+            LoadedBill(
+                "cur", "organization-cur", "2026-11", "failed", problem="part-1.parquet is truncated."
+            ),
+        ),
+        paid_requests=3,
+    )
+
+
+@pytest.fixture
+def printed(
+    trends: Trends, comparison: Comparison, detected: Detected, explanation: Explanation, ingested: Ingested
+) -> dict[str, Printed]:
+    """Every kind of answer, ready to be printed."""
+    today = date(2026, 11, 1)
+    moved = tuple(
+        Restatement(date(2026, month, day), name, "USD", Decimal(change))
+        for month, day, name, change in (
+            (9, 30, "Tax", "-12.25"),
+            (10, 6, "AWS Support (Business)", "4100"),
+            (10, 7, "AWS Support (Business)", "-0.5"),
+        )
+    )
+    return {
+        "trends": PrintedTrends(trends, today),
+        "comparison": PrintedComparison(comparison, today),
+        "anomalies": PrintedAnomalies(detected),
+        "explanation": PrintedExplanation(explanation, today),
+        "ingested": PrintedIngest(ingested, today),
+        "restatements": PrintedRestatements(moved, today),
+    }
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """What an answer looks like on a terminal of so many columns."""
+
+    def draw(answer: Printed, width: int = 80, *, colour: bool = False) -> str:
+        stream = StringIO()
+        if colour:
+            monkeypatch.setenv("FORCE_COLOR", "1")
+            monkeypatch.setenv("TERM", "xterm-256color")
+        screen = Screen(Notices())
+        screen.out = console(stream, is_plain=not colour)
+        screen.out.width = width
+        answer.show(screen)
+        return stream.getvalue()
+
+    return draw
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compare a text with the committed one; `WRITE_GOLDEN=1` writes it anew, to be read in the diff."""
+
+    def compare(name: str, text: str) -> None:
+        file = GOLDEN / name
+        if os.environ.get("WRITE_GOLDEN"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert text == file.read_text(encoding="utf-8"), f"{file} differs; read the diff, then WRITE_GOLDEN=1"
+
+    return compare

@@ -1,0 +1,63 @@
+"""No character of a bill reaches a terminal or a spreadsheet as an order."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aws_cost_anomalies.cli import characters
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Amazon RDS", "Amazon RDS"),
+        ("São Paulo 東京", "São Paulo 東京"),
+        ("a\nb\tc", r"a\nb\tc"),
+        ("\x1b[2J", r"\x1b[2J"),
+        ("\x9b31m", r"\x9b31m"),
+        ("user\u202egpj.exe", r"user\u202egpj.exe"),
+        ("a\u2028b", r"a\u2028b"),
+        ("\ud800", r"\ud800"),
+    ],
+)
+def test_strange_characters_are_spelled_out(text: str, shown: str) -> None:
+    assert characters.visible(text) == shown
+
+
+@given(st.text())
+def test_what_is_shown_is_one_printable_line(text: str) -> None:
+    shown = characters.visible(text)
+    assert len(shown.splitlines()) <= 1
+    assert "\x1b" not in shown
+    shown.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd", "'+cmd"),
+        ("-cmd", "'-cmd"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-12.5", "-12.5"),
+        ("+3", "+3"),
+        ("plain", "plain"),
+        (-3.25, "-3.25"),
+        (None, ""),
+    ],
+)
+def test_no_cell_is_a_formula(value: object, cell: str) -> None:
+    assert characters.cell(value) == cell
+
+
+def test_a_poor_encoding_gets_something_near() -> None:
+    characters.register()
+    raw = io.BytesIO()
+    with io.TextIOWrapper(raw, encoding="ascii", errors=characters.NEAREST) as stream:
+        stream.write("▁█░▓▲ 1 → 2 – é")
+        stream.flush()
+        assert raw.getvalue() == b"_#.%^ 1 -> 2 - ?"
