@@ -1,0 +1,73 @@
+"""Raw files looked over before a row of them is read.
+
+A file that is cut short, garbled or claims what it cannot hold is refused here, by the name it was delivered
+under.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import duckdb
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.engines.duckdb.files import absolute, is_compressed, paths
+from aws_cost_anomalies.errors import BadBill
+from aws_cost_anomalies.model.bill import RawBill, RawFile, RawFormat
+
+MAGIC = b"PAR1"
+ROWS_PER_BYTE = 500
+"""More rows than this per byte of a Parquet file are a lie: a column that never changes has about 350."""
+_CHUNK = 1 << 20
+
+
+def check_files(bill: RawBill) -> None:
+    """Refuse files that are gone, cut short or garbled. Raises: BadBill."""
+    for file in bill.files:
+        if not file.path.is_file():
+            hint = "Run `ingest --full-refresh` to fetch it again."
+            raise BadBill(file.origin, "its copy in the cache is gone", hint)
+        if bill.format is RawFormat.PARQUET:
+            _check_parquet_ends(file)
+        elif is_compressed(file.path):
+            _check_gzip(file)
+
+
+def announced_rows(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> int | None:
+    """The rows that the files say they hold; None where their format does not say.
+
+    Raises:
+        BadBill: a file cannot hold what it says.
+    """
+    if bill.format is not RawFormat.PARQUET or not bill.files:
+        return None
+    files = {absolute(file): file for file in bill.files}
+    counts = connection.execute(sql.read(__package__, "parquet_rows", paths=paths(bill.files))).fetchall()
+    for path, rows in counts:
+        size = files[path].path.stat().st_size
+        if not 0 <= rows <= ROWS_PER_BYTE * size:
+            raise BadBill(files[path].origin, f"it claims to hold {rows:,} rows in {size:,} bytes")
+    return sum(int(rows) for _, rows in counts)
+
+
+def _check_parquet_ends(file: RawFile) -> None:
+    with file.path.open("rb") as content:
+        head = content.read(len(MAGIC))
+        size = content.seek(0, 2)
+        content.seek(max(size - len(MAGIC), 0))
+        tail = content.read()
+    if head != MAGIC:
+        raise BadBill(file.origin, "it is not a Parquet file")
+    if tail != MAGIC or size < 3 * len(MAGIC):
+        raise BadBill(file.origin, f"it is cut short: {size:,} bytes that do not end as a Parquet file does")
+
+
+def _check_gzip(file: RawFile) -> None:
+    """Read it to its end, where its checksum is; DuckDB takes what is there for the whole."""
+    try:
+        with gzip.open(file.path) as content:
+            while content.read(_CHUNK):
+                pass
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise BadBill(file.origin, f"it is cut short or garbled ({error})") from error

@@ -1,0 +1,1 @@
+SELECT DISTINCT currency FROM costs ORDER BY currency

@@ -1,0 +1,1 @@
+SELECT {{keys}} FROM scopes ORDER BY scope

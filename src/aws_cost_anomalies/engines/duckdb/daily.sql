@@ -1,0 +1,1 @@
+CREATE TEMP TABLE daily AS {{charges}}

@@ -1,0 +1,7 @@
+SELECT
+    COALESCE(SUM("x_LineItems"), 0)::BIGINT,
+    COALESCE(SUM("x_PricedLineItems"), 0)::BIGINT,
+    COUNT(*) FILTER ("ChargePeriodStart" IS NULL OR "BillingCurrency" IS NULL),
+    MIN("ChargePeriodStart"),
+    MAX("ChargePeriodStart")
+FROM daily

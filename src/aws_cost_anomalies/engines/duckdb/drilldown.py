@@ -1,0 +1,128 @@
+"""Questions to raw line items: panels by anything a line item knows, and the view of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+from sqlglot import exp
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.engines.duckdb import faults
+from aws_cost_anomalies.engines.duckdb.files import raw_tables
+from aws_cost_anomalies.engines.duckdb.session import reading
+from aws_cost_anomalies.errors import MixedCurrencies
+from aws_cost_anomalies.model.bill import RawBill
+from aws_cost_anomalies.model.focus import COLUMNS
+from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
+from aws_cost_anomalies.model.scope import NONE, Scope
+from aws_cost_anomalies.sql.charges import Slice, Sums, line_items, summed
+from aws_cost_anomalies.sql.tables import Lines, tag_column, tag_columns
+
+_TAG = "tag:"
+_ORIGIN = ("data_source", "export", "billing_period")
+
+
+def panel(connection: duckdb.DuckDBPyConnection, bills: Sequence[RawBill], query: PanelQuery) -> Panel:
+    """The query's Panel over line items. Raises: BadBill, MixedCurrencies."""
+    there = [bill for bill in bills if bill.data_source == query.data_source]
+    columns = [f"key_{position}" for position in range(max(len(query.group_by), 1))]
+    connection.execute(sql.read(__package__, "costs", keys=columns))
+    for bill in there:
+        _add_costs(connection, bill, query)
+    found = [str(row[0]) for row in connection.execute(sql.read(__package__, "costs_currencies")).fetchall()]
+    if len(found) > 1:
+        raise MixedCurrencies(tuple(found))
+    scopes, costs = _cells(connection, query, columns)
+    costs[:, [not any(day in bill.period for bill in there) for day in query.period]] = np.nan
+    return Panel(
+        scopes=scopes,
+        period=query.period,
+        costs=costs,
+        settled=np.ones(costs.shape, dtype=bool),
+        metric=query.metric,
+        currency=found[0] if found else query.currency,
+        data_source=query.data_source,
+    )
+
+
+def line_items_sql(
+    connection: duckdb.DuckDBPyConnection, bills: Sequence[RawBill], tags: Sequence[str]
+) -> str:
+    """A SELECT of every line item of these bills, less those whose files are gone. Raises: BadBill."""
+    there = [bill for bill in bills if all(file.path.is_file() for file in bill.files)]
+    parts = [_line_items_of(connection, bill, tags) for bill in there]
+    return sql.read(
+        __package__,
+        "line_items",
+        columns=sql.names((*_ORIGIN, *(c.name for c in COLUMNS))),
+        tags=[f"({sql.literal(key)}, {sql.name(tag_column(key))})" for key in tags],
+        bills=[_no_line_items(tags), *parts],
+    )
+
+
+def _line_items_of(connection: duckdb.DuckDBPyConnection, bill: RawBill, tags: Sequence[str]) -> str:
+    lines = Lines(bill.mapping, raw_tables(connection, bill), tags, "duckdb")
+    return sql.read(
+        __package__,
+        "line_items_of",
+        data_source=sql.literal(bill.data_source),
+        export=sql.literal(bill.export),
+        billing_period=sql.literal(bill.billing_period),
+        line_items=line_items(lines),
+    )
+
+
+def _no_line_items(tags: Sequence[str]) -> str:
+    types = {c.name: c.type for c in COLUMNS if c.name != "Tags"} | dict.fromkeys(
+        tag_columns(tags), "VARCHAR"
+    )
+    nothing = [exp.cast(exp.null(), kind).as_(name, quoted=True) for name, kind in types.items()]
+    return sql.read(
+        __package__, "line_items_none", columns=[column.sql(dialect="duckdb") for column in nothing]
+    )
+
+
+def _add_costs(connection: duckdb.DuckDBPyConnection, bill: RawBill, query: PanelQuery) -> None:
+    """Sum a bill into the table `costs`; without a dimension all charges share one scope, their currency."""
+    keys = [dimension.key for dimension in query.group_by]
+    asked = (*keys, *(key for key, _ in query.within.values))
+    tags = list(dict.fromkeys(key.removeprefix(_TAG) for key in asked if key.startswith(_TAG)))
+    by = list(dict.fromkeys(("ChargePeriodStart", "BillingCurrency", *keys)))
+    lines = Lines(bill.mapping, raw_tables(connection, bill), tags, "duckdb")
+    statement = sql.read(
+        __package__,
+        "costs_add",
+        charges=summed(lines, Sums([query.metric], by, _slice(query))),
+        keys=sql.names(keys or ["BillingCurrency"]),
+        metric=sql.name(query.metric),
+    )
+    with reading(lambda error: faults.fault_in_values(connection, bill, error)):
+        connection.execute(statement)
+
+
+def _slice(query: PanelQuery) -> Slice:
+    equal: dict[str, list[str | None]] = {
+        key: [None if value == NONE else value] for key, value in query.within.values
+    }
+    if query.charge_categories:
+        asked = equal.get("ChargeCategory", list(query.charge_categories))
+        equal["ChargeCategory"] = [value for value in asked if value in query.charge_categories]
+    if query.currency:
+        equal["BillingCurrency"] = [query.currency]
+    days = (query.period.start.isoformat(), query.period.end.isoformat())
+    return Slice(days, equal, own=not query.marketplace)
+
+
+def _cells(
+    connection: duckdb.DuckDBPyConnection, query: PanelQuery, columns: list[str]
+) -> tuple[tuple[Scope, ...], Floats]:
+    connection.execute(sql.read(__package__, "costs_scopes", keys=columns))
+    values = connection.execute(sql.read(__package__, "costs_scope_values", keys=columns)).fetchall()
+    scopes = tuple(Scope.of(query.group_by, row[: len(query.group_by)]) for row in values)
+    start = sql.literal(query.period.start)
+    cells = connection.execute(sql.read(__package__, "costs_cells", keys=columns, start=start)).fetchnumpy()
+    costs = np.zeros((len(scopes), query.period.days))
+    costs[cells["scope"], cells["day"]] = cells["cost"]
+    return scopes, costs

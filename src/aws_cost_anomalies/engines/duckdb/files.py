@@ -1,0 +1,153 @@
+"""Raw files as relations, grouped by schema. Knows where each format keeps the names of its columns."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.engines.duckdb.session import reason
+from aws_cost_anomalies.errors import BadBill
+from aws_cost_anomalies.model.bill import FocusMapping, RawBill, RawFile, RawFormat
+from aws_cost_anomalies.sql.tables import FileColumn, RawTable
+
+
+def raw_tables(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> list[RawTable]:
+    """The files of a bill as relations, one per schema. Raises: BadBill."""
+    match bill.format:
+        case RawFormat.PARQUET:
+            alike = _by_schema(connection, bill.files)
+            return [_parquet_table(connection, files) for files in alike]
+        case RawFormat.CSV:
+            return [_csv_table(header, files) for header, files in _by_header(bill.files, _csv_header)]
+        case RawFormat.JSON:
+            headers = _by_header(bill.files, _json_header)
+            return [_json_table(bill.mapping, header, files) for header, files in headers]
+
+
+def paths(files: Sequence[RawFile]) -> list[str]:
+    """Paths as DuckDB takes them: patterns, so a sign that would stand for others is put in brackets."""
+    return [
+        sql.literal("".join(f"[{sign}]" if sign in "*?[" else sign for sign in absolute(file)))
+        for file in files
+    ]
+
+
+def absolute(file: RawFile) -> str:
+    """The file's whole path, as DuckDB gives it back."""
+    return str(file.path.absolute())
+
+
+def is_compressed(path: Path) -> bool:
+    """Whether DuckDB takes it for gzip."""
+    return path.suffix == ".gz"
+
+
+def _by_schema(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> list[list[RawFile]]:
+    if not files:
+        return []
+    try:
+        nodes = connection.execute(sql.read(__package__, "parquet_columns", paths=paths(files))).fetchall()
+    except duckdb.Error as error:
+        if len(files) == 1:
+            raise BadBill(files[0].origin, f"its list of columns is garbled ({reason(error)})") from error
+        for file in files:
+            _by_schema(connection, [file])
+        raise
+    schemas: dict[str, list[tuple[object, ...]]] = {}
+    for path, *node in nodes:
+        schemas.setdefault(path, []).append(tuple(node))
+    alike: dict[tuple[tuple[object, ...], ...], list[RawFile]] = {}
+    for file in files:
+        alike.setdefault(tuple(schemas[absolute(file)]), []).append(file)
+    return list(alike.values())
+
+
+def _parquet_table(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> RawTable:
+    relation = sql.read(__package__, "parquet", paths=paths(files))
+    try:
+        described = connection.execute(sql.read(__package__, "describe", relation=relation)).fetchall()
+        nodes = connection.execute(
+            sql.read(__package__, "parquet_columns", paths=paths(files[:1]))
+        ).fetchall()
+    except duckdb.Error as error:
+        raise BadBill(files[0].origin, f"its columns cannot be read ({reason(error)})") from error
+    spellings = _top_level([(name, children or 0) for _, name, _, _, children, *_ in nodes])
+    columns = zip(described, spellings, strict=True)
+    return RawTable(
+        relation,
+        tuple(FileColumn(name, kind, spelling) for (name, kind, *_), spelling in columns),
+        files[0].origin,
+    )
+
+
+def _top_level(nodes: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """The names of the root's children in a tree written in order, (name, number of children) each."""
+    position = 1
+    while position < len(nodes):
+        yield nodes[position][0]
+        unread = 1
+        while unread:
+            unread += nodes[position][1] - 1
+            position += 1
+
+
+def _by_header(
+    files: Sequence[RawFile], header_of: Callable[[TextIO], Sequence[str]]
+) -> list[tuple[tuple[str, ...], list[RawFile]]]:
+    alike: dict[tuple[str, ...], list[RawFile]] = {}
+    for file in files:
+        try:
+            with _opened(file.path) as text:
+                header = tuple(header_of(text))
+        except (EOFError, gzip.BadGzipFile, UnicodeDecodeError, ValueError, csv.Error) as error:
+            raise BadBill(file.origin, f"its first line cannot be read ({error})") from error
+        alike.setdefault(header, []).append(file)
+    return list(alike.items())
+
+
+def _opened(path: Path) -> TextIO:
+    if is_compressed(path):
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def _csv_header(text: TextIO) -> list[str]:
+    header = next(csv.reader(text), [])
+    if not any(header):
+        raise ValueError("not even column names are there")
+    return header
+
+
+def _csv_table(header: Sequence[str], files: Sequence[RawFile]) -> RawTable:
+    lowered = [spelling.lower() for spelling in header]
+    columns = tuple(
+        # DuckDB takes names that differ by letter case for one; the second and third get a mark of their own.
+        FileColumn(
+            f"{spelling}~{position}" if lowered.index(lowered[position]) < position else spelling or "~",
+            "VARCHAR",
+            spelling,
+        )
+        for position, spelling in enumerate(header)
+    )
+    names = sql.literals(column.name for column in columns)
+    return RawTable(sql.read(__package__, "csv", paths=paths(files), columns=names), columns, files[0].origin)
+
+
+def _json_header(text: TextIO) -> list[str]:
+    first = json.loads(next(iter(text), "{}"))
+    if not isinstance(first, dict):
+        raise ValueError("it is not an object")
+    return list(first)
+
+
+def _json_table(mapping: FocusMapping, header: Sequence[str], files: Sequence[RawFile]) -> RawTable:
+    names = list(dict.fromkeys((*(column.name for column in mapping.columns), *header)))
+    relation = sql.read(__package__, "json", paths=paths(files), columns=sql.literals(names))
+    return RawTable(relation, tuple(FileColumn(n, "VARCHAR", n) for n in names), files[0].origin)

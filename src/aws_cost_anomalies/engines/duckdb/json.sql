@@ -1,0 +1,3 @@
+SELECT * FROM read_json(
+    [{{paths}}], format = 'newline_delimited', columns = { {{columns|@: 'VARCHAR'}} }
+)

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM ({{relation}}) WHERE {{value}} IS NULL

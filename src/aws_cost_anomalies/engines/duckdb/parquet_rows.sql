@@ -1,0 +1,1 @@
+SELECT file_name, num_rows FROM parquet_file_metadata([{{paths}}])

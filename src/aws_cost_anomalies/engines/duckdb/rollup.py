@@ -1,0 +1,75 @@
+"""A bill rolled up to days: one pass over the raw files, checked before anything leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+from sqlglot import exp
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.engines.duckdb import faults
+from aws_cost_anomalies.engines.duckdb.checks import announced_rows, check_files
+from aws_cost_anomalies.engines.duckdb.files import raw_tables
+from aws_cost_anomalies.engines.duckdb.session import reading
+from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
+from aws_cost_anomalies.model.focus import METRICS, SUMMARY
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.sql.charges import LINE_ITEMS, daily_charges
+from aws_cost_anomalies.sql.tables import Lines, tag_column
+
+
+def rollup(
+    connection: duckdb.DuckDBPyConnection, bill: RawBill, tags: Sequence[str], *, into: Path
+) -> DailyCharges:
+    """The bill as daily FOCUS charges, written to the Parquet file `into`. Raises: BadBill."""
+    check_files(bill)
+    tables = raw_tables(connection, bill)
+    announced = announced_rows(connection, bill)
+    charges = daily_charges(Lines(bill.mapping, tables, tags, "duckdb"))
+    with reading(lambda error: faults.fault_in_values(connection, bill, error)):
+        connection.execute(sql.read(__package__, "daily", charges=charges))
+    line_items, covered = _checked(connection, bill)
+    if announced is not None and announced != line_items:
+        raise faults.wrong_count(bill, announced, line_items)
+    rows = _copy(connection, tags, into)
+    return DailyCharges(into, rows, line_items, _totals(connection), covered)
+
+
+def _checked(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> tuple[int, Period | None]:
+    """Line items and days of the daily charges, once none lacks day, currency or cost. Raises: BadBill."""
+    row = connection.execute(sql.read(__package__, "daily_check")).fetchone()
+    line_items, priced, nowhere, first, last = row or (0, 0, 0, None, None)
+    if nowhere or priced != line_items:
+        raise faults.missing_value(connection, bill)
+    is_dated = isinstance(first, date) and isinstance(last, date)
+    return int(line_items), Period(first, last + ONE_DAY) if is_dated else None
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, tags: Sequence[str], into: Path) -> int:
+    """The rows written."""
+    columns = [_as(c.name, c.type) for c in SUMMARY] + [_as(LINE_ITEMS, "BIGINT")]
+    pairs = [f"({sql.literal(key)}, {sql.name(tag_column(key))})" for key in tags]
+    path = sql.literal(into.absolute())
+    copied = connection.execute(
+        sql.read(__package__, "daily_copy", columns=columns, tags=pairs, path=path)
+    ).fetchone()
+    return int(copied[0]) if copied else 0
+
+
+def _as(column: str, sql_type: str) -> str:
+    value = exp.column(column, quoted=True)
+    return exp.cast(value, sql_type).as_(column, quoted=True).sql(dialect="duckdb")
+
+
+def _totals(connection: duckdb.DuckDBPyConnection) -> Totals:
+    names = [metric.name for metric in METRICS]
+    rows = connection.execute(sql.read(__package__, "daily_totals", metrics=sql.names(names))).fetchall()
+    return {currency: _sums(names, sums) for currency, *sums in rows}
+
+
+def _sums(names: Sequence[str], sums: Sequence[Decimal | None]) -> dict[str, Decimal]:
+    return {name: total for name, total in zip(names, sums, strict=True) if total is not None}

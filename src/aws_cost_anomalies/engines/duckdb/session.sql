@@ -1,0 +1,2 @@
+-- A day is a UTC day, whatever the machine's time zone.
+SET TimeZone = 'UTC'

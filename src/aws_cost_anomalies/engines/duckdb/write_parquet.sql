@@ -1,0 +1,1 @@
+COPY (SELECT {{columns}} FROM given) TO {{path}} (FORMAT parquet, COMPRESSION zstd)

@@ -1,0 +1,73 @@
+"""The Cost and Usage Report, legacy and 2.0: what its columns are called. How it is delivered: `delivery`.
+
+Source: AWS Cost and Usage Reports user guide, data dictionary; AWS Data Exports user guide, table dictionary.
+"""
+
+from __future__ import annotations
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+
+MONEY = "DECIMAL(38, 12)"
+PART = "DECIMAL(36, 12)"
+"""Money that the mapping adds up: two digits fewer leave room for the sum in every engine."""
+
+_TEXTS = (
+    "bill_billing_entity",
+    "bill_invoice_id",
+    "bill_payer_account_id",
+    "line_item_legal_entity",
+    "line_item_line_item_description",
+    "line_item_line_item_type",
+    "line_item_operation",
+    "line_item_product_code",
+    "line_item_resource_id",
+    "line_item_usage_account_id",
+    "line_item_usage_account_name",
+    "line_item_usage_type",
+    "pricing_unit",
+    "product_product_name",
+    "product_region",
+    "product_region_code",
+    "reservation_reservation_a_r_n",
+)
+_AMOUNTS = (
+    "line_item_blended_cost",
+    "line_item_net_unblended_cost",
+    "line_item_usage_amount",
+    "pricing_public_on_demand_cost",
+    "reservation_effective_cost",
+    "reservation_net_effective_cost",
+    "savings_plan_net_savings_plan_effective_cost",
+    "savings_plan_savings_plan_effective_cost",
+)
+_PARTS = (
+    "reservation_net_unused_amortized_upfront_fee_for_billing_period",
+    "reservation_net_unused_recurring_fee",
+    "reservation_unused_amortized_upfront_fee_for_billing_period",
+    "reservation_unused_recurring_fee",
+    "savings_plan_amortized_upfront_commitment_for_billing_period",
+    "savings_plan_net_amortized_upfront_commitment_for_billing_period",
+    "savings_plan_net_recurring_commitment_for_billing_period",
+    "savings_plan_recurring_commitment_for_billing_period",
+    "savings_plan_total_commitment_to_date",
+    "savings_plan_used_commitment",
+)
+
+MAPPING = FocusMapping(
+    name="cur",
+    sql=sql.read(__package__, "cur"),
+    columns=(
+        RawColumn("line_item_usage_start_date", "TIMESTAMP", required=True),
+        RawColumn("line_item_currency_code", required=True),
+        RawColumn("line_item_unblended_cost", MONEY, required=True),
+        *(RawColumn(name) for name in _TEXTS),
+        *(RawColumn(name, MONEY) for name in _AMOUNTS),
+        *(RawColumn(name, PART) for name in _PARTS),
+        RawColumn("product", "MAP(VARCHAR, VARCHAR)"),
+    ),
+    tag_columns=("resource_tags_user_{key}", "resource_tags_{key}"),
+    tag_maps=("resource_tags", "tags"),
+    tag_keys=("user_{key}", "user:{key}", "{key}"),
+)
+"""Legacy names such as `lineItem/UnblendedCost` read like those of 2.0 and need no spelling of their own."""

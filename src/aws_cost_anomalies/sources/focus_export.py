@@ -1,0 +1,49 @@
+"""FOCUS exports, 1.0 to 1.2, of any provider: what their columns are called.
+
+How they are delivered: `delivery`. Source: FinOps Open Cost and Usage Specification 1.0 and 1.2; AWS Data
+Exports user guide, FOCUS with AWS columns.
+"""
+
+from __future__ import annotations
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+
+_MONEY = "DECIMAL(38, 12)"
+_TEXTS = (
+    "BillingAccountId",
+    "ChargeCategory",
+    "ChargeClass",
+    "ChargeDescription",
+    "ConsumedUnit",
+    "PricingUnit",
+    "PublisherName",
+    "ResourceId",
+    "ServiceName",
+    "SkuMeter",
+    "SubAccountId",
+    "SubAccountName",
+    "x_Operation",
+    "x_ServiceCode",
+    "x_UsageType",
+)
+
+MAPPING = FocusMapping(
+    name="focus",
+    sql=sql.read(__package__, "focus_export"),
+    columns=(
+        RawColumn("ChargePeriodStart", "TIMESTAMP", required=True),
+        RawColumn("BillingCurrency", required=True),
+        RawColumn("BilledCost", _MONEY, required=True),
+        RawColumn("EffectiveCost", _MONEY),
+        RawColumn("ListCost", _MONEY),
+        RawColumn("ConsumedQuantity", _MONEY, also=("UsageQuantity",)),
+        RawColumn("PricingQuantity", _MONEY),
+        RawColumn("ProviderName", also=("Provider", "ServiceProviderName")),
+        RawColumn("RegionId", also=("Region",)),
+        RawColumn("InvoiceId", also=("x_InvoiceId",)),
+        *(RawColumn(name) for name in _TEXTS),
+    ),
+    tag_maps=("Tags", "x_Tags"),
+    tag_keys=("{key}", "user:{key}", "user_{key}"),
+)

@@ -1,0 +1,146 @@
+"""Statements about charges: line items out of raw files, and their sums, for any engine.
+
+The mapping, the sums and the naming of services are written once, in Trino's dialect; what comes back is one
+statement in the engine's. Knows FOCUS and sqlglot; runs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlglot
+from sqlglot import exp
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.model.focus import COLUMNS, DIMENSIONS, METRICS
+from aws_cost_anomalies.model.services import SERVICES
+from aws_cost_anomalies.sql.raw import no_rows, raw_rows
+from aws_cost_anomalies.sql.tables import TRINO, Lines, tag_columns
+
+LINE_ITEMS = "x_LineItems"
+PRICED = "x_PricedLineItems"
+_SERVICE = ("ServiceName", "x_ServiceCode")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which line items count.
+
+    Attributes:
+        days: first day, and the first day after; None means every day.
+        equal: column → the values allowed; None among them means NULL.
+        own: whether only the provider's own charges count, not those of other publishers.
+    """
+
+    days: tuple[str, str] | None = None
+    equal: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Which sums are wanted: of which metrics, by which columns, over which line items."""
+
+    metrics: Sequence[str]
+    by: Sequence[str]
+    only: Slice = Slice()
+
+
+def daily_charges(lines: Lines) -> str:
+    """Sums of every metric by day and dimension, each tag a column of its own.
+
+    Beside them `x_LineItems`, how many there were, and `x_PricedLineItems`, how many of these have a
+    BilledCost.
+    """
+    keys = [c.name for c in DIMENSIONS if c.name != "Tags"] + tag_columns(lines.tags)
+    return summed(lines, Sums([metric.name for metric in METRICS], keys))
+
+
+def summed(lines: Lines, sums: Sums) -> str:
+    """Sums of metrics by some columns, services under their one name."""
+    is_named = bool({*_SERVICE} & {*sums.by, *sums.only.equal})
+    late = {key: values for key, values in sums.only.equal.items() if key in _SERVICE}
+    early = {key: values for key, values in sums.only.equal.items() if key not in _SERVICE}
+    keys = list(dict.fromkeys((*sums.by, "ProviderName", *_SERVICE) if is_named else sums.by))
+    metrics = sql.names(sums.metrics)
+    charges = _parsed("summed", first=metrics[0], metrics=metrics, **_grouped(keys))
+    charges = _nested(charges, "line_items", _line_items(lines))
+    charges = _where(charges, Slice(sums.only.days, early, sums.only.own))
+    if is_named:
+        others = [key for key in keys if key not in _SERVICE]
+        named = _nested(_named([*others, *sums.metrics, LINE_ITEMS, PRICED]), "charges", charges)
+        again = _parsed("summed_again", metrics=metrics, **_grouped(sums.by))
+        charges = _where(_nested(again, "charges", named), Slice(equal=late))
+    return charges.sql(dialect=lines.dialect, identify=True)
+
+
+def line_items(lines: Lines) -> str:
+    """Every line item: the columns of `model.focus.COLUMNS` but Tags, then `tag:KEY` for each tag."""
+    names = [c.name for c in COLUMNS if c.name not in {"Tags", *_SERVICE}] + tag_columns(lines.tags)
+    named = _nested(_named(names), "charges", _line_items(lines))
+    return named.sql(dialect=lines.dialect, identify=True)
+
+
+def _line_items(lines: Lines) -> exp.Select:
+    """The mapping over its raw files, tags passed through."""
+    raw: exp.Query = no_rows(lines)
+    for position, table in enumerate(lines.tables):
+        rows = raw_rows(table, lines)
+        raw = exp.union(raw, rows, distinct=False) if position else rows
+    tags = [exp.column(name, quoted=True) for name in tag_columns(lines.tags)]
+    statement = sqlglot.parse_one(lines.mapping.sql, read=TRINO, into=exp.Select)
+    return _nested(statement.select(*tags), "raw", raw)
+
+
+def _named(columns: Iterable[str]) -> exp.Select:
+    return _nested(_parsed("named", columns=sql.names(columns)), "services", _services())
+
+
+def _services() -> exp.Query:
+    rows = {
+        spelling.lower(): (spelling.lower(), service.name, service.code)
+        for service in reversed(SERVICES)
+        for spelling in (*service.aliases, service.code, service.name)
+    }
+    values = exp.values(list(rows.values()), alias="known", columns=["alias", "service", "code"])
+    return exp.select("alias", "service", "code").from_(values)
+
+
+def _where(query: exp.Select, only: Slice) -> exp.Select:
+    conditions: list[exp.Expr] = []
+    if only.days:
+        day = exp.column("ChargePeriodStart", quoted=True)
+        start, end = (exp.cast(exp.Literal.string(text), "DATE") for text in only.days)
+        conditions += [day >= start, day < end]
+    conditions += [_among(name, values) for name, values in only.equal.items()]
+    if only.own:
+        publisher = exp.column("PublisherName", quoted=True)
+        conditions.append(publisher.eq(exp.column("ProviderName", quoted=True)))
+    return query.where(*conditions)
+
+
+def _among(name: str, values: Sequence[str | None]) -> exp.Expr:
+    column = exp.column(name, quoted=True)
+    texts = [value for value in values if value is not None]
+    choices: list[exp.Expr] = [column.isin(*texts)] if texts else []
+    if None in values:
+        choices.append(column.is_(exp.null()))
+    return exp.or_(*choices) if choices else exp.false()
+
+
+def _grouped(keys: Sequence[str]) -> dict[str, Sequence[str]]:
+    positions = [str(position) for position in range(1, len(keys) + 1)]
+    return {"keys": sql.names(keys), "ordinals": positions}
+
+
+def _parsed(statement: str, **fill: str | Sequence[str]) -> exp.Select:
+    return sqlglot.parse_one(sql.read(__package__, statement, **fill), read=TRINO, into=exp.Select)
+
+
+def _nested(outer: exp.Select, table: str, inner: exp.Query) -> exp.Select:
+    """`outer` with `inner` in place of the relation it calls `table`."""
+    for place in list(outer.find_all(exp.Table)):
+        if place.name == table:
+            place.replace(inner.copy().subquery(place.alias or table))
+    return outer

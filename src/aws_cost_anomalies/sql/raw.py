@@ -1,0 +1,147 @@
+"""Raw rows: one schema of raw files as the relation `raw` that a mapping reads.
+
+Knows how real files type and leave out columns; knows no engine beyond the name of its dialect. Every column
+is cast to its canonical type here, schema by schema, so that nothing is widened or rounded when files are put
+together.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+import sqlglot
+from sqlglot import exp
+
+from aws_cost_anomalies.errors import BadBill
+from aws_cost_anomalies.model.bill import RawColumn
+from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, plain, tag_column
+
+_EXACT_BELOW = 2000
+"""Up to here the nearest DOUBLE times 10^12 rounds to the decimal that was written: 2000 · 10^12 < 2^51."""
+
+
+def raw_rows(table: RawTable, lines: Lines) -> exp.Select:
+    """What the mapping reads from these files, plus one column per tag key.
+
+    Raises:
+        BadBill: a required column is absent, or one cannot be of its type.
+    """
+    columns = [read_column(c, table, lines.dialect).as_(c.name) for c in lines.mapping.columns]
+    values = [_tag_value(key, table, lines).as_(tag_column(key), quoted=True) for key in lines.tags]
+    rows = sqlglot.parse_one(table.relation, read=lines.dialect, into=exp.Select)
+    return exp.select(*columns, *values).from_(rows.subquery("file"))
+
+
+def no_rows(lines: Lines) -> exp.Select:
+    """The relation `raw` of a delivery without charges."""
+    columns = [_null(column.type).as_(column.name) for column in lines.mapping.columns]
+    values = [_null("VARCHAR").as_(tag_column(key), quoted=True) for key in lines.tags]
+    return exp.select(*columns, *values).where(exp.false())
+
+
+def read_column(column: RawColumn, table: RawTable, dialect: str) -> exp.Expr:
+    """The value of a column in its canonical type; NULL where the files lack an optional one.
+
+    Raises:
+        BadBill: the column is required and absent, or cannot be of its type.
+    """
+    there = table.find(column)
+    if there is None:
+        if column.required:
+            raise _lacks(column, table)
+        return _null(column.type)
+    source = exp.DataType.build(there.type, dialect=dialect)
+    target = exp.DataType.build(column.type, dialect=TRINO)
+    is_nested = source.is_type(*exp.DataType.NESTED_TYPES)
+    if not _is_text(source) and is_nested != target.is_type(exp.DType.MAP):
+        raise BadBill(table.origin, f"its column {there.spelling} is of type {there.type}, not {column.type}")
+    return _cast(exp.column(there.name, quoted=True), source, target)
+
+
+def _lacks(column: RawColumn, table: RawTable) -> BadBill:
+    spelled = {plain(c.spelling): c.spelling for c in table.columns}
+    near = difflib.get_close_matches(plain(column.name), spelled, n=3, cutoff=0.75)
+    hint = f"Columns spelt nearly so: {', '.join(spelled[n] for n in near)}." if near else ""
+    return BadBill(table.origin, f"it lacks the required column {column.name}", hint)
+
+
+def _cast(value: exp.Column, source: exp.DataType, target: exp.DataType) -> exp.Expr:
+    if _is_text(source):
+        return _cast_text(_filled(value), target)
+    if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.FLOAT):
+        return exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
+    if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.DOUBLE):
+        return _decimal(value, target)
+    return value if source == target else exp.cast(value, target)
+
+
+def _cast_text(text: exp.Expr, target: exp.DataType) -> exp.Expr:
+    if _is_text(target):
+        return text
+    if target.is_type(exp.DType.MAP):
+        return exp.cast(exp.ParseJSON(this=text), target)
+    if target.is_type(exp.DType.TIMESTAMP):
+        # The offset in the text counts; a cast straight to TIMESTAMP would drop it.
+        return exp.cast(exp.cast(text, "TIMESTAMP WITH TIME ZONE", dialect=TRINO), target)
+    return exp.cast(text, target)
+
+
+def _decimal(value: exp.Column, target: exp.DataType) -> exp.Expr:
+    """A DOUBLE as the decimal that was meant: fast where that is exact, else by its shortest text."""
+    small = exp.LT(this=exp.Abs(this=value), expression=exp.Literal.number(_EXACT_BELOW))
+    by_text = exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
+    return exp.case().when(small, exp.cast(value, target)).else_(by_text)
+
+
+def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:
+    mapping = lines.mapping
+    flat = [
+        _text(column)
+        for pattern in mapping.tag_columns
+        for column in table.columns
+        if column.reads_like(pattern.format(key=key))
+    ]
+    maps = (table.find(RawColumn(name)) for name in mapping.tag_maps)
+    nested = [
+        _entry(column, pattern.format(key=spelling), lines.dialect)
+        for column in dict.fromkeys(c for c in maps if c is not None)
+        for spelling in dict.fromkeys((key, _snake(key)))
+        for pattern in mapping.tag_keys
+    ]
+    values = list(dict.fromkeys((*flat, *nested)))
+    if not values:
+        return _null("VARCHAR")
+    return values[0] if len(values) == 1 else exp.Coalesce(this=values[0], expressions=values[1:])
+
+
+def _text(column: FileColumn) -> exp.Expr:
+    return _filled(exp.cast(exp.column(column.name, quoted=True), "VARCHAR", dialect=TRINO))
+
+
+def _entry(column: FileColumn, key: str, dialect: str) -> exp.Expr:
+    """A value of a map, or of a JSON object written as text."""
+    if exp.DataType.build(column.type, dialect=dialect).is_type(exp.DType.MAP):
+        whole = exp.column(column.name, quoted=True)
+        return _filled(exp.Bracket(this=whole, expressions=[exp.Literal.string(key)], offset=1, safe=True))
+    path = exp.JSONPath(expressions=[exp.JSONPathRoot(), exp.JSONPathKey(this=key)])
+    return _filled(exp.JSONExtractScalar(this=_text(column), expression=path))
+
+
+def _filled(text: exp.Expr) -> exp.Expr:
+    """The text, NULL where it is empty."""
+    return exp.Nullif(this=text, expression=exp.Literal.string(""))
+
+
+def _null(sql_type: str) -> exp.Expr:
+    return exp.cast(exp.null(), sql_type, dialect=TRINO)
+
+
+def _is_text(kind: exp.DataType) -> bool:
+    return kind.is_type(*exp.DataType.TEXT_TYPES, exp.DType.JSON)
+
+
+def _snake(key: str) -> str:
+    """A tag key as AWS writes it in column names: `CostCenter` and `cost center` become `cost_center`."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key)
+    return re.sub(r"[^0-9a-z]+", "_", apart.lower())

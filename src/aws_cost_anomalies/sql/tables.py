@@ -1,0 +1,89 @@
+"""Raw files as SQL sees them: relations with columns, and what is read from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+
+TRINO = "trino"
+"""The dialect that mappings and the statements of this package are written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumn:
+    """A column of a raw file.
+
+    Attributes:
+        name: as the relation offers it.
+        type: in the engine's dialect.
+        spelling: as the file spells it; an engine renames what occurs twice.
+    """
+
+    name: str
+    type: str
+    spelling: str
+
+    def is_called(self, text: str) -> bool:
+        """Whether this is its name, letter case ignored."""
+        return self.spelling.lower() == text.lower()
+
+    def reads_like(self, text: str) -> bool:
+        """Whether only letter case and punctuation differ: `lineItem/UsageType`, `line_item_usage_type`."""
+        return plain(self.spelling) == plain(text)
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """Raw files of one schema.
+
+    Attributes:
+        relation: a SELECT of all their rows, in the engine's dialect.
+        columns: what it offers.
+        origin: where the first of the files came from, for messages.
+    """
+
+    relation: str
+    columns: tuple[FileColumn, ...]
+    origin: str
+
+    def find(self, column: RawColumn) -> FileColumn | None:
+        """The column that a mapping means: its spellings first, then whatever reads like them."""
+        spellings = (column.name, *column.also)
+        exact = (c for spelling in spellings for c in self.columns if c.is_called(spelling))
+        alike = (c for spelling in spellings for c in self.columns if c.reads_like(spelling))
+        return next(exact, None) or next(alike, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Line items of one bill, as one engine reads them.
+
+    Attributes:
+        mapping: raw → FOCUS.
+        tables: its files, one entry per schema; none gives no line items.
+        tags: the tag keys read; each is a column `tag:KEY`.
+        dialect: the engine's, as sqlglot calls it.
+    """
+
+    mapping: FocusMapping
+    tables: Sequence[RawTable]
+    tags: Sequence[str]
+    dialect: str
+
+
+def tag_column(key: str) -> str:
+    """The name under which line items carry the value of a tag."""
+    return f"tag:{key}"
+
+
+def tag_columns(keys: Iterable[str]) -> list[str]:
+    """The names of several."""
+    return [tag_column(key) for key in keys]
+
+
+def plain(text: str) -> str:
+    """A column's name without letter case and punctuation."""
+    return re.sub(r"[^0-9a-z]", "", text.lower())
