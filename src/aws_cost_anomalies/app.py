@@ -15,10 +15,11 @@ from pathlib import Path
 
 from aws_cost_anomalies import aws, kinds, views
 from aws_cost_anomalies.analysis import trend
+from aws_cost_anomalies.analysis.attribution import attribute
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.nested import drop_nested
 from aws_cost_anomalies.analysis.rules import Match
-from aws_cost_anomalies.errors import InvalidArgument, UnknownAnomaly
+from aws_cost_anomalies.errors import InvalidArgument, NoData, UnknownAnomaly
 from aws_cost_anomalies.explain import explain
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.answers import Asked, Comparison, Detected, LoadedBill, Trends, Wanted
@@ -28,17 +29,28 @@ from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.model.ports import Engine, Source
-from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.model.scope import NONE, Dimension
 from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.sources.sample import SampleFiles, write_sample
 from aws_cost_anomalies.store import Store, Writer
 
 PRICE_PER_REQUEST = Decimal("0.01")
 """USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
 HISTORY_DAYS = 120
 """Days before the window that a detector learns from."""
+RESOURCE_HISTORY = timedelta(days=35)
+"""Days of line items before an anomaly that tell what a resource usually costs."""
 DRILL_DOWN = ("account", "region", "service", "usage-type")
 """Dimensions of the daily summary that an explanation splits an impact over."""
-LEVELS_TO_SEARCH = ("service", "account", "service+account", "region", "usage-type", "service+region", "total")
+LEVELS_TO_SEARCH = (
+    "service",
+    "account",
+    "service+account",
+    "region",
+    "usage-type",
+    "service+region",
+    "total",
+)
 """Where `explain` looks for an id that the configured grouping does not have."""
 
 
@@ -157,9 +169,7 @@ class App:
         """How loads moved days that were loaded before."""
         return self.store.restatements()
 
-    def trends(
-        self, asked: Asked, *, days: int = 14, granularity: str = "daily", top: int = 10
-    ) -> Trends:
+    def trends(self, asked: Asked, *, days: int = 14, granularity: str = "daily", top: int = 10) -> Trends:
         """Cost over time by one grouping."""
         coverage = views.choose(self.coverage(), asked.source, days)
         period = views.window(coverage, self.as_of, days)
@@ -237,7 +247,61 @@ class App:
         return _Judged(dimensions, query, panel, flags, episodes(panel, flags, rules=self._rules()))
 
     def _rules(self) -> EpisodeRules:
+        """What is worth a word."""
         rules = self.settings.anomaly
         return EpisodeRules(
             minimum_impact=rules.min_impact, minimum_percent=rules.min_impact_pct, match=Match(rules.match)
         )
+
+    def _with_root_causes(self, judged: _Judged, anomaly: Anomaly) -> Anomaly:
+        """The anomaly with the slices of daily charges that carry it."""
+        finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
+        children = self._children(judged, anomaly, judged.dimensions + finer)
+        causes = attribute(anomaly, children, dimension="+".join(DRILL_DOWN)).causes
+        return replace(anomaly, root_causes=causes)
+
+    def _explained(self, judged: _Judged, anomaly: Anomaly) -> Explanation:
+        names = (*DRILL_DOWN, *(f"tag:{key}" for key in self.store.tag_keys()))
+        finer = [d for d in map(Dimension, names) if d not in judged.dimensions]
+        children = {str(d): self._children(judged, anomaly, (d,)) for d in finer}
+        children |= self._resources(judged, anomaly)
+        anomaly = self._with_root_causes(judged, anomaly)
+        return explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
+
+    def _children(self, judged: _Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> Panel:
+        query = replace(judged.query, group_by=by, within=anomaly.scope)
+        return self.store.panel(query, as_of=self.as_of)
+
+    def _resources(self, judged: _Judged, anomaly: Anomaly) -> dict[str, Panel]:
+        """The impact by resource, asked of the raw files of the months at hand; empty where none is known."""
+        days = judged.query.period
+        period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
+        by_resource = (Dimension("resource"),)
+        query = replace(judged.query, group_by=by_resource, within=anomaly.scope, period=period)
+        loads = self.store.loads(query.data_source)
+        bills = [
+            kinds.bill_of(load) for load in loads if _has_files(load) and _meet(load.covered, query.period)
+        ]
+        if not bills:
+            return {}
+        try:
+            panel = kinds.engine(self.settings).panel(bills, query)
+        except NoData:
+            return {}
+        is_known = any(value != NONE for scope in panel.scopes for _, value in scope.values)
+        return {"resource": panel} if is_known else {}
+
+    # The sample bill ----------------------------------------------------------------------------------------
+
+    def write_sample(self, folder: Path, *, seed: int = 7) -> SampleFiles:
+        """The sample bill, written below `folder` as a CUR 2.0 export with its list of planted anomalies."""
+        return write_sample(folder, kinds.parquet_writer(self.settings), seed=seed)
+
+
+def _has_files(load: Load) -> bool:
+    """Whether the raw files are still where they were read."""
+    return bool(load.files) and all(file.path.exists() for file in load.files)
+
+
+def _meet(one: Period | None, other: Period) -> bool:
+    return one is not None and one.start < other.end and other.start < one.end

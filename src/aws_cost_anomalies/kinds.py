@@ -14,8 +14,11 @@ from typing import Any
 
 from aws_cost_anomalies import detectors, engines, sources
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
+from aws_cost_anomalies.model.bill import RawBill
+from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.ports import Detector, Engine, Source
 from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.sources.sample.delivery import WriteParquet
 
 
 def _kind(family: Mapping[str, str], name: str, what: str) -> Any:  # noqa: ANN401
@@ -36,16 +39,21 @@ def engine(settings: Settings) -> Engine:
 
 
 def detector(settings: Settings, name: str = "", sensitivity: str = "") -> Detector:
-    """A detector with those of its parameters that the settings know; empty names mean the configured ones."""
+    """A detector with those parameters that the settings know; empty names mean the configured ones."""
     rules = settings.anomaly
     kind = _kind(detectors.KINDS, name or rules.detector or detectors.DEFAULT, "The detector")
-    known = {**rules.model_dump(), "sensitivity": sensitivity or rules.sensitivity}
+    known = {
+        **rules.model_dump(),
+        "sensitivity": sensitivity or rules.sensitivity,
+        "minimum_impact": rules.min_impact,
+        "minimum_impact_percentage": rules.min_impact_pct,
+    }
     built: Detector = kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
     return built
 
 
 def default_source(settings: Settings) -> str:
-    """The source an ingest without `--source` means: an S3 export if one is configured, else Cost Explorer."""
+    """The source of an ingest that names none: an S3 export if one is configured, else Cost Explorer."""
     if settings.s3.bucket:
         return "cur"
     return "focus" if settings.focus.bucket else "cost_explorer"
@@ -69,7 +77,9 @@ def export_source(settings: Settings, name: str, path: str | None) -> Source:
     return built
 
 
-def cost_explorer(settings: Settings, group_by: str | None, *, as_of: date, names: Mapping[str, str]) -> Source:
+def cost_explorer(
+    settings: Settings, group_by: str | None, *, as_of: date, names: Mapping[str, str]
+) -> Source:
     """Cost Explorer, grouped as asked or configured; `names` are the accounts' names."""
     built: Source = _kind(sources.KINDS, "cost_explorer", "The source")(
         cache_dir=settings.database.cache_dir,
@@ -82,9 +92,26 @@ def cost_explorer(settings: Settings, group_by: str | None, *, as_of: date, name
     return built
 
 
-def is_export(name: str) -> bool:
-    """Whether a source reads exported files."""
-    return name != "cost_explorer"
+def bill_of(load: Load) -> RawBill:
+    """The bill of a load record again, to ask its raw files something new."""
+    return RawBill(
+        data_source=load.data_source,
+        export=load.export,
+        period=load.period,
+        billing_period=load.billing_period,
+        version=load.version,
+        files=load.files,
+        format=load.format,
+        mapping=_kind(sources.MAPPINGS, load.mapping, "The mapping"),
+    )
+
+
+def parquet_writer(settings: Settings) -> WriteParquet:
+    """What writes the sample bill: this machine's engine, whichever one reads bills."""
+    writer: WriteParquet = _kind(engines.KINDS, "duckdb", "The engine")(
+        threads=settings.engine.threads or None
+    ).write_parquet
+    return writer
 
 
 def scratch_folder(settings: Settings) -> Path:

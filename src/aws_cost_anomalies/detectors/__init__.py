@@ -6,3 +6,6 @@ KINDS = {
     "theil-sen": "aws_cost_anomalies.detectors.theil_sen:TheilSen",
     "zscore": "aws_cost_anomalies.detectors.zscore:ZScore",
 }
+
+DEFAULT = "forecast"
+"""The best one measured: docs/ACCURACY.md."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from aws_cost_anomalies.errors import PartialResult
 from aws_cost_anomalies.model.anomaly import Flags
 from aws_cost_anomalies.model.bill import DailyCharges, FetchRequest, Plan, RawBill
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
@@ -18,6 +19,10 @@ class Source(Protocol):
     """Where charges come from."""
 
     data_source: str
+    skipped: list[tuple[str, str]]
+    """(export, billing period) of what `fetch` left out because the store has that version already."""
+    problems: list[tuple[str, str, PartialResult]]
+    """(export, billing period, why) of what failed while `fetch` went on with the rest."""
 
     @property
     def paid_requests(self) -> int:
@@ -45,6 +50,9 @@ class Engine(Protocol):
 
     def panel(self, bills: Sequence[RawBill], query: PanelQuery) -> Panel:
         """A Panel over raw line items, so by resource or operation too; every day counts as settled."""
+
+    def line_items_sql(self, bills: Sequence[RawBill], tags: Sequence[str]) -> str:
+        """A SELECT of every line item of these bills, in DuckDB's dialect, for the view `cost_line_items`."""
 
 
 class Detector(Protocol):
