@@ -1,0 +1,77 @@
+"""Anomalies and what people said of them: as rows, and as values of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, RootCause, Severity, Status
+from aws_cost_anomalies.model.scope import Scope
+from aws_cost_anomalies.store.opening import Connection
+
+
+def every_anomaly(connection: Connection) -> tuple[Anomaly, ...]:
+    """All that were ever saved, each with the last word of the people on it."""
+    found = connection.execute(sql.read(__package__, "sql/anomalies"))
+    names = [column[0] for column in found.description or ()]
+    return tuple(_anomaly(dict(zip(names, row, strict=True))) for row in found.fetchall())
+
+
+def every_feedback(connection: Connection) -> dict[str, Feedback]:
+    """Anomaly id → the last word of the people on it."""
+    rows = connection.execute(sql.read(__package__, "sql/feedback")).fetchall()
+    return {anomaly_id: Feedback(said) for anomaly_id, said in rows}
+
+
+def replace_anomalies(connection: Connection, anomalies: Sequence[Anomaly]) -> None:
+    """Write them, each in place of the one with its id."""
+    ids = [anomaly.anomaly_id for anomaly in anomalies]
+    connection.execute(sql.read(__package__, "sql/delete_anomalies"), {"ids": ids})
+    rows = [_row(anomaly) for anomaly in anomalies]
+    connection.execute(sql.read(__package__, "sql/insert_anomalies"), {"anomalies": rows})
+
+
+def _row(anomaly: Anomaly) -> dict[str, object]:
+    causes = [{"scope": _entries(c.scope), "contribution": c.contribution} for c in anomaly.root_causes]
+    return {
+        "anomaly_id": anomaly.anomaly_id,
+        "monitor": anomaly.monitor,
+        "scope": _entries(anomaly.scope),
+        "kind": anomaly.kind.value,
+        "severity": anomaly.severity.value,
+        "status": anomaly.status.value,
+        "score": anomaly.score,
+        "start_date": anomaly.start_date,
+        "end_date": anomaly.end_date,
+        "detected_on": anomaly.detected_on,
+        "impact": asdict(anomaly.impact),
+        "root_causes": causes,
+    }
+
+
+def _entries(scope: Scope) -> list[dict[str, str]]:
+    return [{"key": key, "value": value} for key, value in scope.values]
+
+
+def _anomaly(row: dict[str, Any]) -> Anomaly:
+    return Anomaly(
+        anomaly_id=row["anomaly_id"],
+        monitor=row["monitor"],
+        scope=Scope.from_mapping(row["scope"]),
+        kind=Kind(row["kind"]),
+        severity=Severity(row["severity"]),
+        status=Status(row["status"]),
+        score=row["score"],
+        start_date=row["start_date"],
+        end_date=row["end_date"],
+        detected_on=row["detected_on"],
+        impact=Impact(**row["impact"]),
+        root_causes=_causes(row["root_causes"]),
+        feedback=Feedback(row["feedback"]) if row["feedback"] else None,
+    )
+
+
+def _causes(rows: Iterable[dict[str, Any]]) -> tuple[RootCause, ...]:
+    return tuple(RootCause(Scope.from_mapping(row["scope"]), row["contribution"]) for row in rows)

@@ -1,0 +1,67 @@
+"""The writer's lock: a file beside the store, locked by the operating system while its holder lives.
+
+Knows nothing of the store's content. A lock file without a living holder blocks nobody, so it is never
+removed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from aws_cost_anomalies.errors import StoreBusy
+
+_TRIES = 20
+_PAUSE = 0.05
+"""Seconds between tries: a writer that only notes a feedback is gone after the first few."""
+
+
+@contextmanager
+def writer_lock(store: Path, now: datetime) -> Iterator[None]:
+    """Be the only writer of the store meanwhile, over all processes and threads.
+
+    Raises:
+        StoreBusy: another one is, for a second already; names its pid and since when.
+    """
+    descriptor = os.open(store.with_name(f"{store.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _acquire(descriptor, store)
+        _write(descriptor, json.dumps({"pid": os.getpid(), "since": now.isoformat()}))
+        try:
+            yield
+        finally:
+            _write(descriptor, "")
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(descriptor: int, store: Path) -> None:
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_PAUSE)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        return
+    raise StoreBusy(store, *_holder(descriptor))
+
+
+def _write(descriptor: int, text: str) -> None:
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, text.encode(), 0)
+
+
+def _holder(descriptor: int) -> tuple[int | None, datetime | None]:
+    """Who wrote last that it holds the lock, and since when; unknown in the instant before it has."""
+    try:
+        told = json.loads(os.pread(descriptor, 4096, 0))
+        return int(told["pid"]), datetime.fromisoformat(told["since"])
+    except (ValueError, KeyError, TypeError):
+        return None, None

@@ -1,0 +1,107 @@
+"""Daily charges as a Panel: scopes numbered and costs summed in SQL, placed in numpy."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.errors import MixedCurrencies, NoData
+from aws_cost_anomalies.model.focus import METRIC_NAMES
+from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
+from aws_cost_anomalies.model.scope import Scope
+from aws_cost_anomalies.store.cover import cover
+from aws_cost_anomalies.store.loads import newest_loads
+from aws_cost_anomalies.store.opening import Connection
+from aws_cost_anomalies.store.slices import Charges, charges_of
+
+_Day = TypeVar("_Day", np.float64, np.bool_)
+
+
+def read_panel(connection: Connection, query: PanelQuery, *, as_of: date, settle_hours: int) -> Panel:
+    """The panel of a query; a day after `as_of` is unknown.
+
+    Raises:
+        InvalidArgument: a dimension or metric that daily charges do not have.
+        MixedCurrencies: there are several, and none was chosen.
+        NoData: no charge of the slice in the period, or none that states the metric.
+    """
+    charges = charges_of(query, as_of)
+    numbered = sql.read(__package__, "sql/panel_scopes", charges=charges.select, names=charges.names)
+    connection.execute(numbered, charges.parameters)
+    currency = _currency(connection, query)
+    scopes = _scopes(connection, query, charges.names, currency=currency)
+    loads = newest_loads(connection, query.data_source)
+    known = cover(loads, query.period, as_of=as_of, settle_hours=settle_hours)
+    costs = _each(scopes, np.where(known.settled, 0.0, np.nan))
+    _place(costs, connection, charges, currency=currency)
+    settled = _each(scopes, known.settled)
+    return Panel(scopes, query.period, costs, settled, query.metric, currency, query.data_source)
+
+
+def _currency(connection: Connection, query: PanelQuery) -> str:
+    """The one currency of the charges found, once some of them state the metric."""
+    found = connection.execute(sql.read(__package__, "sql/panel_currencies")).fetchall()
+    if not found:
+        raise NoData(_question(query), _hint_for_nothing(connection, query))
+    if len(found) > 1:
+        raise MixedCurrencies(tuple(currency for currency, _ in found))
+    currency, stated = found[0]
+    if not stated:
+        raise NoData(f"with the metric {query.metric} in {query.data_source}", _metrics(connection, query))
+    return str(currency)
+
+
+def _question(query: PanelQuery) -> str:
+    """What was asked for, as the end of the sentence `There is no cost data …`."""
+    slices = [f"{key}={value}" for key, value in query.within.values]
+    if query.charge_categories:
+        slices.append(f"charge category {' or '.join(query.charge_categories)}")
+    if query.currency:
+        slices.append(query.currency)
+    of = f" of {', '.join(slices)}" if slices else ""
+    return f"in {query.data_source}{of} on {query.period}"
+
+
+def _hint_for_nothing(connection: Connection, query: PanelQuery) -> str:
+    """What there is instead; empty when the data source has nothing at all."""
+    rows = connection.execute(
+        sql.read(__package__, "sql/held_days"), {"data_source": query.data_source}
+    ).fetchone()
+    if rows is None or rows[0] is None:
+        return ""
+    first, last, currencies = rows
+    return f"{query.data_source} has charges from {first} to {last}, in {', '.join(currencies)}."
+
+
+def _metrics(connection: Connection, query: PanelQuery) -> str:
+    """Which metrics the data source states."""
+    statement = sql.read(__package__, "sql/stated_metrics", metrics=sql.names(METRIC_NAMES.values()))
+    counts = connection.execute(statement, {"data_source": query.data_source}).fetchone() or ()
+    stated = [short for short, count in zip(METRIC_NAMES, counts, strict=False) if count]
+    return f"It states {', '.join(stated)}: choose one of them with `--metric`."
+
+
+def _scopes(
+    connection: Connection, query: PanelQuery, names: list[str], *, currency: str
+) -> tuple[Scope, ...]:
+    statement = sql.read(__package__, "sql/panel_names", names=names)
+    rows = connection.execute(statement, {"currency": currency}).fetchall()
+    keys = [dimension.key for dimension in query.group_by]
+    return tuple(Scope(tuple(zip(keys, values, strict=True))) for _, *values in rows)
+
+
+def _each(scopes: tuple[Scope, ...], days: NDArray[_Day]) -> NDArray[_Day]:
+    """The same days for every scope: (n_scopes, n_days)."""
+    return np.repeat(days[np.newaxis, :], len(scopes), axis=0)
+
+
+def _place(costs: Floats, connection: Connection, charges: Charges, *, currency: str) -> None:
+    """Put the sum of each scope and day that has a charge in its place."""
+    statement = sql.read(__package__, "sql/panel_costs", charges=charges.select, names=charges.names)
+    parameters = {**charges.parameters, "currency": currency, "days": costs.shape[1]}
+    found = connection.execute(statement, parameters).fetchnumpy()
+    costs.reshape(-1)[found["cell"]] = found["cost"]

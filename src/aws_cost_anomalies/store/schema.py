@@ -1,0 +1,77 @@
+"""The tables, in numbered steps: `sql/steps/NNNN_name.sql`. The columns of charges follow `model.focus`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.errors import StoreUnreadable
+from aws_cost_anomalies.model.focus import SUMMARY
+from aws_cost_anomalies.store.opening import Connection
+
+_STEPS = "sql/steps"
+
+
+@cache
+def steps() -> tuple[str, ...]:
+    """The names of the steps in order; the number of the last is the version of the schema."""
+    folder = files(__package__).joinpath(_STEPS)
+    return tuple(
+        sorted(step.name.removesuffix(".sql") for step in folder.iterdir() if step.name.endswith(".sql"))
+    )
+
+
+def bring_up_to_date(connection: Connection, path: Path, now: datetime) -> None:
+    """Take every step the store has not taken yet, each in a transaction of its own, then checkpoint.
+
+    Args:
+        connection: to the private copy.
+        path: of the published store, for messages.
+        now: naive, UTC.
+
+    Raises:
+        StoreUnreadable: it is no store, or one of a newer version.
+    """
+    version = _version(connection, path)
+    for number, step in enumerate(steps()[version:], start=version + 1):
+        connection.begin()
+        connection.execute(_statement(step))
+        record = {"version": number, "applied_at": now}
+        connection.execute(sql.read(__package__, "sql/record_step"), record)
+        connection.commit()
+        connection.checkpoint()
+
+
+def check(connection: Connection, path: Path) -> None:
+    """Refuse what this version cannot read.
+
+    Raises:
+        StoreUnreadable: it is no store, or one of another version.
+    """
+    if _version(connection, path) < len(steps()):
+        hint = "Run `aws-cost-anomalies ingest` once: it brings the store up to date."
+        raise StoreUnreadable(path, "an older version of this program wrote it", hint)
+
+
+def _version(connection: Connection, path: Path) -> int:
+    """The last step taken; 0 for an empty file."""
+    tables = {name for (name,) in connection.execute(sql.read(__package__, "sql/tables")).fetchall()}
+    if not tables:
+        return 0
+    if "schema_version" not in tables:
+        hint = "Choose another file with `database.path`."
+        raise StoreUnreadable(path, "it is not a store of this program", hint)
+    row = connection.execute(sql.read(__package__, "sql/schema_version")).fetchone()
+    version = int(row[0] or 0) if row else 0
+    if version > len(steps()):
+        hint = "Upgrade aws-cost-anomalies, or choose another file with `database.path`."
+        raise StoreUnreadable(path, f"a newer version of this program wrote it (schema {version})", hint)
+    return version
+
+
+def _statement(step: str) -> str:
+    fill = {"columns": [f"{sql.name(column.name)} {column.type}" for column in SUMMARY]}
+    return sql.read(__package__, f"{_STEPS}/{step}", **fill)

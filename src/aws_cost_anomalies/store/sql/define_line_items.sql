@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW cost_line_items AS {{select}};

@@ -1,0 +1,1 @@
+DELETE FROM daily_cost_summary WHERE {{replaced}};

@@ -1,0 +1,4 @@
+-- Attached, not connected: a second connection of this process to a replaced file would see the old one.
+ATTACH {{path}} AS store (READ_ONLY);
+USE store;
+SET TimeZone = 'UTC';

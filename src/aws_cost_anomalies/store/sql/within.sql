@@ -1,0 +1,1 @@
+AND {{value}} = {{wanted}}

@@ -1,0 +1,146 @@
+"""What can be asked of the store. Every question opens the published version, reads and closes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
+from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.store import coverage, findings, ledger, schema
+from aws_cost_anomalies.store.failures import told_plainly
+from aws_cost_anomalies.store.loads import newest_loads, restatement
+from aws_cost_anomalies.store.lock import writer_lock
+from aws_cost_anomalies.store.opening import Connection, is_there, reading
+from aws_cost_anomalies.store.panels import read_panel
+from aws_cost_anomalies.store.writer import Writer
+
+SETTLE_HOURS = 24
+
+
+class Store:
+    """The daily charges, the load records and what was found in them. Safe to share between threads.
+
+    A store that was never written answers like an empty one. Every question may raise StoreUnreadable.
+    """
+
+    def __init__(self, path: Path, *, settle_hours: Mapping[str, int] | int = SETTLE_HOURS) -> None:
+        """Open nothing yet.
+
+        Args:
+            path: the file.
+            settle_hours: how long after the end of a day its charges are complete, per data source; the
+                entry "" stands for all others.
+        """
+        self.path = path.resolve() if path.is_symlink() else path
+        self._settle_hours = {"": settle_hours} if isinstance(settle_hours, int) else settle_hours
+
+    def exists(self) -> bool:
+        """Whether anything was ever published."""
+        return is_there(self.path)
+
+    def coverage(self, as_of: date) -> tuple[Coverage, ...]:
+        """What is loaded of each data source that has charges before `as_of`."""
+        with self._reading() as connection:
+            return coverage.coverage(connection, as_of, self._settle) if connection else ()
+
+    def panel(self, query: PanelQuery, *, as_of: date) -> Panel:
+        """The panel of a query; a day after `as_of` is unknown.
+
+        Raises:
+            InvalidArgument: a dimension or metric that daily charges do not have.
+            MixedCurrencies: there are several, and none was chosen.
+            NoData: no charge of the slice in the period, or none that states the metric.
+        """
+        with self._reading() as connection:
+            if connection is None:
+                raise NoData("in the database")
+            hours = self._settle(query.data_source)
+            return read_panel(connection, query, as_of=as_of, settle_hours=hours)
+
+    def loads(self, data_source: str | None = None) -> tuple[Load, ...]:
+        """The newest load of each bill."""
+        with self._reading() as connection:
+            return newest_loads(connection, data_source) if connection else ()
+
+    def restatements(
+        self, period: Period | None = None, *, data_source: str | None = None
+    ) -> tuple[Restatement, ...]:
+        """The closed days that any load moved, in order of the loads."""
+        days = {"start": period.start if period else None, "end": period.end if period else None}
+        rows = self._rows("restatements", data_source=data_source, **days)
+        return tuple(restatement(row) for row in rows)
+
+    def account_names(self) -> dict[str, str]:
+        """Account id → its newest name."""
+        return {str(account): str(name) for account, name in self._rows("account_names")}
+
+    def tag_keys(self) -> tuple[str, ...]:
+        """Every tag key that a charge has."""
+        return tuple(str(key) for (key,) in self._rows("tag_keys"))
+
+    def currencies(self, data_source: str) -> tuple[str, ...]:
+        """Every currency of a data source."""
+        return tuple(str(code) for (code,) in self._rows("currencies", data_source=data_source))
+
+    def api_calls(self, period: Period | None = None) -> tuple[ApiCall, ...]:
+        """The ledger of paid calls, the oldest first."""
+        with self._reading() as connection:
+            return ledger.calls(connection, period) if connection else ()
+
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        """Every anomaly saved, each with the last word of the people on it."""
+        with self._reading() as connection:
+            return findings.every_anomaly(connection) if connection else ()
+
+    def feedback(self) -> dict[str, Feedback]:
+        """Anomaly id → the last word of the people on it."""
+        with self._reading() as connection:
+            return findings.every_feedback(connection) if connection else {}
+
+    @contextmanager
+    def writing(self, now: datetime) -> Iterator[Writer]:
+        """The one writer; what it did is published at the end, and given up when an error ends the block.
+
+        Args:
+            now: recorded with every load, aware.
+
+        Raises:
+            StoreBusy: another writer is at work; names its pid and since when.
+            DiskFull: the version before stays.
+        """
+        with told_plainly(self.path, "making its folder"):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        with writer_lock(self.path, now):
+            writer = Writer(self.path, now=now, settle_hours=self._settle)
+            try:
+                yield writer
+                writer.publish()
+            finally:
+                writer.discard()
+
+    def _settle(self, data_source: str) -> int:
+        return self._settle_hours.get(data_source, self._settle_hours.get("", SETTLE_HOURS))
+
+    def _rows(self, question: str, **parameters: object) -> list[tuple[object, ...]]:
+        with self._reading() as connection:
+            if connection is None:
+                return []
+            statement = sql.read(__package__, f"sql/{question}")
+            return connection.execute(statement, parameters).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection | None]:
+        """The published version, or None when there is none."""
+        if not self.exists():
+            yield None
+            return
+        with reading(self.path) as connection:
+            schema.check(connection, self.path)
+            yield connection

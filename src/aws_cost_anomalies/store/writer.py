@@ -1,0 +1,110 @@
+"""Everything that changes the store. One method is one transaction on the private copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.errors import CostAnomaliesError
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.bill import DailyCharges, RawBill
+from aws_cost_anomalies.model.load import ApiCall, Load
+from aws_cost_anomalies.store import exactness, ledger, replacing
+from aws_cost_anomalies.store.cover import SettleHours
+from aws_cost_anomalies.store.failures import told_plainly
+from aws_cost_anomalies.store.findings import replace_anomalies
+from aws_cost_anomalies.store.moments import stored, told
+from aws_cost_anomalies.store.opening import Connection
+from aws_cost_anomalies.store.publication import PrivateCopy
+
+
+class Writer:
+    """The one who may change the store; readers see its changes once they are published.
+
+    A bill that is refused changes nothing. After any other failure, of the disk or the database, what was not
+    published is given up; the writer can go on from the published version.
+    """
+
+    def __init__(self, store: Path, *, now: datetime, settle_hours: SettleHours) -> None:
+        """Work on a private copy; the caller holds the lock.
+
+        Args:
+            store: the published file.
+            now: recorded with every load, aware.
+            settle_hours: tells which days of a data source a load finds closed.
+        """
+        self._store = store
+        self._now = told(stored(now))
+        self._settle_hours = settle_hours
+        self._copy = PrivateCopy(store, stored(now))
+
+    def replace_charges(self, bill: RawBill, charges: DailyCharges) -> Load:
+        """The load record of a bill that took the place of what the store held of it.
+
+        A month's bill replaces the bill of that name; a bill of plain days replaces exactly those days. Both
+        leave other data sources and exports alone.
+
+        Raises:
+            BadBill: line items, daily charges and load record are not exactly equal; nothing changed.
+            DiskFull: nothing changed either.
+        """
+        hours = self._settle_hours(bill.data_source)
+        with self._transaction(f"loading {bill.billing_period} of {bill.export}") as connection:
+            load = replacing.replace(connection, bill, charges, now=self._now, settle_hours=hours)
+        with self._or_discard("reading back what was loaded") as (connection, _):
+            exactness.check(connection, load)
+        return load
+
+    def save_anomalies(self, anomalies: Sequence[Anomaly]) -> None:
+        """Keep them, each in place of the one with its id; what people said of them is kept apart."""
+        with self._transaction("saving anomalies") as connection:
+            replace_anomalies(connection, anomalies)
+
+    def save_feedback(self, anomaly_id: str, feedback: Feedback, *, at: datetime, note: str = "") -> None:
+        """Keep what somebody said of an anomaly; the last word counts."""
+        said = {"anomaly_id": anomaly_id, "feedback": feedback.value, "note": note, "given_at": stored(at)}
+        with self._transaction("saving the feedback") as connection:
+            connection.execute(sql.read(__package__, "sql/insert_feedback"), said)
+
+    def record_api_call(self, call: ApiCall) -> None:
+        """Add a line to the ledger of paid calls."""
+        with self._transaction("recording paid requests") as connection:
+            ledger.add_call(connection, call)
+
+    def define_line_items(self, select: str) -> None:
+        """Make `cost_line_items` the view of this SELECT over raw files."""
+        with self._or_discard("defining the view of line items") as (connection, _):
+            connection.execute(sql.read(__package__, "sql/define_line_items", select=select))
+
+    def publish(self) -> None:
+        """Let readers see everything done so far, and go on."""
+        self._copy.publish()
+
+    def discard(self) -> None:
+        """Forget what was not published."""
+        self._copy.discard()
+
+    @contextmanager
+    def _transaction(self, step: str) -> Iterator[Connection]:
+        """Whole or not at all; a bill that is refused leaves the rest of the copy as it was."""
+        with self._or_discard(step) as (connection, keep):
+            connection.begin()
+            try:
+                yield connection
+            except CostAnomaliesError:
+                connection.rollback()
+                keep()
+                raise
+            connection.commit()
+
+    @contextmanager
+    def _or_discard(self, step: str) -> Iterator[tuple[Connection, Callable[[], object]]]:
+        """The connection to the copy, which is given up when anything fails on it, and a way to spare it."""
+        connection = self._copy.connection()
+        with told_plainly(self._store, step), ExitStack() as on_failure:
+            on_failure.callback(self._copy.discard)
+            yield connection, on_failure.pop_all
+            on_failure.pop_all()
