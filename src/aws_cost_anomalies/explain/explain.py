@@ -1,0 +1,107 @@
+"""An anomaly told in full: its days against the band, who carries the money, one sentence.
+
+Knows an anomaly, the panel it was seen in and the panels of its children; asks no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import numpy as np
+
+from aws_cost_anomalies.analysis.attribution import attribute
+from aws_cost_anomalies.analysis.runs import DECREASES, INCREASES
+from aws_cost_anomalies.analysis.weekly import WEEK
+from aws_cost_anomalies.explain.sentence import summary
+from aws_cost_anomalies.model.anomaly import Anomaly, Flags
+from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
+from aws_cost_anomalies.model.panel import Panel
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+
+DAYS_BEFORE = 28
+A_CENT = 0.01
+
+
+def explain(
+    anomaly: Anomaly, *, panel: Panel, flags: Flags, children: Mapping[str, Panel], top: int = 10
+) -> Explanation:
+    """Everything the given panels say of one anomaly.
+
+    Args:
+        anomaly: one of the panel's.
+        panel: the one it was seen in, to the end of the view.
+        flags: the verdicts on that panel.
+        children: dimension → the charges of the anomaly's scope by it, over the same days.
+        top: how many root causes a dimension names.
+
+    Raises:
+        KeyError: the anomaly's scope is not in the panel.
+    """
+    known = np.flatnonzero(~np.isnan(panel.row(anomaly.scope)))
+    through = panel.period.start + int(known[-1]) * ONE_DAY if len(known) else panel.period.last_day
+    split = {name: attribute(anomaly, child, dimension=name, top=top) for name, child in children.items()}
+    telling = {name: _telling(anomaly, split[name], children[name]) for name in split}
+    ranked = [split[name] for name in sorted(split, key=lambda name: -telling[name])]
+    told = ranked[0] if ranked and telling[ranked[0].dimension] > 0 else None
+    return Explanation(
+        anomaly=anomaly,
+        currency=panel.currency,
+        data_source=panel.data_source,
+        metric=panel.metric,
+        through=through,
+        days=_days(anomaly, panel, flags),
+        breakdowns=tuple(ranked),
+        summary=summary(anomaly, panel.currency, told, stays=_stays(anomaly, panel)),
+    )
+
+
+def _stays(anomaly: Anomaly, panel: Panel) -> bool:
+    """Whether the settled days after it lie nearer to its level than to the expected one."""
+    row, last = panel.scopes.index(anomaly.scope), panel.period.index(anomaly.end_date)
+    after = panel.costs[row, last + 1 :][panel.settled[row, last + 1 :]]
+    after = after[~np.isnan(after)][:WEEK]
+    if not len(after):
+        return False
+    days = (anomaly.end_date - anomaly.start_date).days + 1
+    level = float(np.median(after))
+    odd, usual = anomaly.impact.total_actual_spend / days, anomaly.impact.total_expected_spend / days
+    return abs(level - odd) < abs(level - usual)
+
+
+def _days(anomaly: Anomaly, panel: Panel, flags: Flags) -> tuple[DayVerdict, ...]:
+    """The four weeks before it and every day since."""
+    row = panel.scopes.index(anomaly.scope)
+    start = max(panel.period.start, anomaly.start_date - timedelta(days=DAYS_BEFORE))
+    direction = INCREASES if anomaly.kind.is_increase else DECREASES
+    shown = Period(start, panel.period.end)
+    return tuple(
+        DayVerdict(
+            day=day,
+            actual=float(panel.costs[row, index]),
+            expected=float(flags.expected[row, index]),
+            lower=float(flags.lower[row, index]),
+            upper=float(flags.upper[row, index]),
+            is_anomalous=anomaly.start_date <= day <= anomaly.end_date
+            and flags.mark[row, index] in direction,
+            is_settled=bool(panel.settled[row, index]),
+        )
+        for index, day in enumerate(shown, start=panel.period.index(start))
+    )
+
+
+def _telling(anomaly: Anomaly, breakdown: Breakdown, children: Panel) -> float:
+    """How much more of the impact than of the usual spend one child carries: 0 when there is only one child.
+
+    A dimension in which a child with a tenth of the spend has nine tenths of the impact says more than one
+    whose only value has all of both.
+    """
+    spend = np.nansum(np.abs(children.costs), axis=1)
+    if np.count_nonzero(spend >= A_CENT) < 2:
+        return 0.0
+    before = max(children.period.index(anomaly.start_date), 0)
+    usual = np.nansum(np.abs(children.costs[:, :before]), axis=1)
+    share = dict(zip(children.scopes, usual / max(float(usual.sum()), A_CENT), strict=True))
+    moved = sum(abs(cause.contribution) for cause in breakdown.causes) + abs(breakdown.other)
+    gains = (abs(cause.contribution) / moved - share[cause.scope] for cause in breakdown.causes)
+    return float(max(gains, default=0.0))

@@ -1,0 +1,80 @@
+"""The story of an anomaly in one English sentence, by rule.
+
+Knows amounts, dates and scopes; every number in the sentence is one of theirs.
+"""
+
+from __future__ import annotations
+
+from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Status
+from aws_cost_anomalies.model.explanation import Breakdown
+
+WORTH_A_WORD = 0.3
+"""A child with a smaller share of the impact is left to the table."""
+NOUNS = {
+    "service": "",
+    "account": "account ",
+    "region": "region ",
+    "usage-type": "usage type ",
+    "resource": "",
+}
+
+
+def summary(anomaly: Anomaly, currency: str, breakdown: Breakdown | None, *, stays: bool = False) -> str:
+    """What moved by how much since when, who carries most of it, and whether it goes on.
+
+    Args:
+        anomaly: what moved.
+        currency: of its amounts.
+        breakdown: the split whose largest part is named, if any.
+        stays: whether cost stayed at the new level after the last anomalous day.
+    """
+    return f"{_what(anomaly, currency)}{_who(anomaly, breakdown)}; {_state(anomaly, stays=stays)}."
+
+
+def money(amount: float, currency: str) -> str:
+    """`1,234.50 USD`, without a sign."""
+    return f"{abs(amount):,.2f} {currency}"
+
+
+def _what(anomaly: Anomaly, currency: str) -> str:
+    amount = money(anomaly.impact.total_impact, currency)
+    name, start = str(anomaly.scope), anomaly.start_date
+    days = (anomaly.end_date - start).days + 1
+    span = f"on {start}" if days == 1 else f"over {days} days since {start}"
+    percentage = anomaly.impact.total_impact_percentage
+    share = f" ({percentage:+,.0f} %)" if percentage is not None else ""
+    match anomaly.kind:
+        case Kind.NEW:
+            return f"{name} is new and cost {amount} {span}"
+        case Kind.GONE:
+            return f"{name} stopped on {start} and cost {amount} less than expected since"
+        case Kind.DRIFT_UP | Kind.DRIFT_DOWN:
+            way, more = ("up", "more") if anomaly.kind.is_increase else ("down", "less")
+            return f"{name} drifts {way} and cost {amount} {more} than expected{share} {span}"
+        case _:
+            more = "more" if anomaly.impact.total_impact >= 0 else "less"
+            return f"{name} cost {amount} {more} than expected{share} {span}"
+
+
+def _who(anomaly: Anomaly, breakdown: Breakdown | None) -> str:
+    if breakdown is None or not breakdown.causes or not anomaly.impact.total_impact:
+        return ""
+    first = breakdown.causes[0]
+    share = first.contribution / anomaly.impact.total_impact
+    if share < WORTH_A_WORD:
+        return ""
+    noun = NOUNS.get(breakdown.dimension, f"{breakdown.dimension.removeprefix('tag:')} ")
+    offset = ", partly offset elsewhere" if share > 1.005 else ""
+    return f", {min(share, 1.0):.0%} of it in {noun}{first.scope}{offset}".replace("%", " %")
+
+
+def _state(anomaly: Anomaly, *, stays: bool) -> str:
+    match anomaly.status:
+        case Status.OPEN:
+            return "first seen on the last day in view"
+        case Status.ONGOING:
+            return "still going on"
+        case Status.WITHDRAWN:
+            return "withdrawn, since the bill was restated"
+        case Status.RESOLVED:
+            return "the new level has become the usual one" if stays else f"over since {anomaly.end_date}"

@@ -1,0 +1,130 @@
+"""Contributions add up to the impact, to the cent, and name who carries it."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aws_cost_anomalies.analysis.attribution import attribute, whole_cents
+from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
+from aws_cost_anomalies.analysis.marks import combine
+from aws_cost_anomalies.detectors.mad import Mad
+from aws_cost_anomalies.detectors.theil_sen import TheilSen
+from aws_cost_anomalies.model.anomaly import Anomaly, Kind
+from aws_cost_anomalies.model.explanation import Breakdown
+from aws_cost_anomalies.model.panel import Floats, Panel
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.model.scope import Scope
+
+MONDAY = date(2026, 3, 2)
+
+
+def panel_of(costs: Floats, names: str = "account") -> Panel:
+    array = np.atleast_2d(costs)
+    scopes = tuple(Scope(((names, str(n)),)) for n in range(len(array))) if names else (Scope(),)
+    return Panel(
+        scopes=scopes,
+        period=Period(MONDAY, MONDAY + array.shape[1] * ONE_DAY),
+        costs=array,
+        settled=~np.isnan(array),
+        metric="EffectiveCost",
+        currency="USD",
+        data_source="cur",
+    )
+
+
+def the_anomaly(children: Floats) -> Anomaly:
+    parent = panel_of(np.nansum(children, axis=0), names="")
+    flags = combine(Mad().detect(parent), TheilSen().detect(parent))
+    (anomaly,) = episodes(parent, flags, rules=EpisodeRules())
+    return anomaly
+
+
+def split(children: Floats, top: int = 10) -> tuple[Anomaly, Breakdown]:
+    anomaly = the_anomaly(children)
+    return anomaly, attribute(anomaly, panel_of(children), dimension="account", top=top)
+
+
+def in_cents(breakdown: Breakdown) -> int:
+    return sum(round(100 * c.contribution) for c in breakdown.causes) + round(100 * breakdown.other)
+
+
+def amounts(breakdown: Breakdown) -> dict[str, float]:
+    return {str(cause.scope): cause.contribution for cause in breakdown.causes}
+
+
+def test_the_child_that_moved_carries_it() -> None:
+    costs = np.full((3, 60), 100.0)
+    costs[1, 57:] = 350.0
+    anomaly, breakdown = split(costs)
+    assert anomaly.impact.total_impact == 750.0
+    assert (amounts(breakdown), breakdown.other) == ({"1": 750.0}, 0.0)
+
+
+def test_moves_in_opposite_directions_are_both_shown() -> None:
+    costs = np.full((2, 60), 300.0)
+    costs[0, 59], costs[1, 59] = 800.0, 100.0
+    assert amounts(split(costs)[1]) == {"0": 500.0, "1": -200.0}
+
+
+def test_children_that_are_not_named_are_other() -> None:
+    costs = np.full((5, 60), 100.0)
+    costs[:, 59] = [900.0, 150.0, 130.0, 110.0, 100.0]
+    _, breakdown = split(costs, top=2)
+    assert amounts(breakdown) == {"0": 800.0, "1": 50.0}
+    assert breakdown.other == 40.0
+
+
+def test_a_new_child_carries_what_it_cost() -> None:
+    costs = np.zeros((2, 60))
+    costs[0, 55:] = 70.0
+    anomaly, breakdown = split(costs)
+    assert anomaly.kind is Kind.NEW
+    assert amounts(breakdown) == {"0": 350.0}
+
+
+def test_the_weekdays_of_the_children_are_known() -> None:
+    week = np.where(np.arange(62) % 7 < 5, 100.0, 30.0)
+    costs = np.stack((week, np.full(62, 50.0)))
+    costs[1, 61] = 250.0
+    assert amounts(split(costs)[1]) == {"1": 200.0}
+
+
+def test_a_drift_is_measured_against_its_first_week() -> None:
+    leak = 100.0 * 1.012 ** np.clip(np.arange(90) - 60, 0, None)
+    anomaly, breakdown = split(np.stack((leak, np.full(90, 40.0))))
+    assert anomaly.kind is Kind.DRIFT_UP
+    assert amounts(breakdown)["0"] == pytest.approx(anomaly.impact.total_impact, rel=0.25)
+    assert in_cents(breakdown) == round(100 * anomaly.impact.total_impact)
+
+
+def test_a_child_without_a_charge_yet_breaks_nothing() -> None:
+    costs = np.full((2, 60), 100.0)
+    costs[0, 59], costs[1, 59] = 900.0, np.nan
+    assert amounts(split(costs)[1]) == {"0": 800.0, "1": -100.0}
+
+
+def test_children_that_do_not_reach_back_leave_it_to_other() -> None:
+    anomaly = the_anomaly(np.concatenate((np.full(59, 100.0), [400.0]))[None])
+    late = panel_of(np.zeros((1, 0)))
+    breakdown = attribute(anomaly, late, dimension="account")
+    assert (breakdown.causes, breakdown.other) == ((), 300.0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_contributions_add_up_to_the_cent(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    costs = rng.lognormal(3, 1, size=(12, 1)) * np.exp(0.02 * rng.normal(size=(12, 60)))
+    costs[rng.integers(12), 60 - rng.integers(1, 8) :] += 500.0 + 1000.0 * rng.random()
+    anomaly, breakdown = split(costs, top=int(rng.integers(1, 12)))
+    assert in_cents(breakdown) == round(100 * anomaly.impact.total_impact)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40))
+def test_whole_cents_add_up_and_lie_next_to_their_amounts(parts: list[float]) -> None:
+    total = round(100 * sum(parts))
+    cents = whole_cents(parts, total)
+    assert sum(cents) == total
+    assert all(abs(cent - 100 * part) <= 1.000001 for cent, part in zip(cents, parts, strict=True))
