@@ -93,7 +93,8 @@ def _invoice(month: BillingPeriod, *, is_closed: bool, size: int) -> dict[str, V
 
 def _discounts(totals: Values) -> Values:
     """The discounts of each line by name."""
-    return _objects([{"private_rate_discount": total} if total else {} for total in totals.tolist()])
+    none: dict[str, float] = {}
+    return _objects([{"private_rate_discount": total} if total else none for total in totals.tolist()])
 
 
 def _ids(size: int) -> Values:

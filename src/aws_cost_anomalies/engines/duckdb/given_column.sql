@@ -1,0 +1,1 @@
+CAST(given.{{name}} AS {{type}}) AS {{name}}
