@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aws_cost_anomalies import detectors, engines, sources
+from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.load import Load
@@ -39,9 +40,16 @@ def engine(settings: Settings) -> Engine:
 
 
 def detector(settings: Settings, name: str = "", sensitivity: str = "") -> Detector:
-    """A detector with those parameters that the settings know; empty names mean the configured ones."""
+    """The detector of a name, or of several joined by `+`; empty names mean the configured ones."""
+    names = (name or settings.anomaly.detector or detectors.DEFAULT).split("+")
+    built = tuple(_detector(settings, part.strip(), sensitivity) for part in names)
+    return built[0] if len(built) == 1 else Together(built)
+
+
+def _detector(settings: Settings, name: str, sensitivity: str) -> Detector:
+    """One detector with those of its parameters that the settings know."""
     rules = settings.anomaly
-    kind = _kind(detectors.KINDS, name or rules.detector or detectors.DEFAULT, "The detector")
+    kind = _kind(detectors.KINDS, name, "The detector")
     known = {
         **rules.model_dump(),
         "sensitivity": sensitivity or rules.sensitivity,
