@@ -9,6 +9,7 @@ named like it in snake case.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import threading
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -61,6 +63,20 @@ class Charge:
     def metric(self, name: str) -> Decimal:
         value = getattr(self, _METRICS[name])
         return Decimal(self.unblended if value is None else value)
+
+
+def read_charges(path: Path) -> list[Charge]:
+    """The charges of a CSV file with date, service, unblended_cost_usd and estimated."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Charge(
+                date.fromisoformat(row["date"]),
+                row["service"],
+                unblended=row["unblended_cost_usd"],
+                estimated=row["estimated"] == "True",
+            )
+            for row in csv.DictReader(file)
+        ]
 
 
 @dataclass(frozen=True)

@@ -125,9 +125,9 @@ _MEANINGS: tuple[tuple[str, tuple[int, ...], _Meaning], ...] = (
         _elsewhere,
     ),
     (
-        "BandwidthLimitExceeded LimitExceededException RequestLimitExceeded RequestThrottled "
-        "RequestThrottledException RequestTimeout SlowDown Throttling ThrottlingException "
-        "ThrottledException TooManyRequestsException",
+        "BandwidthLimitExceeded InvalidNextTokenException LimitExceededException RequestChangedException "
+        "RequestLimitExceeded RequestThrottled RequestThrottledException RequestTimeout SlowDown "
+        "Throttling ThrottlingException ThrottledException TooManyRequestsException",
         (429, 500, 502, 503, 504),
         _busy,
     ),
