@@ -5,7 +5,10 @@ Source: AWS Cost and Usage Reports user guide, data dictionary; AWS Data Exports
 
 from __future__ import annotations
 
+from functools import partial
+
 from aws_cost_anomalies import sql
+from aws_cost_anomalies.delivery import ExportKind, ExportSource
 from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
 
 MONEY = "DECIMAL(38, 12)"
@@ -71,3 +74,9 @@ MAPPING = FocusMapping(
     tag_keys=("user_{key}", "user:{key}", "{key}"),
 )
 """Legacy names such as `lineItem/UnblendedCost` read like those of 2.0 and need no spelling of their own."""
+
+CurSource = partial(ExportSource, kind=ExportKind("cur", MAPPING))
+"""A Cost and Usage Report, legacy or 2.0, below a folder or `s3://bucket/prefix`."""
+
+SampleSource = partial(ExportSource, kind=ExportKind("sample", MAPPING))
+"""The sample bill: a CUR 2.0 export under a name of its own, so that it is never summed with a real one."""

@@ -6,7 +6,10 @@ Exports user guide, FOCUS with AWS columns.
 
 from __future__ import annotations
 
+from functools import partial
+
 from aws_cost_anomalies import sql
+from aws_cost_anomalies.delivery import ExportKind, ExportSource
 from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
 
 _MONEY = "DECIMAL(38, 12)"
@@ -47,3 +50,6 @@ MAPPING = FocusMapping(
     tag_maps=("Tags", "x_Tags"),
     tag_keys=("{key}", "user:{key}", "user_{key}"),
 )
+
+FocusSource = partial(ExportSource, kind=ExportKind("focus", MAPPING))
+"""FOCUS exports below a folder or `s3://bucket/prefix`."""

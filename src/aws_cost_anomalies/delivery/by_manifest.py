@@ -1,0 +1,90 @@
+"""Exports as AWS delivers them: a manifest for each billing period says which files are the bill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from aws_cost_anomalies.delivery.delivery import Delivery
+from aws_cost_anomalies.delivery.layout import ManifestPath, manifest_path
+from aws_cost_anomalies.delivery.manifest import Manifest, read_manifest
+from aws_cost_anomalies.errors import DeliveryInProgress, MissingLocation, PartialResult, UsageError
+from aws_cost_anomalies.objects import Location, StoredObject
+
+
+@dataclass(frozen=True, slots=True)
+class FoundManifest:
+    """A manifest, and what its path says."""
+
+    path: ManifestPath
+    file: StoredObject
+
+
+def current_manifests(objects: Sequence[StoredObject]) -> list[FoundManifest]:
+    """The one manifest of each export and month that is in force, by export, then month.
+
+    Raises:
+        UsageError: two exports go by one name.
+    """
+    chosen: dict[tuple[str, str], FoundManifest] = {}
+    for file in objects:
+        path = manifest_path(file.key)
+        if path is None:
+            continue
+        found, key = FoundManifest(path, file), (path.export, str(path.month))
+        other = chosen.get(key)
+        if other and other.path.folder != path.folder:
+            raise UsageError(
+                f"Two exports are called {path.export}: {other.file.origin} and {file.origin}.",
+                "Point --path or the prefix at one of them.",
+            )
+        if other is None or _rank(found) > _rank(other):
+            chosen[key] = found
+    return [chosen[key] for key in sorted(chosen)]
+
+
+def read_deliveries(
+    location: Location, objects: Sequence[StoredObject], manifests: Sequence[FoundManifest]
+) -> Iterator[Delivery]:
+    """What each manifest delivers; one that cannot be taken carries its problem."""
+    for found in manifests:
+        delivery = Delivery(found.path.export, str(found.path.month))
+        try:
+            manifest = read_manifest(location.fetch(found.file).read_bytes(), found.file.origin)
+            files = _files(manifest, objects, found)
+        except MissingLocation:
+            yield _failed(delivery, DeliveryInProgress(delivery.billing_period, found.file.origin))
+        except PartialResult as problem:
+            yield _failed(delivery, problem)
+        else:
+            yield delivery.with_files(files, manifest.execution, found.file.etag)
+
+
+def _failed(delivery: Delivery, problem: PartialResult) -> Delivery:
+    return Delivery(delivery.export, delivery.billing_period, problem=problem)
+
+
+def _rank(found: FoundManifest) -> tuple[bool, str]:
+    """The manifest that is kept current, else that of the latest delivery: its folder begins with a time."""
+    return not found.path.execution, found.path.execution
+
+
+def _files(manifest: Manifest, objects: Sequence[StoredObject], found: FoundManifest) -> list[StoredObject]:
+    """The files a manifest names. Raises: DeliveryInProgress."""
+    by_key = {file.key: file for file in objects}
+    by_name: dict[str, list[StoredObject]] = {}
+    for file in objects:
+        by_name.setdefault(file.name, []).append(file)
+    files = []
+    for key in dict.fromkeys(manifest.keys):
+        named = by_key.get(key) or _copied(key, by_name.get(key.rpartition("/")[2], ()))
+        if named is None:
+            raise DeliveryInProgress(f"{found.path.export} {found.path.month}", key)
+        files.append(named)
+    return files
+
+
+def _copied(key: str, alike: Sequence[StoredObject]) -> StoredObject | None:
+    """The file of a copy of the bucket, or of a part of it: one path ends as the other does."""
+    ending = [f for f in alike if f"/{key}".endswith(f"/{f.key}") or f"/{f.key}".endswith(f"/{key}")]
+    return ending[0] if len(ending) == 1 else None

@@ -1,0 +1,89 @@
+"""What the path of a file says: the billing period it belongs to, and the export.
+
+Source: AWS Data Exports user guide, "Understanding export delivery"; AWS Cost and Usage Reports user guide.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from aws_cost_anomalies.model.bill import RawFormat
+from aws_cost_anomalies.model.period import BillingPeriod
+
+_MONTH = r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"
+_DATA_EXPORT = re.compile(
+    rf"(?:^|/)metadata/BILLING_PERIOD={_MONTH}/(?P<execution>[^/]+/)?(?P<export>[^/]+)-Manifest\.json$", re.I
+)
+_LEGACY = re.compile(
+    r"(?:^|/)(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])01-\d{8}/(?P<execution>[^/]+/)?(?P<export>[^/]+)"
+    r"-Manifest\.json$",
+    re.I,
+)
+_IN_PATH = (
+    re.compile(rf"(?:^|/)BILLING_PERIOD={_MONTH}/", re.I),
+    re.compile(r"(?:^|/)(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])01-\d{8}/"),
+    re.compile(r"(?:^|/)year=(?P<year>\d{4})/month=(?P<month>0?[1-9]|1[0-2])/", re.I),
+)
+_FORMATS = {
+    ".parquet": RawFormat.PARQUET,
+    ".csv": RawFormat.CSV,
+    ".csv.gz": RawFormat.CSV,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestPath:
+    """What the path of a manifest says.
+
+    Attributes:
+        folder: what stands before it all.
+        execution: the folder of the one delivery it records; empty for the manifest that is kept current.
+    """
+
+    export: str
+    folder: str
+    month: BillingPeriod
+    execution: str
+
+
+def manifest_path(key: str) -> ManifestPath | None:
+    """What the path says; None when it is no manifest's."""
+    found = _DATA_EXPORT.search(key) or _LEGACY.search(key)
+    if not found:
+        return None
+    return ManifestPath(
+        export=found["export"],
+        folder=key[: found.start()],
+        month=_month(found),
+        execution=(found["execution"] or "").rstrip("/"),
+    )
+
+
+def month_in(key: str) -> BillingPeriod | None:
+    """The month that a path names; None when it names none."""
+    found = next((match for pattern in _IN_PATH if (match := pattern.search(key))), None)
+    return _month(found) if found else None
+
+
+def before_month(key: str) -> str:
+    """The folder above the month in a path, which is called like the export; empty where there is none."""
+    found = next((match for pattern in _IN_PATH if (match := pattern.search(key))), None)
+    above = [part for part in key[: found.start()].split("/") if part] if found else []
+    return next((part for part in reversed(above) if part.lower() != "data"), "")
+
+
+def export_name(where: str) -> str:
+    """What to call plain files below a place: the last part of its name that is no month."""
+    parts = [part for part in where.removeprefix("s3://").split("/") if part not in {"", ".", ".."}]
+    plain = [part for part in parts if month_in(f"{part}/x") is None and part.lower() != "data"]
+    return plain[-1].partition(".")[0] if plain else "export"
+
+
+def raw_format(key: str) -> RawFormat | None:
+    """The format that the ending tells; None for what is no bill."""
+    return next((kind for ending, kind in _FORMATS.items() if key.lower().endswith(ending)), None)
+
+
+def _month(found: re.Match[str]) -> BillingPeriod:
+    return BillingPeriod(int(found["year"]), int(found["month"]))

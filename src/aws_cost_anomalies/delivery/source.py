@@ -1,0 +1,139 @@
+"""A source whose bills are exported files: fetches what changed and says what it could not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from aws_cost_anomalies.delivery.deliveries import deliveries
+from aws_cost_anomalies.delivery.delivery import Delivery
+from aws_cost_anomalies.errors import DeliveryInProgress, MissingLocation, NoData, PartialResult
+from aws_cost_anomalies.model.bill import FetchRequest, FocusMapping, Plan, RawBill, RawFile
+from aws_cost_anomalies.objects import StoredObject, open_location
+
+DOWNLOADS = 8
+"""Files fetched at once."""
+_Fetched = Future[Path]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportKind:
+    """What exports are: cur, focus or sample, and how their columns are read."""
+
+    data_source: str
+    mapping: FocusMapping
+
+
+class ExportSource:
+    """Exports of one kind below one place, a folder or `s3://bucket/prefix`.
+
+    Attributes:
+        data_source: cur, focus or sample.
+        skipped: (export, billing period) that the last fetch found unchanged.
+        problems: (export, billing period, why) that the last fetch could not take.
+    """
+
+    paid_requests = 0
+
+    def __init__(
+        self,
+        location: str,
+        *,
+        kind: ExportKind,
+        report_name: str | None = None,
+        cache_dir: Path,
+        profile: str | None = None,
+        region: str | None = None,
+    ) -> None:
+        """Ask nothing of the place yet. Raises: InvalidArgument."""
+        self.data_source = kind.data_source
+        self.mapping = kind.mapping
+        self.skipped: list[tuple[str, str]] = []
+        self.problems: list[tuple[str, str, PartialResult]] = []
+        self._where = location
+        self._report_name = report_name
+        self._location = open_location(location, cache_dir=cache_dir, profile=profile, region=region)
+
+    def plan(self, request: FetchRequest) -> Plan:
+        """Free: exports are files."""
+        which = "every bill" if request.full_refresh else "the bills that changed"
+        return Plan(steps=(f"Look through {self._where} and take {which}.",))
+
+    def fetch(self, request: FetchRequest) -> Iterator[RawBill]:
+        """The bills wanted, raw files on this disk; the next one is on its way while one is worked on.
+
+        A bill that cannot be taken is left to `problems` and does not stop the others.
+
+        Raises:
+            NoData: no export is there, or none of the days asked for.
+            MissingLocation, WrongRegion, AccessDenied, CredentialsError: the place cannot be read.
+        """
+        self.skipped, self.problems = [], []
+        with ThreadPoolExecutor(DOWNLOADS) as pool:
+            waiting: tuple[Delivery, list[_Fetched]] | None = None
+            try:
+                for delivery in self._wanted(request):
+                    coming = delivery, [pool.submit(self._location.fetch, file) for file in delivery.files]
+                    if waiting:
+                        yield from self._received(*waiting)
+                    waiting = coming
+                if waiting:
+                    yield from self._received(*waiting)
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _wanted(self, request: FetchRequest) -> Iterator[Delivery]:
+        months = []
+        is_any = False
+        for delivery in deliveries(self._location, self._where, self._report_name):
+            months.append(delivery.billing_period)
+            if not _is_asked(delivery, request):
+                continue
+            is_any = True
+            key = delivery.export, delivery.billing_period
+            if delivery.problem is not None:
+                self.problems.append((*key, delivery.problem))
+            elif request.known.get(key) == delivery.version and not request.full_refresh:
+                self.skipped.append(key)
+            else:
+                yield delivery
+        if not is_any:
+            there = ", ".join(sorted(set(months)))
+            raise NoData(
+                f"of {request.period} below {self._where}", f"Billing periods that are there: {there}."
+            )
+
+    def _received(self, delivery: Delivery, coming: list[_Fetched]) -> Iterator[RawBill]:
+        """The bill with its files; none when one of them cannot be had."""
+        key = delivery.export, delivery.billing_period
+        try:
+            files = [
+                _raw_file(file, path.result()) for file, path in zip(delivery.files, coming, strict=True)
+            ]
+        except MissingLocation:
+            missing = next(f for f, path in zip(delivery.files, coming, strict=True) if path.exception())
+            self.problems.append((*key, DeliveryInProgress(" ".join(key), missing.origin)))
+        except PartialResult as problem:
+            self.problems.append((*key, problem))
+        else:
+            yield RawBill(
+                data_source=self.data_source,
+                export=delivery.export,
+                period=delivery.period,
+                billing_period=delivery.billing_period,
+                version=delivery.version,
+                files=tuple(files),
+                format=delivery.format,
+                mapping=self.mapping,
+            )
+
+
+def _is_asked(delivery: Delivery, request: FetchRequest) -> bool:
+    asked, offered = request.period, delivery.period
+    return asked is None or (offered.start < asked.end and asked.start < offered.end)
+
+
+def _raw_file(file: StoredObject, path: Path) -> RawFile:
+    return RawFile(path=path, origin=file.origin, etag=file.etag, size=file.size)

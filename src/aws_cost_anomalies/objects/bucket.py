@@ -1,0 +1,132 @@
+"""Objects in S3, kept in a cache on this disk under a name made of what they are.
+
+A cached object is never stale: its name carries the ETag it was listed with, and S3 is asked for exactly that
+one. It is never half there either: it gets its name only once it is whole.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from aws_cost_anomalies import aws
+from aws_cost_anomalies.errors import DiskFull, MissingLocation, ServiceUnavailable
+from aws_cost_anomalies.objects.location import StoredObject
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.client import S3Client
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
+
+CHUNK = 1 << 20
+_MOVED_ON = {"404", "412", "NoSuchKey", "PreconditionFailed"}
+
+
+class Bucket:
+    """A prefix in a bucket."""
+
+    def __init__(
+        self, bucket: str, prefix: str, *, cache_dir: Path, profile: str | None, region: str | None
+    ) -> None:
+        """Ask nothing of S3 yet."""
+        self.bucket = bucket
+        self.prefix = prefix
+        self.cache = cache_dir / "objects"
+        self._profile = profile
+        self._region = region
+        self._client: S3Client | None = None
+
+    def objects(self) -> Sequence[StoredObject]:
+        """Every object below the prefix, by key; those without content are left out."""
+        with aws.translated(
+            "s3:ListBucket", self._url(self.prefix), profile=self._profile, region=self._region
+        ):
+            pages = self._s3().get_paginator("list_objects_v2")
+            prefix = f"{self.prefix}/" if self.prefix else ""
+            found = [
+                StoredObject(
+                    key=entry["Key"],
+                    origin=self._url(entry["Key"]),
+                    etag=entry["ETag"].strip('"'),
+                    size=entry["Size"],
+                )
+                for page in pages.paginate(Bucket=self.bucket, Prefix=prefix)
+                for entry in page.get("Contents", [])
+            ]
+        return sorted((o for o in found if o.size or not o.key.endswith("/")), key=lambda o: o.key)
+
+    def fetch(self, wanted: StoredObject) -> Path:
+        """The object in the cache, fetched unless it is there."""
+        cached = self._cached(wanted)
+        if not cached.is_file():
+            try:
+                self._download(wanted, cached)
+            except OSError as error:
+                if error.errno == errno.ENOSPC:
+                    raise DiskFull(self.cache, f"the download of {wanted.origin}") from error
+                raise
+        return cached
+
+    def _cached(self, wanted: StoredObject) -> Path:
+        """Named by bucket, key and ETag; what the key ends with stays, since it tells the format."""
+        digest = hashlib.sha256("\n".join((self.bucket, wanted.key, wanted.etag)).encode()).hexdigest()
+        return self.cache / digest[:2] / f"{digest[2:32]}-{wanted.name[-80:]}"
+
+    def _download(self, wanted: StoredObject, cached: Path) -> None:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=cached.parent, prefix=".part-", delete=False) as part:
+            try:
+                self._receive(wanted, part)
+                part.flush()
+                os.fsync(part.fileno())
+                Path(part.name).replace(cached)
+            finally:
+                Path(part.name).unlink(missing_ok=True)
+
+    def _receive(self, wanted: StoredObject, part: IO[bytes]) -> None:
+        with aws.translated("s3:GetObject", wanted.origin, profile=self._profile, region=self._region):
+            answer = self._ask(wanted)
+            received, digest = 0, hashlib.md5(usedforsecurity=False)
+            for chunk in _chunks(answer):
+                part.write(chunk)
+                digest.update(chunk)
+                received += len(chunk)
+        if received != wanted.size:
+            raise ServiceUnavailable(
+                "Amazon S3", f"{wanted.origin} came with {received} of {wanted.size} bytes"
+            )
+        if _is_md5(answer, wanted.etag) and digest.hexdigest() != wanted.etag:
+            raise ServiceUnavailable("Amazon S3", f"{wanted.origin} came with another checksum")
+
+    def _ask(self, wanted: StoredObject) -> GetObjectOutputTypeDef:
+        s3 = self._s3()
+        try:
+            return s3.get_object(Bucket=self.bucket, Key=wanted.key, IfMatch=f'"{wanted.etag}"')
+        except s3.exceptions.ClientError as error:
+            if error.response.get("Error", {}).get("Code", "") in _MOVED_ON:
+                hint = "It has gone or changed since the bucket was listed."
+                raise MissingLocation("object", wanted.origin, hint) from error
+            raise
+
+    def _s3(self) -> S3Client:
+        if self._client is None:
+            self._client = aws.client("s3", profile=self._profile, region=self._region)
+        return self._client
+
+    def _url(self, key: str) -> str:
+        return f"s3://{self.bucket}/{key}".rstrip("/")
+
+
+def _chunks(answer: GetObjectOutputTypeDef) -> Iterator[bytes]:
+    body = answer["Body"]
+    while chunk := body.read(CHUNK):
+        yield chunk
+
+
+def _is_md5(answer: GetObjectOutputTypeDef, etag: str) -> bool:
+    """Whether the ETag is the MD5 of the content: not uploaded in parts, not encrypted with a key of KMS."""
+    return len(etag) == 32 and "-" not in etag and answer.get("ServerSideEncryption", "AES256") == "AES256"

@@ -1,0 +1,50 @@
+"""What a place with files offers, whichever kind of place it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """One file as it was listed.
+
+    Attributes:
+        key: where it lies: the whole key in a bucket, the path below a folder; parts joined by `/`.
+        origin: the same for people: an s3:// URL or a path.
+        etag: identifies its content; differs as soon as the content does.
+        size: bytes.
+    """
+
+    key: str
+    origin: str
+    etag: str
+    size: int
+
+    @property
+    def name(self) -> str:
+        """The last part of its key."""
+        return self.key.rpartition("/")[2]
+
+
+class Location(Protocol):
+    """A folder, a single file, or a prefix in a bucket."""
+
+    def objects(self) -> Sequence[StoredObject]:
+        """Every file below it, by key.
+
+        Raises:
+            MissingLocation: there is no such folder or bucket.
+            WrongRegion, AccessDenied, CredentialsError: AWS says so.
+        """
+
+    def fetch(self, wanted: StoredObject) -> Path:
+        """The file on this disk, whole, and exactly the one that was listed.
+
+        Raises:
+            MissingLocation: it is gone, or another one has taken its place.
+            DiskFull: there is no room for it.
+        """
