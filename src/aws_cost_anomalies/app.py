@@ -7,7 +7,7 @@ detector marks it, episodes become anomalies, and an explanation says who carrie
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from aws_cost_anomalies import aws, kinds, views
 from aws_cost_anomalies.analysis import trend
+from aws_cost_anomalies.analysis.agreement import accuracy, missed
 from aws_cost_anomalies.analysis.attribution import attribute
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.nested import drop_nested
@@ -23,6 +24,7 @@ from aws_cost_anomalies.errors import InvalidArgument, NoData, UnknownAnomaly
 from aws_cost_anomalies.explain import explain
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.answers import Asked, Comparison, Detected, LoadedBill, Trends, Wanted
+from aws_cost_anomalies.model.backtest import Backtest, Label
 from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill
 from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
@@ -203,7 +205,8 @@ class App:
     def detect(self, asked: Asked, *, days: int = 30) -> Detected:
         """The anomalies of the last `days` days: one per move, named at the level that explains it best."""
         group_by = asked.group_by or self.settings.anomaly.group_by
-        judged = [self._judge(asked, level, days=days) for level in views.levels(group_by)]
+        source, period = self._recent(asked, days)
+        judged = [self._judge(asked, level, source=source, period=period) for level in views.levels(group_by)]
         by_id = {a.anomaly_id: (j, a) for j in judged for a in j.anomalies}
         told = drop_nested([a for _, a in by_id.values()])
         view = views.view(judged[0].panel, group_by.split(","))
@@ -227,8 +230,9 @@ class App:
         """
         configured = views.levels(asked.group_by or self.settings.anomaly.group_by)
         usual = views.levels(",".join(LEVELS_TO_SEARCH))
+        source, period = self._recent(asked, HISTORY_DAYS)
         for level in dict.fromkeys((*configured, *usual)):
-            judged = self._judge(asked, level, days=HISTORY_DAYS)
+            judged = self._judge(asked, level, source=source, period=period)
             found = [a for a in judged.anomalies if a.anomaly_id.startswith(anomaly_id)]
             if len(found) > 1:
                 raise UnknownAnomaly(anomaly_id, tuple(a.anomaly_id for a in found))
@@ -236,11 +240,53 @@ class App:
                 return self._explained(judged, found[0])
         raise UnknownAnomaly(anomaly_id)
 
-    def _judge(self, asked: Asked, dimensions: tuple[Dimension, ...], *, days: int) -> _Judged:
+    def backtest(
+        self,
+        asked: Asked,
+        *,
+        start: date | None = None,
+        end: date | None = None,
+        labels: Sequence[Label] = (),
+    ) -> Backtest:
+        """What a daily run would have told from `start` up to and with `end`, and how it agrees with labels.
+
+        A verdict on a day sees the charges up to that day; a day is whole unless its loads say it was not.
+
+        Raises:
+            NoData: nothing is loaded, or nothing in those days.
+        """
+        group_by = asked.group_by or self.settings.anomaly.group_by
+        coverage = views.choose(self.coverage(), asked.source)
+        covered = views.window(coverage, self.as_of, coverage.covered.days)
+        days = Period(start or covered.start, min((end or covered.last_day) + ONE_DAY, covered.end))
+        seen = Period(min(covered.start, days.start), days.end)
+        judged = [self._judge(asked, level, source=coverage, period=seen) for level in views.levels(group_by)]
+        every = drop_nested([a for j in judged for a in j.anomalies])
+        told = tuple(a for a in every if a.detected_on in days)
+        meant = [label for label in labels if label.days.start in days]
+        panel = judged[0].panel
+        return Backtest(
+            view=replace(views.view(panel, group_by.split(",")), period=days),
+            monitor=self._rules().monitor,
+            sensitivity=asked.sensitivity or self.settings.anomaly.sensitivity,
+            days_replayed=days.days,
+            series=sum(len(j.panel.scopes) for j in judged),
+            alerts_per_week=7.0 * len(told) / days.days,
+            anomalies=told,
+            accuracy=accuracy(told, meant, panel=panel, days=days) if labels else None,
+            missed=missed(told, meant),
+        )
+
+    def _recent(self, asked: Asked, days: int) -> tuple[Coverage, Period]:
+        """The source chosen, and the window with the days before it that a detector learns from."""
         coverage = views.choose(self.coverage(), asked.source, days)
         period = views.window(coverage, self.as_of, days + HISTORY_DAYS)
-        period = replace(period, start=max(period.start, coverage.covered.start))
-        base = views.query(self.settings, asked, coverage.data_source, period=period)
+        return coverage, replace(period, start=max(period.start, coverage.covered.start))
+
+    def _judge(
+        self, asked: Asked, dimensions: tuple[Dimension, ...], *, source: Coverage, period: Period
+    ) -> _Judged:
+        base = views.query(self.settings, asked, source.data_source, period=period)
         query = replace(views.watched(self.settings, asked, base), group_by=dimensions)
         panel = self.store.panel(query, as_of=self.as_of)
         flags = kinds.detector(self.settings, asked.detector or "", asked.sensitivity or "").detect(panel)

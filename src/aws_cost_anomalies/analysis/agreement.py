@@ -60,6 +60,12 @@ def agreement(anomalies: Sequence[Anomaly], labels: Sequence[Label]) -> Agreemen
     return Agreement(told, tuple(any(row[i] for row in met) for i in range(len(anomalies))))
 
 
+def missed(anomalies: Sequence[Anomaly], labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels that no anomaly meets."""
+    told = agreement(anomalies, labels).told
+    return tuple(label for label, day in zip(labels, told, strict=True) if day is None)
+
+
 def accuracy(
     anomalies: Sequence[Anomaly], labels: Sequence[Label], *, panel: Panel, days: Period
 ) -> Accuracy:
