@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from aws_cost_anomalies.analysis.baseline import BaselineRules, baseline, expected_cost
+from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.detectors.mad import Mad
 from aws_cost_anomalies.model.anomaly import Mark
 from aws_cost_anomalies.model.panel import Floats, Panel
@@ -72,8 +73,13 @@ def test_a_new_scope_is_first_spend_for_a_week_and_then_has_a_level() -> None:
     assert flags.expected[0, 37] == 400.0
 
 
-def test_a_new_scope_below_the_amount_is_not_told() -> None:
-    assert not Mad().detect(panel_of([0.0] * 30 + [4.0] * 12)).mark.any()
+def test_a_new_scope_is_told_once_it_has_cost_the_minimum_impact() -> None:
+    assert not Mad().detect(panel_of([0.0] * 30 + [0.6] * 12)).mark.any()
+    panel = panel_of([0.0] * 30 + [2.0] * 12)
+    flags = Mad().detect(panel)
+    assert flags.mark[0].tolist() == [0] * 30 + [Mark.FIRST_SPEND] * 7 + [0] * 5
+    (new,) = episodes(panel, flags, rules=EpisodeRules(minimum_impact=5.0))
+    assert (new.start_date, new.detected_on) == (MONDAY + 30 * ONE_DAY, MONDAY + 32 * ONE_DAY)
 
 
 def test_a_panel_that_begins_makes_nothing_new() -> None:

@@ -24,14 +24,15 @@ class Mad:
         rolling_window_days: days before the judged one that give its level and spread.
         z_score_threshold: |score| from which a day is odd at medium sensitivity.
         min_daily_cost: a day cheaper than this, expected and actual, is never odd.
-        first_spend: cost from which a new scope's day is odd whatever came before.
+        first_spend: cost from which a day in the first week of a new scope is odd; the minimum impact of the
+            anomaly decides when it is told.
     """
 
     sensitivity: str = "medium"
     rolling_window_days: int = 14
     z_score_threshold: float = 2.5
     min_daily_cost: float = 1.0
-    first_spend: float = 5.0
+    first_spend: float = 1.0
 
     def detect(self, panel: Panel) -> Flags:
         """A verdict on every day with seven known days before it, and on the first week of a new scope."""
