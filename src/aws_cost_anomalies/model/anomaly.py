@@ -25,6 +25,40 @@ class Mark(IntEnum):
     FIRST_SPEND = 5
 
 
+class Basis(IntEnum):
+    """What a day was measured against."""
+
+    UNKNOWN = 0
+    WEEK = 1
+    FORTNIGHT = 2
+    MONTH = 3
+    CALENDAR = 4
+    ACTIVE_DAYS = 5
+    NEVER_SEEN = 6
+    RECURRING = 7
+    LONG_RUN = 8
+    EARLIER_LEVEL = 9
+
+    @property
+    def label(self) -> str:
+        """In words, to stand after "expected from"."""
+        return _BASIS_LABELS[self]
+
+
+_BASIS_LABELS = {
+    Basis.UNKNOWN: "its past",
+    Basis.WEEK: "last week's level",
+    Basis.FORTNIGHT: "the level of the last two weeks",
+    Basis.MONTH: "the level of the last four weeks",
+    Basis.CALENDAR: "the same day of earlier months",
+    Basis.ACTIVE_DAYS: "its other active days",
+    Basis.NEVER_SEEN: "nothing: it was never seen before",
+    Basis.RECURRING: "a charge that comes at regular intervals",
+    Basis.LONG_RUN: "its longest run of active days",
+    Basis.EARLIER_LEVEL: "the level it rose from",
+}
+
+
 class Kind(StrEnum):
     """What happened, over days."""
 
@@ -80,6 +114,7 @@ class Flags:
         upper: upper edge of the usual band; NaN likewise.
         score: surprise in robust standard deviations beyond the band's centre, signed; NaN likewise.
         mark: int8 codes of `Mark`; NONE on a day that is not odd.
+        basis: int8 codes of `Basis`, what bound the expectation; None from a detector that does not say.
     """
 
     expected: Floats
@@ -87,6 +122,7 @@ class Flags:
     upper: Floats
     score: Floats
     mark: NDArray[np.int8]
+    basis: NDArray[np.int8] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""Excursions that come again and again: what a further one is measured against.
+
+Knows batch work, on-and-off series and other habits of leaving the band; must not know calendars.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aws_cost_anomalies.analysis.activity import Activity, active_band
+from aws_cost_anomalies.analysis.hull import Band, without_week
+from aws_cost_anomalies.analysis.order_statistics import Days, pick
+from aws_cost_anomalies.analysis.verdict import Case, Truth, Whole
+
+OUTSIDE = np.float32(4.0)
+"""Standard deviations from which a past day was an excursion."""
+HABIT = 3
+"""So many excursions in the history make a habit."""
+PRECEDENTS = 0.06
+MARGIN = np.float32(0.15)
+
+
+def excursions(band: Band, sign: int) -> tuple[Truth, Whole]:
+    """Days of the past outside the band, upwards (+1) or downwards (−1), and how many runs they make."""
+    out: Truth = sign * band.residual > OUTSIDE * band.spread
+    return out, (out[1:] & ~out[:-1]).sum(axis=0) + out[0]
+
+
+def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
+    """The scores, those of habitual excursions measured against the earlier ones: (n_scopes,), signed.
+
+    An excursion that lasts clearly longer than any before keeps its score: that is a step.
+
+    Args:
+        case: the series.
+        band: theirs, in dollars.
+        score: surprise so far.
+        least: |score| below which nothing is measured again.
+    """
+    score = score.copy()
+    for sign in (1, -1):
+        suspect = np.flatnonzero(sign * score >= least)
+        if suspect.size == 0:
+            continue
+        out, count = excursions(band.only(suspect), sign)
+        habitual = np.flatnonzero(count >= HABIT)
+        if habitual.size:
+            where, out = suspect[habitual], out[:, habitual]
+            measured = _measured(case, band, where=where, out=out, sign=sign)
+            run, longest, _, _ = Activity(out).runs()
+            is_step = (run >= 2) & (run + 1 >= np.maximum(1.5 * longest, longest + 3))
+            score[where] = np.where(is_step, score[where], sign * np.minimum(sign * score[where], measured))
+    return score
+
+
+def _measured(case: Case, band: Band, *, where: Whole, out: Truth, sign: int) -> Days:
+    """Surprise of today's distance beside the distances of earlier excursions: (len(where),)."""
+    excess = np.maximum(sign * band.residual[:, where], 0)
+    edge = (band.upper if sign > 0 else band.lower)[where]
+    today = np.maximum(sign * (case.today[where] - edge), 0)
+    found = Activity(out)
+    ordered = np.sort(np.where(out, excess, 0), axis=0)
+    typical = pick(ordered, excess.shape[0] - 1 - (found.count - 1) // 2)
+    half = np.full(typical.shape, 0.5, dtype=np.float32)
+    return active_band(np.log(excess + typical), found, half).surprise(np.log(today + typical))
+
+
+def has_precedent(case: Case, band: Band, score: Days) -> Truth:
+    """Where six percent of the days (two at least) lay as far out, their weekday taken out: (n_scopes,)."""
+    odd = np.flatnonzero(np.abs(score) > 1)
+    effects = band.effects[:, odd]
+    settled = without_week(case.past[:, odd], effects)
+    today = case.today[odd] - effects[0]
+    margin = MARGIN * np.abs(case.today[odd] - band.centre[odd])
+    as_high = (settled >= today - margin).sum(axis=0)
+    as_low = (settled <= today + margin).sum(axis=0)
+    out = np.zeros(score.shape, dtype=bool)
+    out[odd] = np.where(score[odd] > 0, as_high, as_low) >= max(2.0, PRECEDENTS * case.past.shape[0])
+    return out

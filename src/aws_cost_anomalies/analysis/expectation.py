@@ -1,0 +1,140 @@
+"""A verdict on one day of a block of series from the days before it: which model fits which series.
+
+Knows how series are told apart (in their first week, regular, resting); must not know panels or anomalies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aws_cost_anomalies.analysis.activity import Activity, active_days
+from aws_cost_anomalies.analysis.billing_calendar import Analogues
+from aws_cost_anomalies.analysis.first_spend import Infant, judge_first_spend
+from aws_cost_anomalies.analysis.irregular import judge_irregular
+from aws_cost_anomalies.analysis.order_statistics import Days, pick
+from aws_cost_anomalies.analysis.recurrence import MEMORY
+from aws_cost_anomalies.analysis.regular import judge_regular
+from aws_cost_anomalies.analysis.verdict import HISTORY, WEEK, Case, Limits, Truth, Verdict, Whole
+
+IDLE = 0.34
+"""Share of idle days above which a series needs a timetable to be regular; weekends are 0.29."""
+PUNCTUAL = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Costs of a block of series, day-major.
+
+    Attributes:
+        billed: (n_days, n_scopes); NaN = unknown.
+        costs: the same without gaps, as later days remember them.
+        birth: (n_scopes,) first day with noticeable spend; n_days when there is none, 0 when it may be older
+            than the block.
+        days_of_month: (n_days,).
+    """
+
+    billed: Days
+    costs: Days
+    birth: Whole
+    days_of_month: Whole
+
+    @classmethod
+    def of(cls, billed: Days, costs: Days, *, days_of_month: Whole, limits: Limits) -> Block:
+        """A block with its births found."""
+        seen = costs >= np.maximum(limits.noticeable, np.float32(1e-9))
+        birth = np.where(seen.any(axis=0), seen.argmax(axis=0), costs.shape[0])
+        return cls(billed, costs, np.where(birth < WEEK, 0, birth), days_of_month)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which day is judged, and how.
+
+    Attributes:
+        day: position in the block.
+        like: the calendar's precedents for it.
+        limits: what counts as odd enough.
+        share: part of the day that is billed so far; costs are scaled up by it.
+    """
+
+    day: int
+    like: Analogues
+    limits: Limits
+    share: float = 1.0
+
+
+def judge_day(block: Block, question: Question) -> Verdict:
+    """The verdicts on one day of the block, from that day and those before it.
+
+    There is none where nothing, today or in the history, reaches the least impact in dollars.
+    """
+    day, limits = question.day, question.limits
+    verdict = Verdict.none(block.costs.shape[1])
+    today = np.nan_to_num(block.billed[day] / np.float32(question.share))
+    age = day - block.birth
+    past = block.costs[max(day - HISTORY, 0) : day]
+    matters = (today >= limits.dollars) | (past.max(axis=0, initial=0) >= limits.dollars)
+    infants = np.flatnonzero(matters & (age >= 0) & (age < WEEK))
+    if infants.size:
+        verdict.put(infants, judge_first_spend(_infant(block, day, where=infants, today=today), limits))
+    grown = np.flatnonzero(matters & (age >= WEEK))
+    if grown.size:
+        _judge_grown(block, question, today=today, grown=grown, verdict=verdict)
+    return verdict
+
+
+def _infant(block: Block, day: int, *, where: Whole, today: Days) -> Infant:
+    before = block.costs[max(day - WEEK, 0) : day, where]
+    birth = block.birth[where]
+    return Infant(before, today[where], birth, day, block.days_of_month[birth])
+
+
+def _judge_grown(block: Block, question: Question, *, today: Days, grown: Whole, verdict: Verdict) -> None:
+    """Write the verdicts of the series with a week of history or more."""
+    limits, day = question.limits, question.day
+    past, known = _past(block, day, grown)
+    ordered = np.sort(past, axis=0)
+    n = ordered.shape[0]
+    active = active_days(past, ordered[min(int(0.9 * n), n - 1)], limits.noticeable)
+    typical = pick(ordered, n - 1 - np.maximum(active.sum(axis=0) - 1, 0) // 2)
+    case = Case(past, today[grown], np.maximum(typical, 0), known, active, question.like)
+    rests = _rests(case)
+    regular, resting = np.flatnonzero(~rests), np.flatnonzero(rests)
+    if regular.size:
+        some = case if not resting.size else case.only(regular)
+        verdict.put(grown[regular], judge_regular(some, limits))
+    if resting.size:
+        days = slice(max(day - MEMORY, 0), day)
+        memory = block.costs[days, grown[resting]]
+        months = block.days_of_month[days]
+        found = judge_irregular(case.only(resting), memory, days_of_month=months, limits=limits)
+        verdict.put(grown[resting], found)
+
+
+def _rests(case: Case) -> Truth:
+    """Which series rest on many days without a timetable: (n_scopes,)."""
+    found = Activity(case.active)
+    rests: Truth = found.idle_share > IDLE
+    doubtful = np.flatnonzero(rests)
+    if doubtful.size and case.past.shape[0] >= WEEK:
+        punctual = Activity(case.active[:, doubtful]).punctuality() >= PUNCTUAL
+        rests[doubtful] = ~punctual | (case.known[doubtful] < 3 * WEEK)
+    return rests
+
+
+def _past(block: Block, day: int, where: Whole) -> tuple[Days, Whole]:
+    """The history of some scopes, days before birth filled with weeks after it; and the days truly seen."""
+    start = max(day - HISTORY, 0)
+    rows = block.costs[start:day]
+    past = rows.copy() if where.size == rows.shape[1] else rows[:, where]
+    birth = block.birth[where]
+    known = np.minimum(day - birth, day - start)
+    late = np.flatnonzero(birth > start)
+    if late.size:
+        b = birth[late]
+        days = np.arange(start, day)[:, None]
+        cycle = WEEK * ((day - b) // WEEK)
+        past[:, late] = block.costs[np.where(days < b, b + (days - b) % cycle, days), where[late]]
+    return past, known

@@ -1,0 +1,156 @@
+"""The band of usual costs of regular series: a hull of recent levels, the week, and the calendar.
+
+Knows how to expect today from the days before it, on any one scale; must not know thresholds or dollars at
+stake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aws_cost_anomalies.analysis.billing_calendar import Analogues
+from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, median_of_days
+from aws_cost_anomalies.analysis.verdict import WEEK, Whole
+from aws_cost_anomalies.model.anomaly import Basis
+
+SPREAD_FLOOR = np.float32(0.045)
+SLACK_LIMIT = np.float32(2.0)
+LEVEL_DAYS = (7, 14, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where today's cost was expected, on one scale; arrays (n_scopes,) unless said otherwise.
+
+    Attributes:
+        centre: the last week's level with today's weekday.
+        lower: lowest of the levels expected.
+        upper: highest of them.
+        slack: how far residuals go one day in ten; not yet surprise.
+        spread: robust standard deviation of the residuals.
+        basis: which level or day bound above.
+        effects: (7, n_scopes), the weekdays, the judged day's first.
+        residual: (n_days, n_scopes), what level and week left unexplained.
+        weekend: ≤ 0, how much lower the lowest weekday lies than today's.
+    """
+
+    centre: Days
+    lower: Days
+    upper: Days
+    slack: Days
+    spread: Days
+    basis: NDArray[np.int8]
+    effects: Days
+    residual: Days
+    weekend: Days
+
+    def only(self, where: Whole) -> Band:
+        """The band of some scopes."""
+        return Band(**{field.name: getattr(self, field.name)[..., where] for field in fields(self)})
+
+    def surprise(self, today: Days, *, like_weekend: bool = False) -> Days:
+        """Signed distance beyond hull and slack, in standard deviations; 0 within."""
+        lower = self.lower + self.weekend if like_weekend else self.lower
+        above = np.maximum(today - self.upper - self.slack, 0)
+        below = np.minimum(today - lower + self.slack, 0)
+        return np.asarray((above + below) / self.spread)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The days before the judged one, on one scale.
+
+    Attributes:
+        values: (n_days, n_scopes), oldest first.
+        median: centred median of seven days of the same.
+        floor: (n_scopes,) relative floors are multiplied by it to come to this scale.
+        known: (n_scopes,) how many of the days were truly seen; the others are filled.
+    """
+
+    values: Days
+    median: Days
+    floor: Days
+    known: Whole
+
+
+def weekday_effects(residual: Days) -> Days:
+    """Median residual of each weekday: (7, n_scopes), the judged day's weekday first.
+
+    Below four weeks k shrunk by k/(k+½), since two weeks say little.
+    """
+    weeks = residual.shape[0] // WEEK
+    if weeks == 0:
+        return np.zeros((WEEK, residual.shape[1]), dtype=np.float32)
+    effects = median_of_days(residual[-weeks * WEEK :].reshape(weeks, WEEK, -1))
+    return effects if weeks >= 4 else effects * np.float32(weeks / (weeks + 0.5))
+
+
+def without_week(values: Days, effects: Days) -> Days:
+    """Days that end the day before the judged one, the weekdays taken out: same shape."""
+    weeks = -(-values.shape[0] // WEEK)
+    return values - np.tile(effects, (weeks, 1))[-values.shape[0] :]
+
+
+def band(past: Past, like: Analogues) -> Band:
+    """The band of the judged day.
+
+    Hull of the medians of the last 7, 14 and 28 days, with the weekday's effect; widened to where the
+    calendar has precedents. σ = max(1.4826 MAD, 0.045 J) · scarcity; slack = min(q90 |residual|, 2 σ).
+    """
+    residual = past.values - past.median
+    effects = weekday_effects(residual)
+    residual = without_week(residual, effects)
+    settled = without_week(past.values, effects)
+    levels = np.stack([median_of_days(settled[-days:]) for days in LEVEL_DAYS])
+    ordered = np.sort(np.abs(residual), axis=0)
+    n = ordered.shape[0]
+    mad = np.float32(0.5) * (ordered[(n - 1) // 2] + ordered[n // 2])
+    spread = np.maximum(MAD_TO_SIGMA * mad, SPREAD_FLOOR * past.floor) * scarcity(past.known)
+    slack = np.minimum(ordered[min(int(0.9 * n), n - 1)], SLACK_LIMIT * spread)
+    highest, lowest = levels.max(axis=0), levels.min(axis=0)
+    above, below = precedent(residual, like, known=past.known)
+    level_above, level_below = precedent(settled, like, known=past.known)
+    upper = np.fmax(highest + np.fmax(above, 0), level_above)
+    lower = np.fmin(lowest + np.fmin(below, 0), level_below)
+    basis = np.where(upper > highest, Basis.CALENDAR, Basis.WEEK + levels.argmax(axis=0)).astype(np.int8)
+    return Band(
+        centre=levels[0] + effects[0],
+        lower=lower + effects[0],
+        upper=upper + effects[0],
+        slack=slack,
+        spread=spread,
+        basis=basis,
+        effects=effects,
+        residual=residual,
+        weekend=effects.min(axis=0) - effects[0],
+    )
+
+
+def scarcity(known: Whole) -> Days:
+    """Factor on the spread for short histories: 1 + 4/n, times 1.5 below two weeks and 1.25 below four."""
+    days = np.maximum(known, 1)
+    more = np.where(days < 2 * WEEK, 1.5, np.where(days < 4 * WEEK, 1.25, 1.0))
+    return np.asarray((1 + 4 / days) * more, dtype=np.float32)
+
+
+def precedent(values: Days, like: Analogues, *, known: Whole) -> tuple[Days, Days]:
+    """Highest and lowest value that the calendar's earlier days are precedent for: (n_scopes,), NaN = none.
+
+    At the edges of a month one earlier month is enough; on other days every earlier month seen must agree.
+    """
+    n, scopes = values.shape
+    outer, inner = (np.fmax, np.fmin) if like.is_zone else (np.fmin, np.fmax)
+    highest = np.full(scopes, np.nan, dtype=np.float32)
+    lowest = highest.copy()
+    for days in like.months:
+        rows = [n - back for back in days if back <= n]
+        if not rows:
+            continue
+        unseen = known < max(days)
+        high, low = values[rows].max(axis=0), values[rows].min(axis=0)
+        high[unseen] = low[unseen] = np.nan
+        highest, lowest = outer(highest, high), inner(lowest, low)
+    return highest, lowest

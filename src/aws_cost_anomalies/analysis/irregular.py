@@ -1,0 +1,77 @@
+"""Verdicts on series that rest on many days without a timetable.
+
+Knows how active days, long runs and recurring charges speak together; must not know regular series.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aws_cost_anomalies.analysis.activity import Activity, active_band
+from aws_cost_anomalies.analysis.order_statistics import Days
+from aws_cost_anomalies.analysis.recurrence import recurrence
+from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Verdict, Whole, gate
+from aws_cost_anomalies.model.anomaly import Basis, Mark
+
+SPARSE = 0.75
+"""Share of idle days from which a series is read as charges that come and go."""
+
+
+def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: Limits) -> Verdict:
+    """The verdicts of one day: against the active days, the longest run, and the charges' own gaps.
+
+    Args:
+        case: the series.
+        memory: (n_days, n_scopes), a longer past, for gaps of months.
+        days_of_month: of the days of that past.
+        limits: what counts as odd enough.
+    """
+    found = Activity(case.active)
+    offset = np.maximum(limits.noticeable, case.typical)
+    band = active_band(np.log(case.past + offset), found, case.typical / (case.typical + offset))
+    score = band.surprise(np.log(case.today + offset))
+    high = np.exp(band.upper) - offset
+    nothing = np.zeros_like(high)
+    n = score.size
+    verdict = Verdict(
+        expected=case.typical * (1 - found.idle_share),
+        lower=nothing,
+        upper=np.exp(band.upper + np.float32(limits.score) * band.spread) - offset,
+        score=score,
+        mark=gate(case.today, score, hull=(nothing, high), limits=limits),
+        basis=band.basis,
+        rhythm=np.zeros(n, np.int8),
+    )
+    _tell_long_run(case, found, verdict, limits=limits)
+    sparse = np.flatnonzero(found.idle_share > SPARSE)
+    if sparse.size:
+        floor = np.maximum(np.float32(0.2) * case.typical[sparse], limits.noticeable)
+        charged = memory[:, sparse] > floor
+        _tell_recurrence(case, sparse, verdict, recurrence_of=(charged, days_of_month), limits=limits)
+    return verdict
+
+
+def _tell_long_run(case: Case, found: Activity, verdict: Verdict, *, limits: Limits) -> None:
+    """HIGH on the day a run of active days becomes half as long again as any before: left running."""
+    run, longest, _, _ = found.runs()
+    too_long = np.maximum(1.5 * longest, longest + 3).astype(np.intp)
+    busy = case.today > np.maximum(0.5 * case.typical, limits.dollars)
+    new = (run + 1 == too_long) & busy & (found.count >= 4) & (case.known >= 4 * WEEK)
+    verdict.say(new & (verdict.mark == Mark.NONE), Mark.HIGH, Basis.LONG_RUN)
+
+
+def _tell_recurrence(
+    case: Case, sparse: Whole, verdict: Verdict, *, recurrence_of: tuple[np.ndarray, Whole], limits: Limits
+) -> None:
+    """LOW where a recurring charge did not come, HIGH where one came that was not due."""
+    found = recurrence(*recurrence_of)
+    today, typical = case.today[sparse], case.typical[sparse]
+    absent = today < np.maximum(np.float32(0.2) * typical, limits.noticeable)
+    missing = (typical >= limits.first_spend) & absent & found.is_due(case.like.day_of_month)
+    early = (today >= np.maximum(limits.first_spend, 0.5 * typical)) & found.is_early()
+    for where, mark, basis in ((missing, Mark.LOW, Basis.RECURRING), (early, Mark.HIGH, Basis.RECURRING)):
+        told = np.zeros(case.today.shape, dtype=bool)
+        told[sparse[where]] = True
+        verdict.say(told & (verdict.mark == Mark.NONE), mark, basis)
+        if mark is Mark.LOW:
+            verdict.expected[told] = case.typical[told]

@@ -1,0 +1,190 @@
+"""Verdicts on regular series: levels, week and calendar on two scales, habits, missing fees, and drift.
+
+Knows how these are weighed against each other; must not know series that rest without a timetable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aws_cost_anomalies.analysis.bursts import against_habit, excursions, has_precedent
+from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift
+from aws_cost_anomalies.analysis.hull import Band, Past, band, without_week
+from aws_cost_anomalies.analysis.order_statistics import Days, centred_median, median_of_days
+from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Truth, Verdict, gate
+from aws_cost_anomalies.model.anomaly import Basis, Mark
+
+OFFSET = np.float32(0.5)
+"""The log scale is ln(x + c): c, in medians of the active days."""
+RHYTHM = np.float32(4.0)
+DRIFT_SHARE = np.float32(0.10)
+FEE_SPREADS = np.float32(8.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """One day of regular series on both scales.
+
+    Attributes:
+        offset: c of ln(x + c), (n_scopes,).
+        share: J = median ÷ (median + c): relative floors on the log scale.
+        median: centred median of the past, dollars.
+        log: the past, (n_days, n_scopes), logarithms.
+        log_band: on the log scale.
+        band: in dollars.
+    """
+
+    offset: Days
+    share: Days
+    median: Days
+    log: Days
+    log_band: Band
+    band: Band
+
+    @classmethod
+    def of(cls, case: Case, limits: Limits) -> Scales:
+        """Both bands of a case."""
+        offset = np.maximum(limits.noticeable, OFFSET * case.typical) + np.float32(1e-6)
+        share = case.typical / (case.typical + offset)
+        median = centred_median(case.past)
+        log = np.log(np.maximum(case.past, 0) + offset)
+        log_past = Past(log, np.log(np.maximum(median, 0) + offset), share, case.known)
+        past = Past(case.past, median, np.maximum(case.typical, np.float32(1e-6)), case.known)
+        return cls(offset, share, median, log, band(log_past, case.like), band(past, case.like))
+
+    def to_log(self, dollars: Days) -> Days:
+        """Onto the log scale."""
+        return np.asarray(np.log(np.maximum(dollars, 0) + self.offset))
+
+    def to_dollars(self, log: Days) -> Days:
+        """Back from it."""
+        return np.asarray(np.exp(log) - self.offset)
+
+    def edges(self, beyond: float) -> tuple[Days, Days]:
+        """Lower and upper edge in dollars, slack and `beyond` deviations outside the hull; 0 = the hull.
+
+        The lower edge is the log scale's, since a fall to nothing is what it must see; the upper edge is the
+        higher of the two.
+        """
+        k = np.float32(beyond)
+        wide = np.float32(beyond > 0)
+        log, linear = self.log_band, self.band
+        low = self.to_dollars(log.lower - wide * log.slack - k * log.spread)
+        high = self.to_dollars(log.upper + wide * log.slack + k * log.spread)
+        return low, np.maximum(high, linear.upper + wide * linear.slack + k * linear.spread)
+
+
+def judge_regular(case: Case, limits: Limits) -> Verdict:
+    """The verdicts of one day: a rise must be odd on both scales, a fall on the log scale."""
+    scales = Scales.of(case, limits)
+    score = _score(case, scales, limits)
+    mark = gate(case.today, score, hull=scales.edges(0), limits=limits)
+    lower, upper = scales.edges(limits.score)
+    verdict = Verdict(
+        expected=np.maximum(scales.band.centre, 0),
+        lower=np.maximum(lower, 0),
+        upper=upper,
+        score=score,
+        mark=mark,
+        basis=scales.band.basis.copy(),
+        rhythm=_rhythm(case, scales, limits),
+    )
+    _tell_missing_fee(case, scales.band, verdict, limits=limits)
+    _tell_drift(case, scales, verdict, limits=limits)
+    return verdict
+
+
+def _score(case: Case, scales: Scales, limits: Limits) -> Days:
+    """Surprise, signed: 0 where there is a precedent of any kind."""
+    log = scales.log_band.surprise(scales.to_log(case.today))
+    linear = scales.band.surprise(case.today)
+    score = np.where(log > 0, np.minimum(log, np.maximum(linear, 0)), log)
+    low, high = _last_two_weeks(case)
+    score[(case.today <= high * np.float32(1.1)) & (case.today >= low * np.float32(0.9))] = 0
+    if case.like.is_zone:
+        score[case.known < min(case.like.months[0])] = 0
+    score = against_habit(case, scales.band, score, least=limits.score)
+    score[has_precedent(case, scales.band, score)] = 0
+    return score
+
+
+def _last_two_weeks(case: Case) -> tuple[Days, Days]:
+    """Costs of this weekday that both last weeks agree on; in the first month, that either saw."""
+    last = case.past[-WEEK]
+    if case.past.shape[0] < 2 * WEEK:
+        return last, last
+    before = case.past[-2 * WEEK]
+    low, high = np.minimum(last, before), np.maximum(last, before)
+    is_young = case.known < 4 * WEEK
+    return np.where(is_young, low, high), np.where(is_young, high, low)
+
+
+def _rhythm(case: Case, scales: Scales, limits: Limits) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+    """0, 1 or 2 as `Verdict.rhythm` says."""
+    band = scales.log_band
+    if not case.like.is_weekday:
+        return np.zeros(case.today.shape, np.int8)
+    today = scales.to_log(case.today)
+    has_week = band.weekend < -RHYTHM * band.spread
+    fell = band.surprise(today) <= -limits.score
+    alike = fell & (band.surprise(today, like_weekend=True) > -limits.score)
+    return (has_week * (1 + alike)).astype(np.int8)
+
+
+def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Limits) -> None:
+    """LOW where a fee of one size came on this very day of the two months before, and hardly any today."""
+    n = case.past.shape[0]
+    exact = case.like.exact
+    if len(exact) < 2 or max(exact) > n:
+        return
+    fees = linear.residual[[n - back for back in exact]]
+    fee = fees.min(axis=0)
+    due = (fee >= np.maximum(FEE_SPREADS * linear.spread, limits.first_spend)) & (
+        fees.max(axis=0) <= 1.5 * fee
+    )
+    due &= (fee >= limits.share * linear.centre) & (case.known >= max(exact))
+    due &= case.today - linear.centre < np.float32(0.3) * fee
+    where = np.flatnonzero(due)
+    if where.size:
+        due[where] = (linear.residual[:, where] > 0.5 * fee[where]).sum(axis=0) <= len(exact) + 2
+        verdict.say(due & (verdict.mark == Mark.NONE), Mark.LOW, Basis.RECURRING)
+        verdict.expected[due] += fee[due]
+
+
+def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits) -> None:
+    """DRIFT_UP where levels keep rising on a calm, daily series; expected is the level it started from."""
+    if case.past.shape[0] < MIN_DAYS:
+        return
+    calm = (case.known >= MIN_DAYS) & (case.active.mean(axis=0) > 0.9) & (verdict.mark == Mark.NONE)
+    where = np.flatnonzero(calm & _is_rising(case.past))
+    if where.size == 0:
+        return
+    log, offset = scales.log_band, scales.offset[where]
+    effects = log.effects[:, where]
+    today = case.today[where]
+    days = np.vstack([without_week(scales.log[:, where], effects), np.log(today + offset) - effects[0]])
+    week = median_of_days(np.vstack([case.past[-6:, where], today]))
+    weekly = np.log(np.maximum(np.vstack([scales.median[3:-3, where], week]), 0) + offset)
+    spread = np.maximum(log.spread, np.float32(0.6) * log.slack)[where]
+    size, origin = drift(Levels(days, weekly, spread, scales.share[where]))
+    start = np.exp(origin) - offset
+    rise = np.exp(days[-1]) - offset - start
+    told = (size >= 1) & (rise >= limits.dollars) & (rise >= DRIFT_SHARE * start)
+    told &= excursions(scales.band.only(where), 1)[1] <= 3
+    drifting = np.zeros(verdict.mark.shape, dtype=bool)
+    drifting[where[told]] = True
+    verdict.say(drifting, Mark.DRIFT_UP, Basis.EARLIER_LEVEL)
+    verdict.expected[where[told]] = start[told]
+
+
+def _is_rising(past: Days) -> Truth:
+    """Whether the last week's total beats each of the two before it: a cheap look before the thorough one."""
+    weeks = [
+        past[-WEEK:].sum(axis=0),
+        past[-2 * WEEK : -WEEK].sum(axis=0),
+        past[-3 * WEEK : -2 * WEEK].sum(axis=0),
+    ]
+    rising: Truth = (weeks[0] > np.float32(1.02) * weeks[1]) & (weeks[0] > np.float32(1.03) * weeks[2])
+    return rising

@@ -1,0 +1,119 @@
+"""Verdicts on many days of many series, each as a daily run would have given it.
+
+Knows how to go through days and blocks of series, and what missing charges and holidays, seen in many scopes
+at once, mean for the verdicts; must not know panels or anomalies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aws_cost_anomalies.analysis.billing_calendar import analogues
+from aws_cost_anomalies.analysis.completeness import Completeness, completeness, without_gaps
+from aws_cost_anomalies.analysis.expectation import Block, Question, judge_day
+from aws_cost_anomalies.analysis.verdict import Limits, Truth, Verdict
+from aws_cost_anomalies.model.anomaly import Basis, Mark
+
+BLOCK = 2048
+"""Scopes judged together: their history fits the processor's cache."""
+LEAST_SHARE = 0.02
+HOLIDAY_SHARE = 0.15
+FEW = 3
+FALLS = (Mark.LOW, Mark.DRIFT_DOWN)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bill:
+    """Costs as they come, scope-major.
+
+    Attributes:
+        costs: (n_scopes, n_days), NaN = unknown.
+        settled: same shape; None when all are.
+        first_day: of the first column.
+    """
+
+    costs: NDArray[np.floating]
+    settled: Truth | None
+    first_day: date
+
+    def date(self, day: int) -> date:
+        """Of a column."""
+        return self.first_day + timedelta(days=day)
+
+    def question(self, day: int, limits: Limits, *, share: float = 1.0) -> Question:
+        """What is asked of a column."""
+        return Question(day, analogues(self.date(day)), limits, share)
+
+    def blocks(self, limits: Limits) -> Iterator[tuple[slice, Block]]:
+        """Its scopes, some at a time, day-major."""
+        months = np.array([self.date(day).day for day in range(self.costs.shape[1])])
+        for start in range(0, self.costs.shape[0], BLOCK):
+            scopes = slice(start, start + BLOCK)
+            billed = np.ascontiguousarray(self.costs[scopes].T, dtype=np.float32)
+            settled = None if self.settled is None else self.settled[scopes].T
+            costs = without_gaps(billed, settled)
+            yield scopes, Block.of(billed, costs, days_of_month=months, limits=limits)
+
+
+def replay(bill: Bill, days: range, limits: Limits) -> list[Verdict]:
+    """The verdicts on `days` of the bill, each from that day and those before it; one for each day."""
+    verdicts = [Verdict.none(bill.costs.shape[0]) for _ in days]
+    for scopes, block in bill.blocks(limits):
+        for verdict, day in zip(verdicts, days, strict=True):
+            verdict.put(scopes, judge_day(block, bill.question(day, limits)))
+    short = {
+        day: found
+        for verdict, day in zip(verdicts, days, strict=True)
+        if not (found := _completeness(bill, day, verdict, limits=limits)).is_whole
+    }
+    if short:
+        _judge_again(bill, dict(zip(days, verdicts, strict=True)), short=short, limits=limits)
+    for verdict, day in zip(verdicts, days, strict=True):
+        _allow_holiday(verdict)
+        _mute_unknown(bill, day, verdict)
+    return verdicts
+
+
+def _completeness(bill: Bill, day: int, verdict: Verdict, *, limits: Limits) -> Completeness:
+    """Completeness of a day, read from its regular scopes."""
+    is_daily = (verdict.basis >= Basis.WEEK) & (verdict.basis <= Basis.MONTH)
+    expected = np.where(is_daily | np.isin(verdict.mark, FALLS), verdict.expected, 0)
+    return completeness(bill.costs[:, day], expected, limits.dollars)
+
+
+def _judge_again(
+    bill: Bill, verdicts: Mapping[int, Verdict], *, short: Mapping[int, Completeness], limits: Limits
+) -> None:
+    """Days with missing charges: scaled up to whole days where all are short alike; else no fall is told."""
+    for scopes, block in bill.blocks(limits):
+        for day, found in short.items():
+            share = max(found.share, LEAST_SHARE)
+            scaled = judge_day(block, bill.question(day, limits, share=share))
+            verdict = verdicts[day]
+            mark = verdict.mark[scopes]
+            mark[np.isin(mark, FALLS) & (found.has_gap | (scaled.mark != Mark.LOW))] = Mark.NONE
+            if found.is_even:
+                rose = (mark == Mark.NONE) & np.isin(scaled.mark, (Mark.HIGH, Mark.FIRST_SPEND))
+                for field in fields(verdict):
+                    getattr(verdict, field.name)[scopes][rose] = getattr(scaled, field.name)[rose]
+
+
+def _allow_holiday(verdict: Verdict) -> None:
+    """No fall is told of a workday that looks like a weekend in many scopes, or where few could say."""
+    rhythmic, alike = verdict.rhythm >= 1, verdict.rhythm == 2
+    if rhythmic.sum() < FEW or alike.sum() >= HOLIDAY_SHARE * rhythmic.sum():
+        verdict.mark[alike & (verdict.mark == Mark.LOW)] = Mark.NONE
+
+
+def _mute_unknown(bill: Bill, day: int, verdict: Verdict) -> None:
+    """Nothing is said of unknown days, and of unsettled ones only that they rose."""
+    unknown = np.isnan(bill.costs[:, day])
+    if unknown.any():
+        verdict.put(unknown, Verdict.none(int(unknown.sum())))
+    if bill.settled is not None:
+        verdict.mark[np.isin(verdict.mark, FALLS) & ~bill.settled[:, day]] = Mark.NONE

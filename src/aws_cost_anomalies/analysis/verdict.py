@@ -1,0 +1,123 @@
+"""What is asked of a model of one kind of series and what it answers: cases, limits, verdicts.
+
+Knows the words in which the models of `analysis` talk to each other; must not know how any of them expects a
+day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aws_cost_anomalies.analysis.billing_calendar import Analogues
+from aws_cost_anomalies.analysis.order_statistics import Days
+from aws_cost_anomalies.model.anomaly import Basis, Mark
+
+WEEK = 7
+HISTORY = 70
+"""Days before a day that it is judged by."""
+NOTICEABLE = 0.2
+"""Share of the least impact in dollars below which a day counts as no spend."""
+
+Whole = NDArray[np.intp]
+Truth = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What counts as odd enough.
+
+    Attributes:
+        score: standard deviations beyond the band.
+        dollars: least difference to the band, per day.
+        share: least difference relative to the nearest edge of the band.
+        first_spend: dollars a day from which a service never seen before is told, and a charge that did not
+            come.
+    """
+
+    score: float = 4.0
+    dollars: float = 5.0
+    share: float = 0.20
+    first_spend: float = 10.0
+
+    @property
+    def noticeable(self) -> np.float32:
+        """Dollars a day below which a day counts as no spend."""
+        return np.float32(NOTICEABLE * self.dollars)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Series of one kind on one day, ready to be judged.
+
+    Attributes:
+        past: (n_days, n_scopes), the days before, oldest first; those before a series' birth are filled.
+        today: (n_scopes,).
+        typical: (n_scopes,) median of the active days.
+        known: (n_scopes,) days of the past truly seen.
+        active: (n_days, n_scopes), which days of the past were not idle.
+        like: the calendar's precedents for the day.
+    """
+
+    past: Days
+    today: Days
+    typical: Days
+    known: Whole
+    active: Truth
+    like: Analogues
+
+    def only(self, where: Whole) -> Case:
+        """Some of the series."""
+        return Case(
+            past=self.past[:, where],
+            today=self.today[where],
+            typical=self.typical[where],
+            known=self.known[where],
+            active=self.active[:, where],
+            like=self.like,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of one day; every array (n_scopes,).
+
+    Attributes:
+        rhythm: 0 where the week is flat, 1 where this workday differs from the lowest weekday, 2 where
+            moreover it looks like that one today.
+    """
+
+    expected: Days
+    lower: Days
+    upper: Days
+    score: Days
+    mark: NDArray[np.int8]
+    basis: NDArray[np.int8]
+    rhythm: NDArray[np.int8]
+
+    @classmethod
+    def none(cls, n: int) -> Verdict:
+        """No verdict at all."""
+        nothing = np.full((4, n), np.nan, dtype=np.float32)
+        return cls(*nothing, *np.zeros((3, n), np.int8))
+
+    def put(self, where: Whole | slice, other: Verdict) -> None:
+        """Write the verdict of some scopes in."""
+        for field in fields(self):
+            getattr(self, field.name)[where] = getattr(other, field.name)
+
+    def say(self, where: Truth, mark: Mark, basis: Basis) -> None:
+        """Mark some days, and what they were measured against."""
+        self.mark[where] = mark
+        self.basis[where] = basis
+
+
+def gate(today: Days, score: Days, *, hull: tuple[Days, Days], limits: Limits) -> NDArray[np.int8]:
+    """HIGH or LOW where score, dollars and share beyond the hull (lower, upper) all say so: (n_scopes,)."""
+    low, high = hull
+    rise, fall = today - high, low - today
+    up = (score >= limits.score) & (rise >= limits.dollars) & (rise >= limits.share * high)
+    down = (score <= -limits.score) & (fall >= limits.dollars) & (fall >= limits.share * low)
+    return (up * np.int8(Mark.HIGH) + down * np.int8(Mark.LOW)).astype(np.int8)
