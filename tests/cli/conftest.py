@@ -34,7 +34,7 @@ from aws_cost_anomalies.model.answers import (
 )
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
 from aws_cost_anomalies.model.load import Restatement
-from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.scope import Scope
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cli"
@@ -87,6 +87,7 @@ def trends(view: View) -> Trends:
         ),
         other=row("", [1.0] * 13 + [None]),
         total=row("", [1200.0] * 13 + [2344.56]),
+        compared=(OCTOBER_31 - ONE_DAY, OCTOBER_31),
     )
 
 

@@ -120,6 +120,7 @@ def test_trends_name_their_buckets(trends: Trends, drawn: Drawn, granularity: st
     rows = tuple(replace(row, costs=row.costs[-2:]) for row in trends.rows)
     total = replace(trends.total, costs=trends.total.costs[-2:])
     few = replace(trends, granularity=granularity, buckets=buckets, rows=rows, other=None, total=total)
+    few = replace(few, compared=(buckets[0], buckets[1]))
     printed = PrintedTrends(few, trends.view.through)
     assert header in drawn(printed).splitlines()[2]
 
@@ -129,5 +130,5 @@ def test_one_bucket_has_nothing_to_compare_with(trends: Trends, drawn: Drawn) ->
         replace(row, costs=row.costs[-1:], change=None, change_percentage=None) for row in trends.rows
     )
     total = replace(trends.total, costs=trends.total.costs[-1:], change=None, change_percentage=None)
-    one = replace(trends, buckets=trends.buckets[-1:], rows=rows, other=None, total=total)
+    one = replace(trends, buckets=trends.buckets[-1:], rows=rows, other=None, total=total, compared=None)
     assert "change" in drawn(PrintedTrends(one, trends.view.through)).splitlines()[2]

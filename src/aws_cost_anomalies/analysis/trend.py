@@ -58,6 +58,8 @@ def trends(panel: Panel, *, granularity: str, top: int, view: View) -> Trends:
     if granularity not in GRANULARITIES:
         raise InvalidArgument("The granularity", granularity, ", ".join(GRANULARITIES))
     buckets = sorted({GRANULARITIES[granularity](day) for day in panel.period})
+    whole = [bucket for bucket in buckets if _is_whole(bucket, panel.period, view.settled_through)]
+    compared = (whole[-2], whole[-1]) if len(whole) > 1 else None
     totals = [_total(costs) for costs in panel.costs]
     ranked = sorted(range(len(totals)), key=lambda index: (-abs(totals[index]), panel.scopes[index]))
     shown, rest = ranked[:top], ranked[top:]
@@ -65,7 +67,7 @@ def trends(panel: Panel, *, granularity: str, top: int, view: View) -> Trends:
     if rest:
         rows.append((_other(panel.scopes[rest[0]]), _together(panel.costs[rest])))
     rows.append((TOTAL, _together(panel.costs)))
-    made = [_row(scope, costs, panel.period, buckets=buckets, view=view) for scope, costs in rows]
+    made = [_row(scope, costs, panel.period, buckets=buckets, compared=compared) for scope, costs in rows]
     return Trends(
         view=view,
         granularity=granularity,
@@ -73,6 +75,7 @@ def trends(panel: Panel, *, granularity: str, top: int, view: View) -> Trends:
         rows=tuple(made[: len(shown)]),
         other=made[-2] if rest else None,
         total=made[-1],
+        compared=(compared[0].start, compared[1].start) if compared else None,
     )
 
 
@@ -119,16 +122,25 @@ def _together(costs: Floats) -> Floats:
     return np.array([_total(day) if not np.isnan(day).all() else np.nan for day in costs.T])
 
 
-def _row(scope: Scope, costs: Floats, period: Period, *, buckets: Sequence[Period], view: View) -> TrendRow:
-    days = [costs[max(period.index(b.start), 0) : max(period.index(b.end), 0)] for b in buckets]
-    sums = [None if np.isnan(known).all() else _total(known) for known in days]
-    through = view.settled_through
-    whole = [
-        None if np.isnan(known).any() else _total(known)
-        for bucket, known in zip(buckets, days, strict=True)
-        if through and bucket.start in period and bucket.last_day in period and bucket.last_day <= through
-    ]
-    before, last = whole[-2:] if len(whole) > 1 else (None, None)
+def _is_whole(bucket: Period, period: Period, settled_through: date | None) -> bool:
+    """Whether all its days lie in the window and are settled."""
+    is_settled = settled_through is not None and bucket.last_day <= settled_through
+    return is_settled and bucket.start in period and bucket.last_day in period
+
+
+def _row(
+    scope: Scope,
+    costs: Floats,
+    period: Period,
+    *,
+    buckets: Sequence[Period],
+    compared: tuple[Period, Period] | None,
+) -> TrendRow:
+    days = {b: costs[max(period.index(b.start), 0) : max(period.index(b.end), 0)] for b in buckets}
+    sums = [None if np.isnan(known).all() else _total(known) for known in days.values()]
+    before, last = (
+        [None if np.isnan(days[b]).any() else _total(days[b]) for b in compared] if compared else (None, None)
+    )
     change = None if before is None or last is None else last - before
     return TrendRow(
         scope=scope,

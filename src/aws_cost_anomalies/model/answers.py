@@ -109,7 +109,7 @@ class TrendRow:
     Attributes:
         costs: per bucket (day, week or month), oldest first; None = unknown.
         total: sum of the known.
-        change: last bucket − the one before; None when either is unknown.
+        change: between the two buckets compared; None when either is unknown.
         change_percentage: of the bucket before; None when it is zero or unknown.
     """
 
@@ -127,6 +127,7 @@ class Trends:
     Attributes:
         granularity: daily, weekly (from Monday) or monthly.
         buckets: first day of each.
+        compared: the two buckets whose change the rows tell; None where there are no two whole, settled ones.
     """
 
     view: View
@@ -135,6 +136,7 @@ class Trends:
     rows: tuple[TrendRow, ...]
     other: TrendRow | None
     total: TrendRow
+    compared: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

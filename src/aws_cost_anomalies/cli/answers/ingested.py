@@ -38,7 +38,7 @@ class PrintedIngest:
             screen.show(tables.title("There was nothing to load."))
         screen.show(*self._restated())
         if self.ingested.paid_requests:
-            screen.show(tables.caption(price(self.ingested.paid_requests, "were made")))
+            screen.show(tables.caption(price(self.ingested.paid_requests)))
 
     def _restated(self) -> Iterator[Text]:
         """How closed days moved, by billing period and service, largest first."""
@@ -86,10 +86,10 @@ def _table(bills: Iterable[LoadedBill]) -> Table:
     return drawn
 
 
-def price(requests: int, verb: str) -> str:
-    """A sentence on paid requests, e.g. `3 paid requests were made (0.03 USD).`, the verb `were made`."""
+def price(requests: int) -> str:
+    """What was paid, as a sentence."""
     noun = "request" if requests == 1 else "requests"
-    return f"{requests:,} paid {noun} {verb} ({PRICE * requests:,.2f} USD)."
+    return f"Paid for {requests:,} {noun}: {PRICE * requests:,.2f} USD."
 
 
 def _object(bill: LoadedBill) -> dict[str, object]:

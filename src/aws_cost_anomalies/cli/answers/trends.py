@@ -36,19 +36,19 @@ class PrintedTrends:
         screen.show(tables.caption(parts.basis(view)))
 
     def _table(self, width: int) -> Table:
-        form = BUCKET[self.trends.granularity]
-        names = [f"{bucket:{form}}" for bucket in self.trends.buckets[-2:]]
-        last, change = names[-1], f"vs {names[0]}" if len(names) > 1 else "change"
+        """The buckets compared are named in the head: the last whole, settled ones."""
+        buckets, form = self.trends.buckets, BUCKET[self.trends.granularity]
+        before, last = self.trends.compared or (None, buckets[-1])
+        cost, change = f"{last:{form}}", f"vs {before:{form}}" if before else "change"
+        numbers = (cost, change, "%", "total")
         drawn = tables.table(
-            parts.grouping(self.trends.view), "trend", last, change, "%", "total",
-            numbers=(last, change, "%", "total"), footer=True,
-        )  # fmt: skip
-        room = max(NARROWEST, min(len(self.trends.buckets), width - SPARE))
+            parts.grouping(self.trends.view), "trend", *numbers, numbers=numbers, footer=True
+        )
+        room, place = max(NARROWEST, min(len(buckets), width - SPARE)), buckets.index(last)
         for name, row in self._named():
-            drawn.add_row(tables.name(name), *_cells(row, room))
-        for column, footer in zip(
-            drawn.columns, (Text("total"), *_cells(self.trends.total, room)), strict=True
-        ):
+            drawn.add_row(tables.name(name), *_cells(row, room, place))
+        footers = (Text("total"), *_cells(self.trends.total, room, place))
+        for column, footer in zip(drawn.columns, footers, strict=True):
             column.footer = footer
         return drawn
 
@@ -66,6 +66,7 @@ class PrintedTrends:
             **parts.about(trends.view),
             "granularity": trends.granularity,
             "buckets": trends.buckets,
+            "compared": trends.compared,
             "rows": [_object(row) for row in trends.rows],
             "other": _object(trends.other) if trends.other else None,
             "total": _object(trends.total),
@@ -80,10 +81,10 @@ class PrintedTrends:
             yield [*cells, row.total, row.change, row.change_percentage, *row.costs]
 
 
-def _cells(row: TrendRow, room: int) -> list[Text]:
+def _cells(row: TrendRow, room: int, place: int) -> list[Text]:
     return [
         Text(sparkline(row.costs, width=room), style="cyan"),
-        tables.amount(row.costs[-1] if row.costs else None),
+        tables.amount(row.costs[place]),
         tables.change(row.change),
         tables.percentage(row.change_percentage, row.change),
         tables.amount(row.total),

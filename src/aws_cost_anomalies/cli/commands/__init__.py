@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 SUMMARIES: dict[str, str] = {
+    "demo": "All of it on a sample bill, with no account",
     "ingest": "Bring bills into the store",
     "trends": "Cost over time",
     "anomalies": "Costs that moved without a good reason",
     "explain": "One anomaly in full: who carries it, to the cent",
     "compare": "Two periods side by side",
+    "sample-data": "Write the sample bill",
 }
 """Command → what comes back, in the order `--help` shows them. `sample-data` lives in `sample_data.py`."""

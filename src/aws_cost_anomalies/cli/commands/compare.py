@@ -8,7 +8,6 @@ import typer
 
 from aws_cost_anomalies.cli import options
 from aws_cost_anomalies.cli.commands.command import Command
-from aws_cost_anomalies.cli.commands.freshness import note_if_stale
 from aws_cost_anomalies.cli.session import Session
 from aws_cost_anomalies.model.period import Period
 
@@ -16,9 +15,9 @@ HELP = """Two periods side by side: what moved most, what is new, what is gone.
 
 A period is FROM..TO with both days in it, one day, or a month YYYY-MM."""
 EXAMPLES = (
-    "compare --a 2026-09 --b 2026-10",
-    "compare --a 2026-10-01..2026-10-07 --b 2026-10-08..2026-10-14 --group-by account",
-    "compare --a 2026-09 --b 2026-10 --charges all --format json",
+    "compare --a 2026-07 --b 2026-08",
+    "compare --a 2026-08-17..2026-08-23 --b 2026-08-24..2026-08-30 --group-by account",
+    "compare --a 2026-07 --b 2026-08 --charges all --format json",
 )
 
 
@@ -48,7 +47,6 @@ def run(
     with screen.working("Comparing"):
         answer = app.compare(first, second, asked, top=top)
     print_answer(PrintedComparison(answer, session.as_of), style, screen)
-    note_if_stale(session, answer.view)
 
 
 COMMAND = Command(HELP, EXAMPLES, run)

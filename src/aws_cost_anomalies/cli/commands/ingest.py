@@ -23,9 +23,10 @@ Without --source the configured one: an S3 export if there is one, else Cost Exp
 requests cost 0.01 USD each. How many it takes is said before. Exit code 5 when a period could not
 be loaded; the last good version of it stays."""
 EXAMPLES = (
+    "ingest --source sample --path sample",
     "ingest --source cost-explorer --days 30 --max-paid-requests 20",
     "ingest --source cur",
-    "ingest --source cur --path s3://my-bucket/exports --date 2026-10",
+    "ingest --source cur --path s3://my-bucket/exports --date 2026-08",
     "ingest --source focus --path ./exports --full-refresh",
 )
 
@@ -74,36 +75,42 @@ def run(
         max_paid_requests=max_paid_requests,
     )
     screen = session.screen()
-    done = ingested(session, screen, session.app(), wanted)
+    done, trouble = ingested(session, screen, session.app(), wanted=wanted)
     print_answer(PrintedIngest(done, session.as_of), style, screen)
     failed = [bill for bill in done.bills if bill.status == "failed"]
     for bill in failed:
         session.notices.failure(f"{bill.billing_period} of {bill.export}: {bill.problem}")
+    if trouble is not None:
+        raise trouble
     if failed:
         raise typer.Exit(PartialResult.exit_code)
 
 
-def ingested(session: Session, screen: Screen, app: App, wanted: Wanted) -> Ingested:
-    """What an ingest did, its plan told before and each billing period while it runs."""
+def ingested(
+    session: Session, screen: Screen, app: App, *, wanted: Wanted
+) -> tuple[Ingested, PartialResult | None]:
+    """What an ingest did and what stopped it, its plan told before and each billing period while it runs."""
     from aws_cost_anomalies.model.answers import Ingested
 
     job = app.plan_ingest(wanted)
     _tell_plan(session, job)
-    bills = []
+    bills, trouble = [], None
     with screen.working("Reading what is there") as progress:
-        for bill in app.ingest(job):
-            bills.append(bill)
-            progress.at(f"{bill.billing_period} {bill.status}")
-    return Ingested(tuple(bills), job.source.paid_requests)
+        try:
+            for bill in app.ingest(job):
+                bills.append(bill)
+                progress.at(f"{bill.billing_period} {bill.status}")
+        except PartialResult as error:  # what came before is on disk, so it is told before the trouble is
+            if not bills:
+                raise
+            trouble = error
+    return Ingested(tuple(bills), job.source.paid_requests), trouble
 
 
 def _tell_plan(session: Session, job: Import) -> None:
-    from aws_cost_anomalies.cli.answers.ingested import price
-
+    """Say what will be done and what it costs before it is done."""
     for step in job.plan.steps:
         session.notices.plain(step)
-    if job.plan.paid_requests:
-        session.notices.note(price(job.plan.paid_requests, "will be made at least"))
 
 
 COMMAND = Command(HELP, EXAMPLES, run)
