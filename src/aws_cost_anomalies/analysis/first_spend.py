@@ -56,9 +56,10 @@ def judge_first_spend(infant: Infant, limits: Limits) -> Verdict:
     fresh = (infant.birth >= WEEK) & ~told & ~waits & (infant.today >= limits.first_spend)
     rise = infant.today - largest
     higher = told & (score >= limits.score) & (rise >= limits.dollars) & (rise >= limits.share * largest)
-    verdict.say(fresh, Mark.FIRST_SPEND, Basis.NEVER_SEEN)
-    verdict.say(higher, Mark.HIGH, Basis.NEVER_SEEN)
     verdict.score[:] = score
+    verdict.basis[:] = Basis.NEVER_SEEN
+    verdict.say(fresh, Mark.FIRST_SPEND, basis=Basis.NEVER_SEEN, score=score)
+    verdict.say(higher, Mark.HIGH, basis=Basis.NEVER_SEEN, score=score)
     verdict.expected[:] = np.where(told, largest, 0)
     verdict.lower[:] = 0
     verdict.upper[:] = np.where(told, largest, limits.first_spend)

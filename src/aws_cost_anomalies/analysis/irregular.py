@@ -57,7 +57,7 @@ def _tell_long_run(case: Case, found: Activity, verdict: Verdict, *, limits: Lim
     too_long = np.maximum(1.5 * longest, longest + 3).astype(np.intp)
     busy = case.today > np.maximum(0.5 * case.typical, limits.dollars)
     new = (run + 1 == too_long) & busy & (found.count >= 4) & (case.known >= 4 * WEEK)
-    verdict.say(new & (verdict.mark == Mark.NONE), Mark.HIGH, Basis.LONG_RUN)
+    verdict.say(new, Mark.HIGH, basis=Basis.LONG_RUN, score=limits.score)
 
 
 def _tell_recurrence(
@@ -69,9 +69,9 @@ def _tell_recurrence(
     absent = today < np.maximum(np.float32(0.2) * typical, limits.noticeable)
     missing = (typical >= limits.first_spend) & absent & found.is_due(case.like.day_of_month)
     early = (today >= np.maximum(limits.first_spend, 0.5 * typical)) & found.is_early()
-    for where, mark, basis in ((missing, Mark.LOW, Basis.RECURRING), (early, Mark.HIGH, Basis.RECURRING)):
-        told = np.zeros(case.today.shape, dtype=bool)
-        told[sparse[where]] = True
-        verdict.say(told & (verdict.mark == Mark.NONE), mark, basis)
-        if mark is Mark.LOW:
-            verdict.expected[told] = case.typical[told]
+    absences, arrivals = np.zeros((2, *case.today.shape), dtype=bool)
+    absences[sparse[missing]] = True
+    arrivals[sparse[early]] = True
+    verdict.say(absences, Mark.LOW, basis=Basis.RECURRING, score=-limits.score)
+    verdict.say(arrivals, Mark.HIGH, basis=Basis.RECURRING, score=limits.score)
+    verdict.expect(absences, case.typical)

@@ -91,6 +91,7 @@ def judge_regular(case: Case, limits: Limits) -> Verdict:
         basis=scales.band.basis.copy(),
         rhythm=_rhythm(case, scales, limits),
     )
+    verdict.expect(np.ones(mark.shape, dtype=bool), verdict.expected)
     _tell_missing_fee(case, scales.band, verdict, limits=limits)
     _tell_drift(case, scales, verdict, limits=limits)
     return verdict
@@ -149,8 +150,8 @@ def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Lim
     where = np.flatnonzero(due)
     if where.size:
         due[where] = (linear.residual[:, where] > 0.5 * fee[where]).sum(axis=0) <= len(exact) + 2
-        verdict.say(due & (verdict.mark == Mark.NONE), Mark.LOW, Basis.RECURRING)
-        verdict.expected[due] += fee[due]
+        verdict.say(due, Mark.LOW, basis=Basis.RECURRING, score=-limits.score)
+        verdict.expect(due, verdict.expected + fee)
 
 
 def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits) -> None:
@@ -175,8 +176,11 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     told &= excursions(scales.band.only(where), 1)[1] <= 3
     drifting = np.zeros(verdict.mark.shape, dtype=bool)
     drifting[where[told]] = True
-    verdict.say(drifting, Mark.DRIFT_UP, Basis.EARLIER_LEVEL)
-    verdict.expected[where[told]] = start[told]
+    score, level = verdict.score.copy(), verdict.expected.copy()
+    score[where] = np.float32(limits.score) * size
+    level[where] = start
+    verdict.say(drifting, Mark.DRIFT_UP, basis=Basis.EARLIER_LEVEL, score=score)
+    verdict.expect(drifting, level)
 
 
 def _is_rising(past: Days) -> Truth:

@@ -62,6 +62,8 @@ class Bill:
 
 def replay(bill: Bill, days: range, limits: Limits) -> list[Verdict]:
     """The verdicts on `days` of the bill, each from that day and those before it; one for each day."""
+    if not days:
+        return []
     verdicts = [Verdict.none(bill.costs.shape[0]) for _ in days]
     for scopes, block in bill.blocks(limits):
         for verdict, day in zip(verdicts, days, strict=True):

@@ -108,10 +108,25 @@ class Verdict:
         for field in fields(self):
             getattr(self, field.name)[where] = getattr(other, field.name)
 
-    def say(self, where: Truth, mark: Mark, basis: Basis) -> None:
-        """Mark some days, and what they were measured against."""
-        self.mark[where] = mark
-        self.basis[where] = basis
+    def say(self, where: Truth, mark: Mark, *, basis: Basis, score: Days | float) -> None:
+        """Mark days that are not marked yet, with what they were measured against and a signed score.
+
+        Args:
+            where: (n_scopes,).
+            mark: of these days.
+            basis: what they were measured against.
+            score: one for all, or one for each of the scopes.
+        """
+        free = where & (self.mark == Mark.NONE)
+        self.mark[free] = mark
+        self.basis[free] = basis
+        self.score[free] = np.broadcast_to(np.asarray(score, dtype=np.float32), free.shape)[free]
+
+    def expect(self, where: Truth, expected: Days) -> None:
+        """Expect something else on some days; the band is widened to hold it: both (n_scopes,)."""
+        self.expected[where] = expected[where]
+        np.fmin(self.lower, self.expected, out=self.lower)
+        np.fmax(self.upper, self.expected, out=self.upper)
 
 
 def gate(today: Days, score: Days, *, hull: tuple[Days, Days], limits: Limits) -> NDArray[np.int8]:
