@@ -10,8 +10,9 @@ import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from aws_cost_anomalies.model.panel import Bools, Floats
+from aws_cost_anomalies.model.panel import Floats
 from aws_cost_anomalies.model.period import BillingPeriod, Period
 from aws_cost_anomalies.sources.sample import lines as line
 from aws_cost_anomalies.sources.sample.lines import Charge, Lines, billed, exact
@@ -23,25 +24,32 @@ def commitment_lines(usages: Sequence[Usage], period: Period) -> Iterator[Lines]
     """The fees of every commitment, given the usage they cover."""
     for commitment in COMMITMENTS.values():
         covered = [usage for usage in usages if usage.workload.cover == commitment.name]
-        holds = np.any([usage.covered for usage in covered], axis=0)
         used = np.zeros(period.days)
         for usage in covered:
             used = exact(used + usage.effective.sum(axis=0) * usage.covered)
         if commitment.kind == "savings plan":
-            yield _plan_fee(commitment, used, holds)
+            days = np.flatnonzero(np.any([usage.covered for usage in covered], axis=0))
+            yield _plan_fees(commitment, used, days=days, period=period)
         else:
-            yield _reservation_fee(commitment, used, period)
+            yield _reservation_fees(commitment, used, period)
 
 
-def _plan_fee(commitment: Commitment, used: Floats, holds: Bools) -> Lines:
-    """The commitment of each day, and how much of it was used."""
-    days = np.flatnonzero(holds)
-    fee = np.full(days.size, round(commitment.hourly * HOURS, line.DIGITS))
-    said = {line.AMOUNT: np.full(days.size, HOURS), line.PLAN_COMMITMENT: fee, line.PLAN_USED: used[days]}
-    return billed(_charge(commitment, "SavingsPlanRecurringFee"), days, fee, **said)
+def _plan_fees(commitment: Commitment, used: Floats, *, days: NDArray[np.intp], period: Period) -> Lines:
+    """The commitment of each day it holds, and how much of it was used."""
+    fees = np.full(days.size, round(commitment.hourly * HOURS, line.DIGITS))
+    month_lengths = np.array([BillingPeriod.of(day).period.days for day in period], dtype=np.float64)
+    months = exact(month_lengths[days] * HOURS * commitment.hourly)
+    said = {
+        line.AMOUNT: np.full(days.size, HOURS),
+        line.PLAN_COMMITMENT: fees,
+        line.PLAN_USED: used[days],
+        line.PLAN_MONTH: months,
+        line.PLAN_NET_MONTH: months,
+    }
+    return billed(_charge(commitment, "SavingsPlanRecurringFee"), days, fees, **said)
 
 
-def _reservation_fee(commitment: Commitment, used: Floats, period: Period) -> Lines:
+def _reservation_fees(commitment: Commitment, used: Floats, period: Period) -> Lines:
     """The fee of each month on its first day, and what of it no usage consumed."""
     months = [BillingPeriod.of(day).period for day in period if day.day == 1]
     days = np.array([period.index(month.start) for month in months])

@@ -23,6 +23,8 @@ PLAN_EFFECTIVE = "savings_plan_savings_plan_effective_cost"
 PLAN_NET_EFFECTIVE = "savings_plan_net_savings_plan_effective_cost"
 PLAN_COMMITMENT = "savings_plan_total_commitment_to_date"
 PLAN_USED = "savings_plan_used_commitment"
+PLAN_MONTH = "savings_plan_recurring_commitment_for_billing_period"
+PLAN_NET_MONTH = "savings_plan_net_recurring_commitment_for_billing_period"
 RESERVED_EFFECTIVE = "reservation_effective_cost"
 RESERVED_NET_EFFECTIVE = "reservation_net_effective_cost"
 RESERVED_RECURRING = "reservation_recurring_fee_for_usage"
@@ -39,6 +41,8 @@ NUMBERS = (
     PLAN_NET_EFFECTIVE,
     PLAN_COMMITMENT,
     PLAN_USED,
+    PLAN_MONTH,
+    PLAN_NET_MONTH,
     RESERVED_EFFECTIVE,
     RESERVED_NET_EFFECTIVE,
     RESERVED_RECURRING,

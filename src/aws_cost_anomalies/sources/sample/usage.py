@@ -83,7 +83,8 @@ def _amounts(workload: Workload, level: Floats, chance: Chance) -> Floats:
     """The level spread over the resources, each a little different and none busier than a day has hours."""
     size = (workload.resources, level.size)
     is_hourly = workload.unit in HOURLY_UNITS
-    shares = 1.0 + UNEVENNESS * (chance.uniform(workload.resources) - 0.5) * (not is_hourly)
+    is_even = is_hourly or not workload.noise
+    shares = 1.0 + UNEVENNESS * (chance.uniform(workload.resources) - 0.5) * (not is_even)
     jitter = 1.0 + 0.5 * workload.noise * chance.normal(size[0] * size[1]).reshape(size)
     amounts = np.maximum(workload.units * level * shares[:, None] * jitter, 0.0)
     return exact(np.minimum(amounts, HOURS) if is_hourly else amounts)

@@ -1,0 +1,114 @@
+"""The sample bill on disk is a CUR 2.0 export, and reads back as the bill that was made."""
+
+import csv
+import errno
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from aws_cost_anomalies.engines.duckdb import DuckDBEngine
+from aws_cost_anomalies.errors import DiskFull, InvalidArgument
+from aws_cost_anomalies.model.bill import RawBill, RawFile, RawFormat
+from aws_cost_anomalies.sources.cur import MAPPING
+from aws_cost_anomalies.sources.sample import write_sample
+
+SCOPE = ("ServiceName", "SubAccountId", "RegionId", "x_UsageType")
+MONTHS = ["2026-05", "2026-06", "2026-07", "2026-08"]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sample") / "not there yet"
+    return write_sample(folder, DuckDBEngine().write_parquet)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def raw_bill(sample, month: str) -> RawBill:
+    path = next((sample.folder / "sample" / "data" / f"BILLING_PERIOD={month}").iterdir())
+    file = RawFile(path, str(path), "etag", path.stat().st_size)
+    return RawBill("sample", "sample", sample.period, month, "1", (file,), RawFormat.PARQUET, MAPPING)
+
+
+def test_it_lies_as_aws_data_exports_delivers_it(sample):
+    data = "sample/data/BILLING_PERIOD={0}/sample-00001.snappy.parquet"
+    metadata = "sample/metadata/BILLING_PERIOD={0}/sample-Manifest.json"
+    expected = {path.format(month) for path in (data, metadata) for month in MONTHS}
+    assert set(contents(sample.folder)) == expected | {"labels.csv", "patterns.csv"}
+
+
+def test_a_manifest_names_the_files_of_its_period(sample, bill):
+    for month, columns in bill.months.items():
+        path = sample.folder / "sample" / "metadata" / f"BILLING_PERIOD={month}" / "sample-Manifest.json"
+        manifest = json.loads(path.read_text())
+        (uri,) = manifest["dataFiles"]
+        below_bucket = uri.removeprefix("s3://sample-bill/")
+        assert (sample.folder / below_bucket).is_file()
+        assert [column["name"] for column in manifest["columns"]] == list(columns)
+    ids = {json.loads(path.read_text())["executionId"] for path in sample.folder.rglob("*.json")}
+    assert len(ids) == len(MONTHS)
+
+
+def test_it_takes_less_than_eight_megabytes(sample):
+    assert sum(path.stat().st_size for path in sample.folder.rglob("*") if path.is_file()) < 8_000_000
+
+
+def test_writing_it_again_changes_no_byte(sample):
+    before = contents(sample.folder)
+    write_sample(sample.folder, DuckDBEngine().write_parquet)
+    assert contents(sample.folder) == before
+
+
+def test_the_mapping_of_a_cur_reads_the_costs_that_were_written(sample, items, tmp_path):
+    engine, line_items, billed, effective = DuckDBEngine(), 0, Decimal(0), Decimal(0)
+    for month in MONTHS:
+        charges = engine.rollup(raw_bill(sample, month), ["team", "env"], tmp_path / f"{month}.parquet")
+        assert set(charges.totals) == {"USD"}
+        line_items += charges.line_items
+        billed += charges.totals["USD"]["BilledCost"]
+        effective += charges.totals["USD"]["EffectiveCost"]
+    assert line_items == sample.line_items == items.types.size
+    assert float(billed) == pytest.approx(items["line_item_unblended_cost"].sum(), abs=1e-5)
+    assert float(effective) == pytest.approx(items.effective.sum(), abs=1e-5)
+
+
+def test_the_label_file_lists_the_planted_anomalies(sample, bill):
+    with sample.labels.open() as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["kind", "start_date", "end_date", *SCOPE, "impact", "note"]
+    assert [row["kind"] for row in rows] == [label.kind for label in bill.labels]
+    for row, label in zip(rows, bill.labels, strict=True):
+        assert date.fromisoformat(row["start_date"]) == label.days.start
+        assert date.fromisoformat(row["end_date"]) == label.days.last_day
+        assert float(row["impact"]) == pytest.approx(label.impact, abs=0.005)
+        scope = {key: row[key] for key in SCOPE if row[key]}
+        assert scope == label.scope.as_dict()
+
+
+def test_the_pattern_file_lists_what_must_stay_silent(sample, bill):
+    with sample.patterns.open() as file:
+        rows = list(csv.DictReader(file))
+    assert [row["kind"] for row in rows] == [pattern.kind for pattern in bill.patterns]
+    assert {row["impact"] for row in rows} == {""}
+
+
+def test_a_folder_that_cannot_be_written_is_a_user_error(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    with pytest.raises(InvalidArgument, match="a folder that can be written"):
+        write_sample(file, DuckDBEngine().write_parquet)
+
+
+def test_a_full_disk_is_said_to_be_full(tmp_path):
+    def write_parquet(columns, path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(DiskFull, match="the writing of the sample bill"):
+        write_sample(tmp_path, write_parquet)
