@@ -85,6 +85,8 @@ def test_the_figures_in_the_text_are_those_of_the_bill(bill, items):
         f"{-items.effective[credit].max():.2f} USD a day that runs out on {max(items.days[credit])}",
         f"a refund on {items.days[refund][0]}",
         f"a private discount of {off:.0%}".replace("%", " %"),
-        f"{sum(map(bool, tags)) / tags.size:.0%} of the resources carry the tags".replace("%", " %"),
+        f"{sum(map(bool, tags)) / tags.size:.0%} of the lines with a resource carry the tags".replace(
+            "%", " %"
+        ),
     ):
         assert said in text
