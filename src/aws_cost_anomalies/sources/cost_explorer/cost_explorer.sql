@@ -21,17 +21,13 @@ SELECT
     raw.region AS "RegionId",
     CASE
         WHEN REPLACE(raw.charge_type, ' ', '') IN (
-            'Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage', 'SavingsPlanNegation', 'Discount',
-            'BundledDiscount', 'EdpDiscount', 'EnterpriseDiscountProgramDiscount', 'PrivateRateDiscount',
-            'SolutionProviderProgramDiscount', 'DistributorDiscount'
-        ) THEN 'Usage'
-        WHEN REPLACE(raw.charge_type, ' ', '') IN (
             'Fee', 'RIFee', 'Upfront', 'Recurring', 'Subscription', 'Support', 'UpfrontReservationFee',
             'RecurringReservationFee', 'SavingsPlanUpfrontFee', 'SavingsPlanRecurringFee'
         ) THEN 'Purchase'
         WHEN raw.charge_type = 'Tax' THEN 'Tax'
-        WHEN raw.charge_type IN ('Credit', 'Refund') THEN 'Credit'
-        WHEN raw.charge_type IS NOT NULL THEN 'Adjustment'
+        WHEN raw.charge_type IN ('Credit', 'Refund') OR raw.charge_type LIKE '%Discount' THEN 'Credit'
+        WHEN raw.charge_type = 'Other' THEN 'Adjustment'
+        WHEN raw.charge_type IS NOT NULL THEN 'Usage'
         WHEN raw.service = 'Tax' THEN 'Tax'
         WHEN raw.service = 'Refund' THEN 'Credit'
         WHEN raw.service LIKE 'AWS Support (%'

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from aws_cost_anomalies.errors import DiskFull
+from aws_cost_anomalies.errors import DiskFull, SettingsError
 from aws_cost_anomalies.model.bill import RawFile
 from aws_cost_anomalies.model.services import canonical
 from aws_cost_anomalies.sources.cost_explorer.answers import Group
@@ -25,6 +25,7 @@ _FIELDS = {
     "AmortizedCost": "amortized_cost",
     "UsageQuantity": "usage_quantity",
 }
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOTHING = frozenset({"NoRegion", "NoUsageType", "global"})
 """What Cost Explorer writes where a charge has no such value."""
 
@@ -39,13 +40,15 @@ def write_groups(groups: Iterable[Group], folder: Path, names: Mapping[str, str]
 
     Raises:
         DiskFull: no room for it.
+        SettingsError: nobody may write there.
     """
     try:
         return _written(groups, folder, names)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in _NO_ROOM:
             raise DiskFull(folder, "keeping the answer of Cost Explorer") from error
-        raise
+        problem = f"The cache folder {folder} cannot be written: {error.strerror}."
+        raise SettingsError(problem, "Let `database.cache_dir` name a folder you may write to.") from error
 
 
 def _written(groups: Iterable[Group], folder: Path, names: Mapping[str, str]) -> RawFile | None:
