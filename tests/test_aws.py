@@ -295,6 +295,16 @@ class TestAccounts:
         assert accounts.names == {}
         assert "organizations:ListAccounts" in accounts.problem
 
+    def test_names_are_not_worth_failing_for(
+        self, credentials: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with CostExplorerDouble() as double:
+            double.fail("ServiceException", status=500, times=9)
+            monkeypatch.setenv("AWS_ENDPOINT_URL_ORGANIZATIONS", double.url)
+            accounts = door.account_names()
+        assert accounts.names == {}
+        assert "AWS Organizations did not answer" in accounts.problem
+
     def test_whose_credentials(self, aws: str) -> None:
         identity = door.caller_identity()
         assert identity.account == "123456789012"

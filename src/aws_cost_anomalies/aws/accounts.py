@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aws_cost_anomalies.aws.failures import translated
 from aws_cost_anomalies.aws.session import client
-from aws_cost_anomalies.errors import AccessDenied
+from aws_cost_anomalies.errors import AccessDenied, ServiceUnavailable, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,11 @@ class Identity:
 def account_names(*, profile: str | None = None, region: str | None = None) -> Accounts:
     """The names of an organization's accounts, or why these credentials may not list them.
 
-    Only the management account and delegated administrators may, so a refusal is an answer and no error.
+    Only the management account and delegated administrators may, so a refusal is an answer and no error;
+    nor is it worth failing when Organizations does not answer.
+
+    Raises:
+        CredentialsError, SettingsError: nothing can be asked of AWS at all.
     """
     organizations = client("organizations", profile=profile, region=region)
     names: dict[str, str] = {}
@@ -50,8 +54,8 @@ def account_names(*, profile: str | None = None, region: str | None = None) -> A
             for page in organizations.get_paginator("list_accounts").paginate():
                 names |= {account["Id"]: account["Name"] for account in page["Accounts"]}
             return Accounts(names)
-    except AccessDenied as denied:
-        return Accounts({}, denied.message)
+    except (AccessDenied, ServiceUnavailable, UsageError) as problem:
+        return Accounts({}, problem.message)
     return Accounts({}, "The account is in no organization.")
 
 
