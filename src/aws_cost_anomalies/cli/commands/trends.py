@@ -41,13 +41,14 @@ def run(
     style: options.Format = "table",
 ) -> None:
     """Print trends, or restatements."""
-    from aws_cost_anomalies.cli.answers.restatements import PrintedRestatements
     from aws_cost_anomalies.cli.answers.trends import PrintedTrends
     from aws_cost_anomalies.cli.formats import print_answer
 
     session: Session = ctx.obj
     screen, app = session.screen(), session.app()
     if restatements:
+        from aws_cost_anomalies.cli.answers.restatements import PrintedRestatements
+
         print_answer(PrintedRestatements(app.restatements(), session.as_of), style, screen)
         return
     asked = options.asked(
