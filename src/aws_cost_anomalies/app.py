@@ -15,23 +15,18 @@ from pathlib import Path
 
 from aws_cost_anomalies import aws, kinds, views
 from aws_cost_anomalies.analysis import trend
-from aws_cost_anomalies.analysis.agreement import accuracy, missed
-from aws_cost_anomalies.analysis.attribution import attribute
-from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
-from aws_cost_anomalies.analysis.nested import drop_nested
-from aws_cost_anomalies.analysis.rules import Match
+from aws_cost_anomalies.analysis.agreement import accuracy, found_by_size, missed
+from aws_cost_anomalies.detection import Detection, told
 from aws_cost_anomalies.errors import InvalidArgument, NoData, UnknownAnomaly
 from aws_cost_anomalies.explain import explain
-from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.answers import Asked, Comparison, Detected, LoadedBill, Trends, Wanted
-from aws_cost_anomalies.model.backtest import Backtest, Label
+from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
 from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill
 from aws_cost_anomalies.model.explanation import Explanation
-from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
-from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.load import ApiCall, Coverage, Restatement
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.model.ports import Engine, Source
-from aws_cost_anomalies.model.scope import NONE, Dimension
+from aws_cost_anomalies.model.scope import Dimension
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.sources.sample import SampleFiles, write_sample
 from aws_cost_anomalies.store import Store, Writer
@@ -40,10 +35,8 @@ PRICE_PER_REQUEST = Decimal("0.01")
 """USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
 HISTORY_DAYS = 120
 """Days before the window that a detector learns from."""
-RESOURCE_HISTORY = timedelta(days=35)
-"""Days of line items before an anomaly that tell what a resource usually costs."""
-DRILL_DOWN = ("account", "region", "service", "usage-type")
-"""Dimensions of the daily summary that an explanation splits an impact over."""
+SCORES_TO_TRY = (2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 14.0, 20.0, 40.0)
+"""Sensitivities that `within_budget` goes through, the most sensitive first."""
 LEVELS_TO_SEARCH = (
     "service",
     "account",
@@ -63,17 +56,6 @@ class Import:
     source: Source
     request: FetchRequest
     plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """One level of a view with its verdicts."""
-
-    dimensions: tuple[Dimension, ...]
-    query: PanelQuery
-    panel: Panel
-    flags: Flags
-    anomalies: tuple[Anomaly, ...]
 
 
 class App:
@@ -204,20 +186,18 @@ class App:
 
     def detect(self, asked: Asked, *, days: int = 30) -> Detected:
         """The anomalies of the last `days` days: one per move, named at the level that explains it best."""
-        group_by = asked.group_by or self.settings.anomaly.group_by
-        source, period = self._recent(asked, days)
-        judged = [self._judge(asked, level, source=source, period=period) for level in views.levels(group_by)]
-        by_id = {a.anomaly_id: (j, a) for j in judged for a in j.anomalies}
-        told = drop_nested([a for _, a in by_id.values()])
-        view = views.view(judged[0].panel, group_by.split(","))
+        detection = self._detection()
+        judged = detection.judge(asked, *self._recent(asked, days))
+        view = views.view(judged[0].panel, self._group_by(asked))
         since = view.period.end - timedelta(days=days)
-        recent = [a for a in told if a.end_date >= since]
+        level_of = {a.anomaly_id: level for level in judged for a in level.anomalies}
+        recent = [a for a in told(judged) if a.end_date >= since]
         return Detected(
             view=replace(view, period=Period(since, view.period.end)),
             as_of=self.as_of,
-            monitor=self._rules().monitor,
+            monitor=detection.rules.monitor,
             sensitivity=asked.sensitivity or self.settings.anomaly.sensitivity,
-            anomalies=tuple(self._with_root_causes(by_id[a.anomaly_id][0], a) for a in recent),
+            anomalies=tuple(detection.with_root_causes(level_of[a.anomaly_id], a) for a in recent),
         )
 
     def explain(self, anomaly_id: str, asked: Asked) -> Explanation:
@@ -228,16 +208,17 @@ class App:
         Raises:
             UnknownAnomaly: no grouping has it, or several anomalies begin like it.
         """
-        configured = views.levels(asked.group_by or self.settings.anomaly.group_by)
-        usual = views.levels(",".join(LEVELS_TO_SEARCH))
+        detection = self._detection()
         source, period = self._recent(asked, HISTORY_DAYS)
-        for level in dict.fromkeys((*configured, *usual)):
-            judged = self._judge(asked, level, source=source, period=period)
+        for group_by in dict.fromkeys((*self._group_by(asked), *LEVELS_TO_SEARCH)):
+            (judged,) = detection.judge(replace(asked, group_by=group_by), source, period)
             found = [a for a in judged.anomalies if a.anomaly_id.startswith(anomaly_id)]
             if len(found) > 1:
                 raise UnknownAnomaly(anomaly_id, tuple(a.anomaly_id for a in found))
             if found:
-                return self._explained(judged, found[0])
+                anomaly = detection.with_root_causes(judged, found[0])
+                children = detection.children(judged, anomaly)
+                return explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
         raise UnknownAnomaly(anomaly_id)
 
     def backtest(
@@ -255,99 +236,78 @@ class App:
         Raises:
             NoData: nothing is loaded, or nothing in those days.
         """
-        group_by = asked.group_by or self.settings.anomaly.group_by
-        coverage = views.choose(self.coverage(), asked.source)
-        covered = views.window(coverage, self.as_of, coverage.covered.days)
-        days = Period(start or covered.start, min((end or covered.last_day) + ONE_DAY, covered.end))
-        seen = Period(min(covered.start, days.start), days.end)
-        judged = [self._judge(asked, level, source=coverage, period=seen) for level in views.levels(group_by)]
-        every = drop_nested([a for j in judged for a in j.anomalies])
-        told = tuple(a for a in every if a.detected_on in days)
+        detection = self._detection()
+        source, days = self._replayed(asked, start, end)
+        judged = detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))
+        anomalies = tuple(a for a in told(judged) if a.detected_on in days)
         meant = [label for label in labels if label.days.start in days]
         panel = judged[0].panel
         return Backtest(
-            view=replace(views.view(panel, group_by.split(",")), period=days),
-            monitor=self._rules().monitor,
+            view=replace(views.view(panel, self._group_by(asked)), period=days),
+            monitor=detection.rules.monitor,
             sensitivity=asked.sensitivity or self.settings.anomaly.sensitivity,
             days_replayed=days.days,
-            series=sum(len(j.panel.scopes) for j in judged),
-            alerts_per_week=7.0 * len(told) / days.days,
-            anomalies=told,
-            accuracy=accuracy(told, meant, panel=panel, days=days) if labels else None,
-            missed=missed(told, meant),
+            series=sum(len(level.panel.scopes) for level in judged),
+            alerts_per_week=7.0 * len(anomalies) / days.days,
+            anomalies=anomalies,
+            accuracy=accuracy(anomalies, meant, panel=panel, days=days) if labels else None,
+            missed=missed(anomalies, meant),
         )
+
+    def within_budget(
+        self, asked: Asked, alerts_per_week: float, *, start: date | None = None, end: date | None = None
+    ) -> Budget:
+        """The most sensitive setting that stays within so many alerts a week, and what it keeps silent about.
+
+        The least sensitive one when none does.
+        """
+        usual = self.backtest(asked, start=start, end=end)
+        chosen = usual
+        for score in SCORES_TO_TRY:
+            chosen = self.backtest(replace(asked, sensitivity=str(score)), start=start, end=end)
+            if chosen.alerts_per_week <= alerts_per_week:
+                break
+        still_told = {a.anomaly_id for a in chosen.anomalies}
+        silent = tuple(a for a in usual.anomalies if a.anomaly_id not in still_told)
+        return Budget(alerts_per_week, usual, chosen, silent)
+
+    def planted(
+        self, asked: Asked, *, start: date | None = None, end: date | None = None, seed: int = 1
+    ) -> tuple[Planted, ...]:
+        """How many anomalies planted in this history would be told, by kind and size."""
+        detection = self._detection()
+        source, days = self._replayed(asked, start, end)
+        first = detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))[0]
+        judged, labels = detection.judge_planted(asked, first, seed=seed)
+        return found_by_size(judged.anomalies, labels)
+
+    def _detection(self) -> Detection:
+        return Detection(self.settings, self.store, as_of=self.as_of)
+
+    def _group_by(self, asked: Asked) -> list[str]:
+        """The levels looked at, as people write them."""
+        return [level.strip() for level in (asked.group_by or self.settings.anomaly.group_by).split(",")]
 
     def _recent(self, asked: Asked, days: int) -> tuple[Coverage, Period]:
         """The source chosen, and the window with the days before it that a detector learns from."""
-        coverage = views.choose(self.coverage(), asked.source, days)
-        period = views.window(coverage, self.as_of, days + HISTORY_DAYS)
-        return coverage, replace(period, start=max(period.start, coverage.covered.start))
+        source = views.choose(self.coverage(), asked.source, days)
+        period = views.window(source, self.as_of, days + HISTORY_DAYS)
+        return source, replace(period, start=max(period.start, source.covered.start))
 
-    def _judge(
-        self, asked: Asked, dimensions: tuple[Dimension, ...], *, source: Coverage, period: Period
-    ) -> _Judged:
-        base = views.query(self.settings, asked, source.data_source, period=period)
-        query = replace(views.watched(self.settings, asked, base), group_by=dimensions)
-        panel = self.store.panel(query, as_of=self.as_of)
-        flags = kinds.detector(self.settings, asked.detector or "", asked.sensitivity or "").detect(panel)
-        return _Judged(dimensions, query, panel, flags, episodes(panel, flags, rules=self._rules()))
-
-    def _rules(self) -> EpisodeRules:
-        """What is worth a word."""
-        rules = self.settings.anomaly
-        return EpisodeRules(
-            minimum_impact=rules.min_impact, minimum_percent=rules.min_impact_pct, match=Match(rules.match)
+    def _replayed(self, asked: Asked, start: date | None, end: date | None) -> tuple[Coverage, Period]:
+        """The source chosen, and the days to replay: all it covers unless asked otherwise. Raises: NoData."""
+        source = views.choose(self.coverage(), asked.source)
+        covered = views.window(source, self.as_of, source.covered.days)
+        first, last = (
+            max(start or source.covered.start, source.covered.start),
+            min(end or covered.last_day, covered.last_day),
         )
-
-    def _with_root_causes(self, judged: _Judged, anomaly: Anomaly) -> Anomaly:
-        """The anomaly with the slices of daily charges that carry it."""
-        finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
-        children = self._children(judged, anomaly, judged.dimensions + finer)
-        causes = attribute(anomaly, children, dimension="+".join(DRILL_DOWN)).causes
-        return replace(anomaly, root_causes=causes)
-
-    def _explained(self, judged: _Judged, anomaly: Anomaly) -> Explanation:
-        names = (*DRILL_DOWN, *(f"tag:{key}" for key in self.store.tag_keys()))
-        finer = [d for d in map(Dimension, names) if d not in judged.dimensions]
-        children = {str(d): self._children(judged, anomaly, (d,)) for d in finer}
-        children |= self._resources(judged, anomaly)
-        anomaly = self._with_root_causes(judged, anomaly)
-        return explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
-
-    def _children(self, judged: _Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> Panel:
-        query = replace(judged.query, group_by=by, within=anomaly.scope)
-        return self.store.panel(query, as_of=self.as_of)
-
-    def _resources(self, judged: _Judged, anomaly: Anomaly) -> dict[str, Panel]:
-        """The impact by resource, asked of the raw files of the months at hand; empty where none is known."""
-        days = judged.query.period
-        period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
-        by_resource = (Dimension("resource"),)
-        query = replace(judged.query, group_by=by_resource, within=anomaly.scope, period=period)
-        loads = self.store.loads(query.data_source)
-        bills = [
-            kinds.bill_of(load) for load in loads if _has_files(load) and _meet(load.covered, query.period)
-        ]
-        if not bills:
-            return {}
-        try:
-            panel = kinds.engine(self.settings).panel(bills, query)
-        except NoData:
-            return {}
-        is_known = any(value != NONE for scope in panel.scopes for _, value in scope.values)
-        return {"resource": panel} if is_known else {}
+        if last < first:
+            raise NoData(f"from {start or first} to {end or last}", f"Covered are {source.covered}.")
+        return source, Period(first, last + ONE_DAY)
 
     # The sample bill ----------------------------------------------------------------------------------------
 
     def write_sample(self, folder: Path, *, seed: int = 7) -> SampleFiles:
         """The sample bill, written below `folder` as a CUR 2.0 export with its list of planted anomalies."""
         return write_sample(folder, kinds.parquet_writer(self.settings), seed=seed)
-
-
-def _has_files(load: Load) -> bool:
-    """Whether the raw files are still where they were read."""
-    return bool(load.files) and all(file.path.exists() for file in load.files)
-
-
-def _meet(one: Period | None, other: Period) -> bool:
-    return one is not None and one.start < other.end and other.start < one.end

@@ -52,12 +52,20 @@ def _detector(settings: Settings, name: str, sensitivity: str) -> Detector:
     kind = _kind(detectors.KINDS, name, "The detector")
     known = {
         **rules.model_dump(),
-        "sensitivity": sensitivity or rules.sensitivity,
+        "sensitivity": _number_or_word(sensitivity or rules.sensitivity),
         "minimum_impact": rules.min_impact,
         "minimum_impact_percentage": rules.min_impact_pct,
     }
     built: Detector = kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
     return built
+
+
+def _number_or_word(sensitivity: str) -> float | str:
+    """A sensitivity given as a score is a number."""
+    try:
+        return float(sensitivity)
+    except ValueError:
+        return sensitivity
 
 
 def default_source(settings: Settings) -> str:

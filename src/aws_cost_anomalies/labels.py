@@ -22,7 +22,7 @@ _KEYS = {**SHORT_NAMES, **{column: column for column in SHORT_NAMES.values()}}
 def read_labels(file: Path) -> tuple[Label, ...]:
     """The labels of a CSV file with `kind,start_date,end_date` and one column per dimension.
 
-    A dimension's column is called as on the command line (`service`), as in FOCUS (`ServiceName`) or `tag:KEY`;
+    A dimension is called as on the command line (`service`), as in FOCUS (`ServiceName`) or `tag:KEY`;
     an empty cell means any value. `impact`, in currency, is optional; other columns are notes.
 
     Raises:

@@ -12,8 +12,8 @@ from statistics import median
 
 import numpy as np
 
-from aws_cost_anomalies.model.anomaly import Anomaly
-from aws_cost_anomalies.model.backtest import Accuracy, Label
+from aws_cost_anomalies.model.anomaly import Anomaly, Kind
+from aws_cost_anomalies.model.backtest import Accuracy, Label, Planted
 from aws_cost_anomalies.model.panel import Panel
 from aws_cost_anomalies.model.period import Period
 
@@ -64,6 +64,21 @@ def missed(anomalies: Sequence[Anomaly], labels: Sequence[Label]) -> tuple[Label
     """The labels that no anomaly meets."""
     told = agreement(anomalies, labels).told
     return tuple(label for label, day in zip(labels, told, strict=True) if day is None)
+
+
+def found_by_size(anomalies: Sequence[Anomaly], labels: Sequence[Label]) -> tuple[Planted, ...]:
+    """How many planted anomalies were told, by kind and size, the smallest first."""
+    told = agreement(anomalies, labels).told
+    groups: dict[tuple[Kind, float], list[int | None]] = {}
+    for label, day in zip(labels, told, strict=True):
+        delay = None if day is None else (day - label.days.start).days
+        groups.setdefault((label.kind, label.size or 0.0), []).append(delay)
+    return tuple(_planted(kind, size, delays) for (kind, size), delays in sorted(groups.items()))
+
+
+def _planted(kind: Kind, size: float, delays: Sequence[int | None]) -> Planted:
+    known = [days for days in delays if days is not None]
+    return Planted(kind, size, len(delays), len(known), median(known) if known else None)
 
 
 def accuracy(

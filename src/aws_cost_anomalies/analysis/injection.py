@@ -43,7 +43,7 @@ def inject(
         start = panel.period.start + timedelta(days=first)
         days = Period(start, start + timedelta(days=LENGTHS[kind]))
         impact = float(np.nansum(costs[row] - before))
-        labels.append(Label(kind, days, panel.scopes[row], impact))
+        labels.append(Label(kind, days, panel.scopes[row], impact, size))
     return replace(panel, costs=costs), tuple(labels)
 
 

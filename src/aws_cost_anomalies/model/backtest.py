@@ -19,12 +19,14 @@ class Label:
         days: first to last anomalous day.
         scope: dimension key → value; a dimension that is not named matches any value.
         impact: its money, in currency; None when nobody wrote it down.
+        size: extra cost as a share of the usual, for a planted one.
     """
 
     kind: Kind
     days: Period
     scope: Scope
     impact: float | None = None
+    size: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,38 @@ class Backtest:
     anomalies: tuple[Anomaly, ...]
     accuracy: Accuracy | None = None
     missed: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A sensitivity that keeps to an alert budget.
+
+    Attributes:
+        alerts_per_week: the budget.
+        usual: the replay at the sensitivity asked or configured.
+        chosen: the replay at the sensitivity found.
+        silent: what the usual one tells and the chosen one does not.
+    """
+
+    alerts_per_week: float
+    usual: Backtest
+    chosen: Backtest
+    silent: tuple[Anomaly, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """Planted anomalies of one kind and size.
+
+    Attributes:
+        size: extra cost as a share of the usual.
+        count: how many were planted.
+        found: how many were told.
+        median_days_to_detect: None when none was.
+    """
+
+    kind: Kind
+    size: float
+    count: int
+    found: int
+    median_days_to_detect: float | None

@@ -1,0 +1,135 @@
+"""Detection over the store: a Panel comes out, a detector marks it, episodes become anomalies with causes.
+
+Knows which panels a verdict takes; knows no door, and not how a detector thinks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from aws_cost_anomalies import kinds, views
+from aws_cost_anomalies.analysis.attribution import attribute
+from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
+from aws_cost_anomalies.analysis.injection import inject
+from aws_cost_anomalies.analysis.nested import drop_nested
+from aws_cost_anomalies.analysis.rules import Match
+from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.model.anomaly import Anomaly, Flags
+from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.backtest import Label
+from aws_cost_anomalies.model.load import Coverage, Load
+from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import NONE, Dimension
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+DRILL_DOWN = ("account", "region", "service", "usage-type")
+"""Dimensions of the daily summary that an impact is split over."""
+RESOURCE_HISTORY = timedelta(days=35)
+"""Days of line items before an anomaly that tell what a resource usually costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One level of a view with its verdicts."""
+
+    dimensions: tuple[Dimension, ...]
+    query: PanelQuery
+    panel: Panel
+    flags: Flags
+    anomalies: tuple[Anomaly, ...]
+
+
+def told(judged: Sequence[Judged]) -> tuple[Anomaly, ...]:
+    """The anomalies of several levels, each dollar once."""
+    return drop_nested([anomaly for level in judged for anomaly in level.anomalies])
+
+
+class Detection:
+    """Verdicts on the levels of a view, and what lies below an anomaly."""
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date) -> None:
+        """Open nothing yet."""
+        self._settings = settings
+        self._store = store
+        self._as_of = as_of
+
+    @property
+    def rules(self) -> EpisodeRules:
+        """What is worth a word."""
+        rules = self._settings.anomaly
+        return EpisodeRules(
+            minimum_impact=rules.min_impact, minimum_percent=rules.min_impact_pct, match=Match(rules.match)
+        )
+
+    def judge(self, asked: Asked, source: Coverage, period: Period) -> tuple[Judged, ...]:
+        """Every level of the grouping asked or configured, judged over the period.
+
+        Raises:
+            NoData, MixedCurrencies: as the store answers.
+        """
+        levels = views.levels(asked.group_by or self._settings.anomaly.group_by)
+        base = views.query(self._settings, asked, source.data_source, period=period)
+        watched = views.watched(self._settings, asked, base)
+        return tuple(self._judged(asked, replace(watched, group_by=level)) for level in levels)
+
+    def judge_planted(self, asked: Asked, judged: Judged, *, seed: int) -> tuple[Judged, tuple[Label, ...]]:
+        """A level judged again with labelled anomalies planted in its history, and their labels."""
+        panel, labels = inject(judged.panel, np.random.default_rng(seed))
+        return self._verdicts(asked, judged.query, panel), labels
+
+    def with_root_causes(self, judged: Judged, anomaly: Anomaly) -> Anomaly:
+        """The anomaly with the slices of daily charges that carry it."""
+        finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
+        children = self._below(judged, anomaly, judged.dimensions + finer)
+        causes = attribute(anomaly, children, dimension="+".join(DRILL_DOWN)).causes
+        return replace(anomaly, root_causes=causes)
+
+    def children(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
+        """What an anomaly splits into: dimension → Panel; by resource too where the raw files are at hand."""
+        names = (*DRILL_DOWN, *(f"tag:{key}" for key in self._store.tag_keys()))
+        finer = [d for d in map(Dimension, names) if d not in judged.dimensions]
+        panels = {str(d): self._below(judged, anomaly, (d,)) for d in finer}
+        return panels | self._resources(judged, anomaly)
+
+    def _judged(self, asked: Asked, query: PanelQuery) -> Judged:
+        return self._verdicts(asked, query, self._store.panel(query, as_of=self._as_of))
+
+    def _verdicts(self, asked: Asked, query: PanelQuery, panel: Panel) -> Judged:
+        detector = kinds.detector(self._settings, asked.detector or "", asked.sensitivity or "")
+        flags = detector.detect(panel)
+        return Judged(query.group_by, query, panel, flags, episodes(panel, flags, rules=self.rules))
+
+    def _below(self, judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> Panel:
+        query = replace(judged.query, group_by=by, within=anomaly.scope)
+        return self._store.panel(query, as_of=self._as_of)
+
+    def _resources(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
+        days = judged.query.period
+        period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
+        by_resource = (Dimension("resource"),)
+        query = replace(judged.query, group_by=by_resource, within=anomaly.scope, period=period)
+        loads = self._store.loads(query.data_source)
+        bills = [kinds.bill_of(load) for load in loads if _has_files(load) and _meet(load.covered, period)]
+        if not bills:
+            return {}
+        try:
+            panel = kinds.engine(self._settings).panel(bills, query)
+        except NoData:
+            return {}
+        is_known = any(value != NONE for scope in panel.scopes for _, value in scope.values)
+        return {"resource": panel} if is_known else {}
+
+
+def _has_files(load: Load) -> bool:
+    """Whether the raw files are still where they were read."""
+    return bool(load.files) and all(file.path.exists() for file in load.files)
+
+
+def _meet(one: Period | None, other: Period) -> bool:
+    return one is not None and one.start < other.end and other.start < one.end
