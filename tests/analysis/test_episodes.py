@@ -66,7 +66,7 @@ def test_a_spike_on_the_last_day_is_open_and_its_run_rate_follows_the_formula() 
     assert spike.impact.monthly_run_rate == 50.0 * 30
 
 
-def test_recent_daily_excess_is_the_median_of_the_last_seven_marked_days() -> None:
+def test_recent_daily_excess_is_the_median_of_the_last_seven_days() -> None:
     costs = [100.0] * 5 + [900.0] * 3 + [200, 210, 220, 230, 240, 250, 260]
     (step,) = seen(costs, dict.fromkeys(range(5, 15), HIGH))
     assert step.status is Status.ONGOING
@@ -83,6 +83,35 @@ def test_days_with_a_small_gap_are_one_anomaly_with_the_gap_in_its_money() -> No
 def test_a_larger_gap_or_another_direction_makes_two() -> None:
     assert len(seen([100, 200, 100, 100, 100, 200, 100], {1: HIGH, 5: HIGH})) == 2
     assert len(seen([100, 200, 20, 100], {1: HIGH, 2: LOW})) == 2
+
+
+def test_a_new_level_lasts_beyond_its_marks_and_is_the_usual_one_after_four_weeks() -> None:
+    (young,) = seen([100] * 10 + [150] * 20, {10: HIGH, 11: HIGH})
+    assert (young.kind, young.status) == (Kind.STEP_UP, Status.ONGOING)
+    assert young.impact.total_impact == 20 * 50.0
+    assert young.impact.monthly_run_rate == 30 * 50.0
+    (old,) = seen([100] * 10 + [150] * 50, {10: HIGH, 11: HIGH})
+    assert (old.status, old.impact.total_impact) == (Status.RESOLVED, 28 * 50.0)
+    at_marks = EpisodeRules(absorb_days=0)
+    assert seen([100] * 10 + [150] * 20, {10: HIGH}, rules=at_marks)[0].impact.total_impact == 50.0
+
+
+def test_a_move_lasts_while_half_of_its_excess_stays() -> None:
+    assert seen([100] * 9 + [200, 160, 150, 149, 149, 149], {9: HIGH})[0].end_date.day == 12
+    paused = [100] * 9 + [200] * 3 + [100, 100, 200, 200] + [100] * 3
+    assert seen(paused, {9: HIGH})[0].end_date.day == 16
+    assert seen([*paused[:14], 100, 200], {9: HIGH})[0].end_date.day == 12
+
+
+def test_a_smaller_move_while_it_lasts_is_part_of_it_and_a_larger_one_is_not() -> None:
+    costs = [100] * 10 + [300] * 12
+    assert len(seen([*costs[:18], 410, *costs[19:]], {10: HIGH, 11: HIGH})) == 1
+    marks = {10: HIGH, 11: HIGH, 18: HIGH}
+    (one,) = seen([*costs[:18], 295, *costs[19:]], marks)
+    assert one.start_date.day == 11
+    first, second = sorted(seen([*costs[:18], 900, 300, 300, 300], marks), key=lambda a: a.start_date)
+    assert (first.end_date.day, first.status) == (18, Status.RESOLVED)
+    assert second.start_date.day == 19
 
 
 def test_days_of_two_scopes_never_join() -> None:

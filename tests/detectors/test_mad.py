@@ -126,6 +126,14 @@ def test_a_fee_on_the_first_is_odd_once_and_only_once() -> None:
     assert Mad().detect(panel).mark[0, firsts[-1]] == Mark.HIGH
 
 
+def test_less_than_last_months_fee_is_no_drop() -> None:
+    panel = panel_of(np.full(150, 50.0), start=date(2026, 1, 5))
+    firsts = [index for index, day in enumerate(panel.period) if day.day == 1]
+    panel.costs[0, firsts] = [800.0, 800.0, 500.0, 800.0, 800.0]
+    assert np.flatnonzero(Mad().detect(panel).mark[0]).tolist() == firsts[:1]
+    assert Mad().detect(panel).expected[0, firsts[2]] == 500.0
+
+
 def test_a_fee_in_the_middle_of_the_month_is_known_after_two() -> None:
     panel = panel_of(np.full(150, 50.0), start=date(2026, 1, 5))
     sevenths = [index for index, day in enumerate(panel.period) if day.day == 7][1:]

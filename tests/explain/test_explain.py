@@ -59,6 +59,12 @@ def test_the_days_reach_from_four_weeks_before_to_the_end_of_the_view() -> None:
     assert all(day.actual > day.upper > day.expected > day.lower for day in odd)
 
 
+def test_a_step_is_shown_against_the_level_from_before_as_long_as_it_lasts() -> None:
+    days = {day.day: day for day in told(spike(20)).days}
+    assert all(day.is_anomalous for when, day in days.items() if when >= MONDAY + 40 * ONE_DAY)
+    assert {day.expected for day in days.values()} == {100.0}
+
+
 def test_the_days_say_what_is_settled_and_the_view_ends_with_the_last_known_day() -> None:
     explanation = told(np.append(spike(), np.nan), unsettled=2)
     assert [day.is_settled for day in explanation.days[-3:]] == [True, False, False]
@@ -114,7 +120,8 @@ def test_what_others_saved_is_said() -> None:
         (spike(3, 0.0), "Amazon RDS stopped on 2026-04-28 and cost 300.00 USD less than expected since"),
         (spike(3, 40.0), "Amazon RDS cost 180.00 USD less than expected (-60 %) over 3 days"),
         (np.append(spike(1), [100.0] * 3), "on 2026-04-30; over since 2026-04-30."),
-        (spike(20), "; the new level has become the usual one."),
+        (spike(20), "over 20 days since 2026-04-11; still going on."),
+        (spike(30), "; the new level has become the usual one."),
         (100.0 * 1.012 ** np.clip(np.arange(90) - 60, 0, None), "Amazon RDS drifts up and cost"),
     ],
 )

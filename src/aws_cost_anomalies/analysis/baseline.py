@@ -1,7 +1,8 @@
 """Expected cost: each day's robust centre and spread from its own past, aware of weekdays and month starts.
 
-Knows a Panel; knows no thresholds. Only days before t shape what is usual on day t; where the past allows
-several levels (this weekday's, last week's, last month's fee) the one nearest to the actual cost is expected.
+Knows a Panel; knows no thresholds. Only days before t shape what is usual on day t. Where the past allows
+several levels (this weekday's, last week's, last month's fee), everything between them is usual, and of that
+the cost nearest to the actual one is expected.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from aws_cost_anomalies.analysis.history import settled_costs
 from aws_cost_anomalies.analysis.medians import count, deviation, median
 from aws_cost_anomalies.analysis.monthly import like_days, recurring_excess
 from aws_cost_anomalies.analysis.weekly import PAST, WEEK, rhythm, week_shares
-from aws_cost_anomalies.model.panel import Bools, Floats, Panel
+from aws_cost_anomalies.model.panel import Floats, Panel
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 
 CARRIES_LEVEL = 0.1
@@ -49,11 +50,15 @@ class Baseline:
     """Usual cost of each scope and day, (n_scopes, n_days), currency per day; NaN where history is too short.
 
     Attributes:
-        expected: the centre.
-        spread: robust standard deviation of a day around it, never below the floors.
+        expected: the usual cost nearest to the actual one.
+        lowest: the lowest usual cost.
+        highest: the highest.
+        spread: robust standard deviation of a day around these, never below the floors.
     """
 
     expected: Floats
+    lowest: Floats
+    highest: Floats
     spread: Floats
 
 
@@ -77,10 +82,12 @@ class _Fit:
 def baseline(panel: Panel, rules: BaselineRules | None = None) -> Baseline:
     """The usual cost of every day of a panel from the days before it."""
     past = _Past(panel, rules or BaselineRules())
-    result = Baseline(np.full_like(panel.costs, np.nan), np.full_like(panel.costs, np.nan))
+    result = Baseline(*(np.full_like(panel.costs, np.nan) for _ in range(4)))
     for index, day in enumerate(panel.period):
         fit = past.fit(index)
-        centre = past.nearest(fit, index, day, ahead=0)
+        lowest, highest = past.usual(fit, day, index=index, ahead=0)
+        centre = _nearest(panel.costs[:, index], lowest, highest, otherwise=fit.week[:, 0])
+        result.lowest[:, index], result.highest[:, index] = lowest, highest
         result.expected[:, index] = centre
         result.spread[:, index] = past.floored(fit, centre)
     return result
@@ -96,8 +103,18 @@ def expected_cost(panel: Panel, start: date, rules: BaselineRules | None = None)
     first = panel.period.index(start)
     fit = past.fit(first)
     days = range(panel.period.days - first)
-    columns = [past.nearest(fit, first + ahead, start + ahead * ONE_DAY, ahead=ahead) for ahead in days]
-    return np.stack(columns, axis=1) if columns else np.empty((len(panel.scopes), 0))
+    expected = np.empty((len(panel.scopes), len(days)))
+    for ahead in days:
+        lowest, highest = past.usual(fit, start + ahead * ONE_DAY, index=first + ahead, ahead=ahead)
+        weekday = fit.week[:, ahead % WEEK]
+        expected[:, ahead] = _nearest(panel.costs[:, first + ahead], lowest, highest, otherwise=weekday)
+    return expected
+
+
+def _nearest(actual: Floats, lowest: Floats, highest: Floats, *, otherwise: Floats) -> Floats:
+    """The usual cost nearest to the actual one, that of the weekday where the actual one is unknown."""
+    nearest: Floats = np.where(np.isnan(actual), otherwise, np.clip(actual, lowest, highest))
+    return nearest
 
 
 class _Past:
@@ -134,15 +151,14 @@ class _Past:
             spread=deviation(levels) * (1.0 + SCARCE / self._rules.window) * week.doubt,
         )
 
-    def nearest(self, fit: _Fit, index: int, day: date, *, ahead: int) -> Floats:
-        """Of the levels the past allows on a day, the one nearest to its cost; the weekday's when unknown."""
-        usual, actual = fit.week[:, ahead % WEEK], self._panel.costs[:, index]
-        fee = self._recurring(day, before=index - ahead)
-        centre = usual
-        for other in (fit.last_week[:, ahead % WEEK], np.where(fee > 0, usual + fee, np.nan)):
-            is_nearer: Bools = np.abs(actual - other) < np.abs(actual - centre)
-            centre = np.where(is_nearer, other, centre)
-        return centre
+    def usual(self, fit: _Fit, day: date, *, index: int, ahead: int) -> tuple[Floats, Floats]:
+        """The lowest and the highest cost the past allows on a day: two of (n_scopes,)."""
+        weekday, last_week = fit.week[:, ahead % WEEK], fit.last_week[:, ahead % WEEK]
+        fee = np.nan_to_num(self._recurring(day, before=index - ahead))
+        lowest, highest = np.fmin(weekday, last_week), np.fmax(weekday, last_week)
+        is_known = ~np.isnan(weekday)
+        highest = np.maximum(highest, weekday + np.maximum(fee, 0.0))
+        return np.where(is_known, lowest, np.nan), np.where(is_known, highest, np.nan)
 
     def _recurring(self, day: date, *, before: int) -> Floats:
         period = self._panel.period

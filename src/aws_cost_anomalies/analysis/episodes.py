@@ -5,11 +5,13 @@ Knows marks, days and money; knows nothing of how a detector came to its marks.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
 
 from aws_cost_anomalies.analysis.impact import impact_of
+from aws_cost_anomalies.analysis.lasting import last_day, typical_excess, usual_during
 from aws_cost_anomalies.analysis.naming import kind_of
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import Days, Run, runs, split
@@ -20,97 +22,129 @@ from aws_cost_anomalies.model.period import ONE_DAY
 __all__ = ["EpisodeRules", "episodes"]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Episode:
+    """A run worth telling.
+
+    Attributes:
+        run: the marked days it was found by.
+        last: position of the last day it lasts.
+        detected: position of the day it was first worth telling.
+    """
+
+    run: Run
+    last: int
+    detected: int
+
+
 def episodes(panel: Panel, flags: Flags, *, rules: EpisodeRules) -> tuple[Anomaly, ...]:
     """The anomalies of a panel, the largest money first.
 
     Marked days of one scope and direction with at most `rules.gap_days` unmarked days between them are one
-    anomaly. It is told from the first marked day on which its impact so far reaches the minimums
-    (`detected_on`); what never does is left out. A move back into the band from before an earlier anomaly is
-    that one's return and no anomaly.
+    anomaly; it lasts as long as the move does (`lasting.last_day`). It is told from the first day on which
+    its impact so far reaches the minimums (`detected_on`); what never does is left out. A move back into the
+    band from before an earlier one is no anomaly, nor is a smaller move the same way while that one lasts.
     """
-    every = runs(flags.mark, rules.gap_days)
-    by_scope = groupby(every, key=lambda run: run.row)
-    found = [
-        _anomaly(panel, flags, rules=rules, run=run, detected=detected)
+    by_scope = groupby(runs(flags.mark, rules.gap_days), key=lambda run: run.row)
+    told = (
+        _anomaly(panel, flags, rules=rules, episode=episode)
         for _, of_scope in by_scope
-        for run, detected in _told(panel, flags, rules=rules, of_scope=list(of_scope))
-    ]
-    return tuple(sorted(found, key=lambda a: (-abs(a.impact.total_impact), a.scope, a.start_date)))
+        for episode in _told(panel, flags, rules=rules, of_scope=list(of_scope))
+    )
+    return tuple(sorted(told, key=lambda a: (-abs(a.impact.total_impact), a.scope, a.start_date)))
 
 
-def _told(panel: Panel, flags: Flags, *, rules: EpisodeRules, of_scope: list[Run]) -> list[tuple[Run, int]]:
-    """The runs of one scope that are worth telling, each with the day it was first told."""
-    told: list[tuple[Run, int]] = []
+def _told(panel: Panel, flags: Flags, *, rules: EpisodeRules, of_scope: list[Run]) -> list[_Episode]:
+    """What is worth telling of one scope."""
+    told: list[_Episode] = []
     for candidate in of_scope:
         days = candidate.days
-        for earlier, _ in told:
-            if earlier.is_increase is not candidate.is_increase:
+        for earlier in told:
+            if earlier.run.is_increase is not candidate.is_increase:
                 days = days[~_is_return(panel, flags, earlier=earlier, days=days, within=rules.return_days)]
         for part in split(days, rules.gap_days):
-            run = Run(candidate.row, candidate.is_increase, part)
-            detected = _detected(panel, flags, rules=rules, run=run)
-            if detected is not None:
-                told.append((run, detected))
+            _add(told, panel, flags, rules=rules, run=Run(candidate.row, candidate.is_increase, part))
     return told
 
 
-def _is_return(panel: Panel, flags: Flags, *, earlier: Run, days: Days, within: int) -> Bools:
+def _add(told: list[_Episode], panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run) -> None:
+    """Put a run with what was told before: as part of a larger move that still lasts, or on its own."""
+    for place, earlier in enumerate(told):
+        lasts = earlier.run.is_increase is run.is_increase and run.first <= earlier.last + rules.gap_days + 1
+        if lasts and _is_smaller(panel, flags, run=run, than=earlier.run):
+            told[place] = replace(earlier, last=max(earlier.last, run.last))
+            return
+    last = last_day(panel, flags, run, gap_days=rules.gap_days, most_days=rules.absorb_days)
+    detected = _detected(panel, flags, rules=rules, run=run, last=last)
+    if detected is None:
+        return
+    for place, earlier in enumerate(told):
+        if earlier.run.is_increase is run.is_increase:
+            told[place] = replace(earlier, last=min(earlier.last, run.first - 1))
+    told.append(_Episode(run, last, detected))
+
+
+def _is_smaller(panel: Panel, flags: Flags, *, run: Run, than: Run) -> bool:
+    own, other = (typical_excess(panel, flags, r) for r in (run, than))
+    return abs(own) < abs(other)
+
+
+def _is_return(panel: Panel, flags: Flags, *, earlier: _Episode, days: Days, within: int) -> Bools:
     """Which days are back in the old band: of the first odd day, or of that weekday the week before it."""
-    row = earlier.row
-    weekday_before = earlier.first - 7 + (days - earlier.first) % 7
-    bands = (np.full_like(days, earlier.first), np.where(weekday_before < 0, earlier.first, weekday_before))
+    row, first = earlier.run.row, earlier.run.first
+    weekday_before = first - 7 + (days - first) % 7
+    bands = (np.full_like(days, first), np.where(weekday_before < 0, first, weekday_before))
     cost = panel.costs[row, days]
     is_back: Bools = np.zeros(len(days), dtype=bool)
     for band in bands:
         is_back |= (cost >= flags.lower[row, band]) & (cost <= flags.upper[row, band])
-    return is_back & (days > earlier.last) & (days - earlier.last <= within)
+    return is_back & (days > earlier.run.last) & (days - earlier.last <= within)
 
 
-def _detected(panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run) -> int | None:
-    """The first marked day on which the impact so far is large enough; None when there is none."""
-    actual, expected = panel.costs[run.row, run.span], flags.expected[run.row, run.span]
-    excess = np.nancumsum(actual - expected)
-    budget = np.nancumsum(np.where(np.isnan(actual), np.nan, expected))
-    for day in run.days:
-        so_far = int(day) - run.first
-        if rules.is_reached(float(excess[so_far]), float(budget[so_far])):
-            return int(day)
+def _detected(panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run, last: int) -> int | None:
+    """The first day on which the impact so far is large enough; None when there is none."""
+    actual = panel.costs[run.row, run.first : last + 1]
+    usual = usual_during(flags, run, last, gap_days=rules.gap_days)
+    excess = np.nancumsum(actual - usual)
+    budget = np.nancumsum(np.where(np.isnan(actual), np.nan, usual))
+    for day, (so_far, expected) in enumerate(zip(excess.tolist(), budget.tolist(), strict=True)):
+        if not np.isnan(actual[day]) and rules.is_reached(so_far, expected):
+            return run.first + day
     return None
 
 
-def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run, detected: int) -> Anomaly:
-    row, start = run.row, panel.period.start
-    first_day, last_day = start + run.first * ONE_DAY, start + run.last * ONE_DAY
-    status = _status(panel, run, detected)
-    marked = np.isin(np.arange(run.first, run.last + 1), run.days)
+def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episode) -> Anomaly:
+    run, row, start = episode.run, episode.run.row, panel.period.start
+    first_date, last_date = start + run.first * ONE_DAY, start + episode.last * ONE_DAY
+    status = _status(panel, episode)
     impact = impact_of(
-        panel.costs[row, run.span],
-        flags.expected[row, run.span],
-        marked,
-        last_day=last_day,
+        panel.costs[row, run.first : episode.last + 1],
+        usual_during(flags, run, episode.last, gap_days=rules.gap_days),
+        last_day=last_date,
         is_going_on=status is not Status.RESOLVED,
     )
     score = float(np.nanmax(np.abs(flags.score[row, run.days])))
     scope = panel.scopes[row]
     return Anomaly(
-        anomaly_id=anomaly_id(rules.monitor, scope, is_increase=run.is_increase, start=first_day),
+        anomaly_id=anomaly_id(rules.monitor, scope, is_increase=run.is_increase, start=first_date),
         monitor=rules.monitor,
         scope=scope,
-        kind=kind_of(panel, flags, run=run, step_days=rules.step_days),
+        kind=kind_of(panel, flags, run=run, is_long=episode.last - run.first + 1 >= rules.step_days),
         severity=rules.grades.severity(impact.total_impact, score),
         status=status,
         score=score,
-        start_date=first_day,
-        end_date=last_day,
-        detected_on=start + detected * ONE_DAY,
+        start_date=first_date,
+        end_date=last_date,
+        detected_on=start + min(episode.detected, episode.last) * ONE_DAY,
         impact=impact,
     )
 
 
-def _status(panel: Panel, run: Run, detected: int) -> Status:
-    """Over once a settled day after it is not marked; open when its last day is the one that told it."""
-    after = slice(run.last + 1, None)
-    is_over = np.any(panel.settled[run.row, after] & ~np.isnan(panel.costs[run.row, after]))
+def _status(panel: Panel, episode: _Episode) -> Status:
+    """Over once a settled day after it is usual; open when its last day is the one that told it."""
+    after = slice(episode.last + 1, None)
+    row = episode.run.row
+    is_over = np.any(panel.settled[row, after] & ~np.isnan(panel.costs[row, after]))
     if is_over:
         return Status.RESOLVED
-    return Status.OPEN if detected == run.last else Status.ONGOING
+    return Status.OPEN if episode.detected >= episode.last else Status.ONGOING

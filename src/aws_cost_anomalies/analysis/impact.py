@@ -10,26 +10,23 @@ from datetime import date
 import numpy as np
 
 from aws_cost_anomalies.model.anomaly import Impact
-from aws_cost_anomalies.model.panel import Bools, Floats
+from aws_cost_anomalies.model.panel import Floats
 from aws_cost_anomalies.model.period import BillingPeriod
 
 RECENT_DAYS = 7
 RUN_RATE_DAYS = 30
 
 
-def impact_of(
-    actual: Floats, expected: Floats, marked: Bools, *, last_day: date, is_going_on: bool
-) -> Impact:
+def impact_of(actual: Floats, expected: Floats, *, last_day: date, is_going_on: bool) -> Impact:
     """The money of one episode, in the panel's currency.
 
     `rest_of_month` = recent daily excess × days of the last day's month that follow it;
     `monthly_run_rate` = recent daily excess × 30;
-    recent daily excess = median excess of the last seven marked days. Both are 0 once the episode is over.
+    recent daily excess = median excess of its last seven days. Both are 0 once the episode is over.
 
     Args:
         actual: cost of each day of the episode, first to last; NaN days are left out.
         expected: likewise; a day without a verdict (NaN) is left out.
-        marked: which of the days a detector marked.
         last_day: the date of the last one.
         is_going_on: whether it still goes on.
     """
@@ -37,7 +34,7 @@ def impact_of(
     excess = np.where(known, actual - expected, 0.0)
     spent, budget = float(actual[known].sum()), float(expected[known].sum())
     total = float(excess.sum())
-    daily = float(np.median(excess[known & marked][-RECENT_DAYS:])) if is_going_on else 0.0
+    daily = float(np.median(excess[known][-RECENT_DAYS:])) if is_going_on else 0.0
     days_left = (BillingPeriod.of(last_day).period.last_day - last_day).days
     return Impact(
         total_impact=total,

@@ -13,16 +13,13 @@ from aws_cost_anomalies.model.panel import Floats, Panel
 
 GONE_SHARE = 0.05
 """Up to this share of what was expected, spend counts as gone."""
-HOLDING_DAYS = 3
-"""So many settled days must follow before they can show that a new level holds."""
 
 
-def kind_of(panel: Panel, flags: Flags, *, run: Run, step_days: int) -> Kind:
+def kind_of(panel: Panel, flags: Flags, *, run: Run, is_long: bool) -> Kind:
     """The name of a run, from what is in view.
 
     new: a day of first spend. gone: nearly nothing from its first day to the end of the view.
-    drift: more than half of its marks say drift. step: it lasts `step_days`, or the days after it stay nearer
-    to its level than to the expected one. Otherwise spike or drop.
+    drift: more than half of its marks say drift. step: it lasts long enough. Otherwise spike or drop.
     """
     marks = flags.mark[run.row, run.days]
     if np.any(marks == Mark.FIRST_SPEND):
@@ -32,7 +29,7 @@ def kind_of(panel: Panel, flags: Flags, *, run: Run, step_days: int) -> Kind:
     drift = Mark.DRIFT_UP if run.is_increase else Mark.DRIFT_DOWN
     if 2 * np.count_nonzero(marks == drift) > len(marks):
         return Kind.DRIFT_UP if run.is_increase else Kind.DRIFT_DOWN
-    if run.last - run.first + 1 >= step_days or _holds(panel, flags, run):
+    if is_long:
         return Kind.STEP_UP if run.is_increase else Kind.STEP_DOWN
     return Kind.SPIKE if run.is_increase else Kind.DROP
 
@@ -47,13 +44,3 @@ def _is_gone(panel: Panel, flags: Flags, run: Run) -> bool:
     usual = float(np.median(flags.expected[run.row, run.days]))
     rest = _settled(panel, run.row, slice(run.first, None))
     return len(rest) > 0 and bool(np.all(np.abs(rest) <= GONE_SHARE * abs(usual)))
-
-
-def _holds(panel: Panel, flags: Flags, run: Run) -> bool:
-    after = _settled(panel, run.row, slice(run.last + 1, run.last + 8))
-    if len(after) < HOLDING_DAYS:
-        return False
-    level = float(np.median(after))
-    odd = float(np.median(panel.costs[run.row, run.days]))
-    usual = float(np.median(flags.expected[run.row, run.days]))
-    return abs(level - odd) < abs(level - usual)

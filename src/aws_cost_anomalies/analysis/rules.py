@@ -57,6 +57,8 @@ class EpisodeRules:
         match: whether both minimums must be reached, or one.
         gap_days: at most so many unmarked days between two marked days of one anomaly.
         step_days: an excess that lasts so long is a step.
+        absorb_days: after so many days a new level is the usual one and the anomaly is over; 0 ends it with
+            its last marked day.
         return_days: so long after an anomaly a move back into its old band is its return, no new anomaly.
         grades: money and surprise → severity.
     """
@@ -67,6 +69,7 @@ class EpisodeRules:
     match: Match = Match.ALL
     gap_days: int = 2
     step_days: int = 7
+    absorb_days: int = 28
     return_days: int = 28
     grades: Grades = field(default_factory=Grades)
 

@@ -41,6 +41,6 @@ class Mad:
         score = (panel.costs - usual.expected) / usual.spread
         marks = odd_days(panel, usual.expected, score, threshold=threshold, least=self.min_daily_cost)
         band = threshold * usual.spread
-        flags = Flags(usual.expected, usual.expected - band, usual.expected + band, score, marks)
+        flags = Flags(usual.expected, usual.lowest - band, usual.highest + band, score, marks)
         is_first = is_new(panel) & (panel.costs >= self.first_spend)
         return with_first_spend(flags, is_first, panel.costs, spread=self.first_spend / threshold)

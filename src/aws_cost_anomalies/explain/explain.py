@@ -6,18 +6,19 @@ Knows an anomaly, the panel it was seen in and the panels of its children; asks 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 import numpy as np
 
 from aws_cost_anomalies.analysis.attribution import attribute
-from aws_cost_anomalies.analysis.runs import DECREASES, INCREASES
+from aws_cost_anomalies.analysis.lasting import usual_during
+from aws_cost_anomalies.analysis.rules import EpisodeRules
+from aws_cost_anomalies.analysis.runs import DECREASES, INCREASES, Run
 from aws_cost_anomalies.analysis.weekly import WEEK
 from aws_cost_anomalies.explain.sentence import summary
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
-from aws_cost_anomalies.model.panel import Panel
-from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.model.panel import Floats, Panel
+from aws_cost_anomalies.model.period import ONE_DAY
 
 DAYS_BEFORE = 28
 A_CENT = 0.01
@@ -71,23 +72,44 @@ def _stays(anomaly: Anomaly, panel: Panel) -> bool:
 
 def _days(anomaly: Anomaly, panel: Panel, flags: Flags) -> tuple[DayVerdict, ...]:
     """The four weeks before it and every day since."""
-    row = panel.scopes.index(anomaly.scope)
-    start = max(panel.period.start, anomaly.start_date - timedelta(days=DAYS_BEFORE))
-    direction = INCREASES if anomaly.kind.is_increase else DECREASES
-    shown = Period(start, panel.period.end)
+    row, first = panel.scopes.index(anomaly.scope), panel.period.index(anomaly.start_date)
+    during = range(first, panel.period.index(anomaly.end_date) + 1)
+    expected, lower, upper = _band(anomaly, flags, row=row, during=during)
+    actual = panel.costs[row]
+    is_usual = (actual >= lower) & (actual <= upper)
     return tuple(
         DayVerdict(
-            day=day,
-            actual=float(panel.costs[row, index]),
-            expected=float(flags.expected[row, index]),
-            lower=float(flags.lower[row, index]),
-            upper=float(flags.upper[row, index]),
-            is_anomalous=anomaly.start_date <= day <= anomaly.end_date
-            and flags.mark[row, index] in direction,
+            day=panel.period.start + index * ONE_DAY,
+            actual=float(actual[index]),
+            expected=float(expected[index]),
+            lower=float(lower[index]),
+            upper=float(upper[index]),
+            is_anomalous=index in during and not is_usual[index] and not np.isnan(actual[index]),
             is_settled=bool(panel.settled[row, index]),
         )
-        for index, day in enumerate(shown, start=panel.period.index(start))
+        for index in range(max(first - DAYS_BEFORE, 0), panel.period.days)
     )
+
+
+def _band(anomaly: Anomaly, flags: Flags, *, row: int, during: range) -> tuple[Floats, Floats, Floats]:
+    """Expected cost and band of the scope, and, while the anomaly lasts, those its impact is measured by.
+
+    A detector soon expects the new level; on days it no longer marks, the band of the first day is laid
+    around the usual cost of before.
+    """
+    expected, lower, upper = flags.expected[row].copy(), flags.lower[row].copy(), flags.upper[row].copy()
+    marked = np.isin(flags.mark[row], INCREASES if anomaly.kind.is_increase else DECREASES)
+    found = np.flatnonzero(marked[during.start : during.stop]) + during.start
+    if not len(found):
+        return expected, lower, upper
+    run = Run(row, anomaly.kind.is_increase, found)
+    usual = usual_during(flags, run, during[-1], gap_days=EpisodeRules().gap_days)
+    days = np.arange(run.first, during.stop)
+    moved = days[usual != expected[days]]
+    below, above = expected[run.first] - lower[run.first], upper[run.first] - expected[run.first]
+    expected[moved] = usual[moved - run.first]
+    lower[moved], upper[moved] = expected[moved] - below, expected[moved] + above
+    return expected, lower, upper
 
 
 def _telling(anomaly: Anomaly, breakdown: Breakdown, children: Panel) -> float:
