@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from aws_cost_anomalies import aws, kinds, views
+from aws_cost_anomalies import aws, kinds, labels, views
 from aws_cost_anomalies.analysis import trend
 from aws_cost_anomalies.analysis.agreement import accuracy, found_by_size, missed
 from aws_cost_anomalies.detection import Detection, told
@@ -35,8 +35,11 @@ PRICE_PER_REQUEST = Decimal("0.01")
 """USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
 HISTORY_DAYS = 120
 """Days before the window that a detector learns from."""
-SCORES_TO_TRY = (2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 14.0, 20.0, 40.0)
-"""Sensitivities that `within_budget` goes through, the most sensitive first."""
+QUIETER = (
+    *((score, None) for score in ("2.5", "3", "3.5", "4", "5", "6")),
+    *(("6", money) for money in (10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1e3, 2.5e3, 5e3, 1e4, 2.5e4, 1e5)),
+)
+"""What `within_budget` tries: sensitivity first, then the minimum impact, so that money speaks last."""
 LEVELS_TO_SEARCH = (
     "service",
     "account",
@@ -195,7 +198,7 @@ class App:
         return Detected(
             view=replace(view, period=Period(since, view.period.end)),
             as_of=self.as_of,
-            monitor=detection.rules.monitor,
+            monitor=detection.rules(asked).monitor,
             sensitivity=asked.sensitivity or self.settings.anomaly.sensitivity,
             anomalies=tuple(detection.with_root_causes(level_of[a.anomaly_id], a) for a in recent),
         )
@@ -227,7 +230,7 @@ class App:
         *,
         start: date | None = None,
         end: date | None = None,
-        labels: Sequence[Label] = (),
+        known: Sequence[Label] = (),
     ) -> Backtest:
         """What a daily run would have told from `start` up to and with `end`, and how it agrees with labels.
 
@@ -240,36 +243,42 @@ class App:
         source, days = self._replayed(asked, start, end)
         judged = detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))
         anomalies = tuple(a for a in told(judged) if a.detected_on in days)
-        meant = [label for label in labels if label.days.start in days]
+        meant = [label for label in known if label.days.start in days]
         panel = judged[0].panel
         return Backtest(
             view=replace(views.view(panel, self._group_by(asked)), period=days),
-            monitor=detection.rules.monitor,
+            monitor=detection.rules(asked).monitor,
             sensitivity=asked.sensitivity or self.settings.anomaly.sensitivity,
             days_replayed=days.days,
             series=sum(len(level.panel.scopes) for level in judged),
             alerts_per_week=7.0 * len(anomalies) / days.days,
             anomalies=anomalies,
-            accuracy=accuracy(anomalies, meant, panel=panel, days=days) if labels else None,
+            accuracy=accuracy(anomalies, meant, panel=panel, days=days) if known else None,
             missed=missed(anomalies, meant),
         )
+
+    def read_labels(self, file: Path) -> tuple[Label, ...]:
+        """Known anomalies from a CSV file. Raises: MissingLocation, InvalidArgument."""
+        return labels.read_labels(file)
 
     def within_budget(
         self, asked: Asked, alerts_per_week: float, *, start: date | None = None, end: date | None = None
     ) -> Budget:
-        """The most sensitive setting that stays within so many alerts a week, and what it keeps silent about.
+        """The most talkative setting that stays within so many alerts a week, and what it keeps silent about.
 
-        The least sensitive one when none does.
+        The quietest one when none does.
         """
-        usual = self.backtest(asked, start=start, end=end)
-        chosen = usual
-        for score in SCORES_TO_TRY:
-            chosen = self.backtest(replace(asked, sensitivity=str(score)), start=start, end=end)
+        usual = chosen = self.backtest(asked, start=start, end=end)
+        for score, minimum_impact in QUIETER:
+            quieter = replace(asked, sensitivity=score, minimum_impact=minimum_impact)
+            chosen = self.backtest(quieter, start=start, end=end)
             if chosen.alerts_per_week <= alerts_per_week:
                 break
         still_told = {a.anomaly_id for a in chosen.anomalies}
         silent = tuple(a for a in usual.anomalies if a.anomaly_id not in still_told)
-        return Budget(alerts_per_week, usual, chosen, silent)
+        return Budget(
+            alerts_per_week, minimum_impact or self.settings.anomaly.min_impact, usual, chosen, silent
+        )
 
     def planted(
         self, asked: Asked, *, start: date | None = None, end: date | None = None, seed: int = 1
@@ -278,8 +287,8 @@ class App:
         detection = self._detection()
         source, days = self._replayed(asked, start, end)
         first = detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))[0]
-        judged, labels = detection.judge_planted(asked, first, seed=seed)
-        return found_by_size(judged.anomalies, labels)
+        judged, planted = detection.judge_planted(asked, first, seed=seed)
+        return found_by_size(judged.anomalies, planted)
 
     def _detection(self) -> Detection:
         return Detection(self.settings, self.store, as_of=self.as_of)

@@ -59,12 +59,13 @@ class Detection:
         self._store = store
         self._as_of = as_of
 
-    @property
-    def rules(self) -> EpisodeRules:
+    def rules(self, asked: Asked) -> EpisodeRules:
         """What is worth a word."""
         rules = self._settings.anomaly
         return EpisodeRules(
-            minimum_impact=rules.min_impact, minimum_percent=rules.min_impact_pct, match=Match(rules.match)
+            minimum_impact=rules.min_impact if asked.minimum_impact is None else asked.minimum_impact,
+            minimum_percent=rules.min_impact_pct,
+            match=Match(rules.match),
         )
 
     def judge(self, asked: Asked, source: Coverage, period: Period) -> tuple[Judged, ...]:
@@ -103,7 +104,7 @@ class Detection:
     def _verdicts(self, asked: Asked, query: PanelQuery, panel: Panel) -> Judged:
         detector = kinds.detector(self._settings, asked.detector or "", asked.sensitivity or "")
         flags = detector.detect(panel)
-        return Judged(query.group_by, query, panel, flags, episodes(panel, flags, rules=self.rules))
+        return Judged(query.group_by, query, panel, flags, episodes(panel, flags, rules=self.rules(asked)))
 
     def _below(self, judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> Panel:
         query = replace(judged.query, group_by=by, within=anomaly.scope)

@@ -21,7 +21,8 @@ class Asked:
         group_by: dimensions joined by `+`.
         categories: charge categories looked at; an empty tuple means all.
         detector: `mad`, …
-        sensitivity: low, medium or high.
+        sensitivity: low, medium, high, or a score.
+        minimum_impact: an anomaly below this total impact is left out, currency.
     """
 
     source: str | None = None
@@ -31,6 +32,7 @@ class Asked:
     categories: tuple[str, ...] | None = None
     detector: str | None = None
     sensitivity: str | None = None
+    minimum_impact: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,16 +75,18 @@ class Backtest:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A sensitivity that keeps to an alert budget.
+    """A sensitivity and minimum impact that keep to an alert budget.
 
     Attributes:
         alerts_per_week: the budget.
+        minimum_impact: that goes with the sensitivity found, currency.
         usual: the replay at the sensitivity asked or configured.
         chosen: the replay at the sensitivity found.
         silent: what the usual one tells and the chosen one does not.
     """
 
     alerts_per_week: float
+    minimum_impact: float
     usual: Backtest
     chosen: Backtest
     silent: tuple[Anomaly, ...]
