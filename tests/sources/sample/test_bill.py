@@ -13,7 +13,7 @@ from aws_cost_anomalies.model.period import BillingPeriod
 from aws_cost_anomalies.sources.sample import PERIOD, sample_bill
 
 ACCOUNTS = {"management", "prod", "staging", "dev", "data", "security"}
-DIGEST = "6c7657ab566ffbacfe11c023412eb69190d59d4ea82234196cf880fe92814098"
+DIGEST = "5d2d694dc7b591558a3d5071fb45603ab9e04ca27ecd4287b82f511f5794ddd4"
 
 
 def digest(bill) -> str:
