@@ -63,6 +63,20 @@ def test_a_long_step_does_not_swallow_a_spike_that_begins_in_it() -> None:
     assert drop_nested([step, spike]) == (step, spike)
 
 
+def test_a_whole_that_is_noticed_late_is_still_its_part() -> None:
+    step = replace(anomaly(2800, kind=Kind.STEP_UP, ServiceName="EC2"), end_date=date(2026, 8, 30))
+    drift = replace(anomaly(600, kind=Kind.DRIFT_UP, day=12), end_date=date(2026, 8, 17))
+    assert drop_nested([drift, step]) == (step,)
+    larger = replace(anomaly(1600, kind=Kind.DRIFT_UP, day=12), end_date=date(2026, 8, 17))
+    assert drop_nested([larger, step]) == (step, larger)
+
+
+def test_a_short_part_does_not_stand_for_a_long_whole() -> None:
+    step = replace(anomaly(2800, kind=Kind.STEP_UP), end_date=date(2026, 8, 30))
+    spike = anomaly(100, ServiceName="EC2")
+    assert drop_nested([step, spike]) == (step,)
+
+
 def test_the_same_dollars_by_service_and_by_account_are_told_once() -> None:
     service = anomaly(1000, usual=5000.0, ServiceName="EC2")
     account = anomaly(1005, usual=400.0, SubAccountId="1")
@@ -73,5 +87,5 @@ def test_the_same_dollars_by_service_and_by_account_are_told_once() -> None:
 
 def test_nothing_nested_changes_nothing() -> None:
     same_level = [anomaly(100.0 * n, ServiceName=str(n)) for n in range(1, 5)]
-    assert drop_nested(same_level) == tuple(same_level)
+    assert drop_nested(same_level) == tuple(reversed(same_level))
     assert drop_nested([]) == ()

@@ -20,49 +20,58 @@ TWIN_TOLERANCE = 0.02
 
 
 def drop_nested(anomalies: Iterable[Anomaly]) -> tuple[Anomaly, ...]:
-    """The anomalies with every dollar told once, in the order given.
+    """The anomalies with every dollar told once, the largest money first.
 
-    Two anomalies are the same move when they go in one direction, share a day and begin within three days of
-    each other. Of a scope and the narrower scopes inside it, from the narrowest upward: if at most three of
-    the narrower ones, which do not overlap, carry 80 % of the wider one's impact, they stay and the wider one
-    goes; else the wider one stays and they go. Of two scopes over different dimensions (service, account)
-    with the same first day and, within 2 %, the same impact, the one with less usual spend stays.
+    From the narrowest scope upward: an anomaly goes when at most three of narrower scopes inside its own,
+    which do not overlap and began before it or within three days, carry 80 % of its impact over its days.
+    Else it stays, and those of narrower scopes that began within three days of it go. Of two scopes over
+    different dimensions (service, account) with the same first day and, within 2 %, the same impact, the one
+    with less usual spend stays. An anomaly that goes the other way is another move.
     """
-    given = tuple(anomalies)
-    narrow_first = sorted(given, key=lambda a: (-len(a.scope.values), -_size(a), a.scope, a.start_date))
+    narrow_first = sorted(anomalies, key=lambda a: (-len(a.scope.values), -_size(a), a.scope, a.start_date))
     kept: list[Anomaly] = []
     for anomaly in narrow_first:
         inside = [other for other in kept if _is_inside(other, anomaly)]
-        if _are_enough(inside, anomaly):
-            continue
-        dropped = {id(other) for other in inside}
-        kept = [*(other for other in kept if id(other) not in dropped), anomaly]
-    survivors = {id(anomaly) for anomaly in _without_twins(kept)}
-    return tuple(anomaly for anomaly in given if id(anomaly) in survivors)
+        if not _are_enough(inside, anomaly):
+            parts = {id(other) for other in inside if _start_together(other, anomaly)}
+            kept = [*(other for other in kept if id(other) not in parts), anomaly]
+    return tuple(sorted(_without_twins(kept), key=lambda a: (-_size(a), a.scope, a.start_date)))
 
 
 def _size(anomaly: Anomaly) -> float:
     return abs(anomaly.impact.total_impact)
 
 
-def _is_same_move(one: Anomaly, other: Anomaly) -> bool:
-    shares_a_day = one.start_date <= other.end_date and other.start_date <= one.end_date
-    starts_together = abs((one.start_date - other.start_date).days) <= START_APART
-    return one.kind.is_increase is other.kind.is_increase and shares_a_day and starts_together
+def _shared_days(one: Anomaly, other: Anomaly) -> int:
+    return (min(one.end_date, other.end_date) - max(one.start_date, other.start_date)).days + 1
+
+
+def _start_together(one: Anomaly, other: Anomaly) -> bool:
+    return abs((one.start_date - other.start_date).days) <= START_APART
 
 
 def _is_inside(part: Anomaly, whole: Anomaly) -> bool:
-    is_narrower = len(part.scope.values) > len(whole.scope.values)
-    return is_narrower and _is_same_move(part, whole) and whole.scope.contains(part.scope)
+    """Whether a narrower scope was moving the same way when the wider one began to."""
+    if len(part.scope.values) <= len(whole.scope.values) or _shared_days(part, whole) < 1:
+        return False
+    is_same_way = part.kind.is_increase is whole.kind.is_increase
+    began_in_time = (part.start_date - whole.start_date).days <= START_APART
+    return is_same_way and began_in_time and whole.scope.contains(part.scope)
+
+
+def _carried(part: Anomaly, whole: Anomaly) -> float:
+    """What a part carries of a whole: its impact, evenly over its days, on the days they share."""
+    days = (part.end_date - part.start_date).days + 1
+    return _size(part) * _shared_days(part, whole) / days
 
 
 def _are_enough(parts: Sequence[Anomaly], whole: Anomaly) -> bool:
-    """Whether few disjoint parts carry the whole; the largest are tried first."""
+    """Whether few disjoint parts carry the whole; those that carry most are tried first."""
     chosen: list[Anomaly] = []
-    for part in sorted(parts, key=_size, reverse=True):
+    for part in sorted(parts, key=lambda part: _carried(part, whole), reverse=True):
         if all(_are_disjoint(part, other) for other in chosen):
             chosen.append(part)
-    carried = sum(_size(part) for part in chosen[:MOST_PARTS])
+    carried = sum(_carried(part, whole) for part in chosen[:MOST_PARTS])
     return bool(chosen) and carried >= EXPLAINED * _size(whole)
 
 
@@ -81,7 +90,7 @@ def _without_twins(anomalies: Sequence[Anomaly]) -> list[Anomaly]:
 
 
 def _are_twins(one: Anomaly, other: Anomaly) -> bool:
-    if one.start_date != other.start_date or not _is_same_move(one, other):
+    if one.start_date != other.start_date or one.kind.is_increase is not other.kind.is_increase:
         return False
     is_same_size = abs(_size(one) - _size(other)) <= TWIN_TOLERANCE * max(_size(one), _size(other))
     return is_same_size and one.scope.as_dict().keys().isdisjoint(other.scope.as_dict())
