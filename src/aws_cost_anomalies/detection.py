@@ -102,8 +102,7 @@ class Detection:
         return self._verdicts(asked, query, self._store.panel(query, as_of=self._as_of))
 
     def _verdicts(self, asked: Asked, query: PanelQuery, panel: Panel) -> Judged:
-        detector = kinds.detector(self._settings, asked.detector or "", asked.sensitivity or "")
-        flags = detector.detect(panel)
+        flags = kinds.detector(self._settings, asked).detect(panel)
         return Judged(query.group_by, query, panel, flags, episodes(panel, flags, rules=self.rules(asked)))
 
     def _below(self, judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> Panel:

@@ -15,11 +15,15 @@ from typing import Any
 from aws_cost_anomalies import detectors, engines, sources
 from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
+from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.ports import Detector, Engine, Source
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.sources.sample.delivery import WriteParquet
+
+FIRST_SPEND = 2.0
+"""Spend never seen before is told from this many times the minimum impact a day."""
 
 
 def _kind(family: Mapping[str, str], name: str, what: str) -> Any:  # noqa: ANN401
@@ -39,22 +43,24 @@ def engine(settings: Settings) -> Engine:
     return built
 
 
-def detector(settings: Settings, name: str = "", sensitivity: str = "") -> Detector:
-    """The detector of a name, or of several joined by `+`; empty names mean the configured ones."""
-    names = (name or settings.anomaly.detector or detectors.DEFAULT).split("+")
-    built = tuple(_detector(settings, part.strip(), sensitivity) for part in names)
+def detector(settings: Settings, asked: Asked) -> Detector:
+    """The detector asked for or configured, or several joined by `+`."""
+    names = (asked.detector or settings.anomaly.detector or detectors.DEFAULT).split("+")
+    built = tuple(_detector(settings, asked, name.strip()) for name in names)
     return built[0] if len(built) == 1 else Together(built)
 
 
-def _detector(settings: Settings, name: str, sensitivity: str) -> Detector:
+def _detector(settings: Settings, asked: Asked, name: str) -> Detector:
     """One detector with those of its parameters that the settings know."""
     rules = settings.anomaly
     kind = _kind(detectors.KINDS, name, "The detector")
+    least = rules.min_impact if asked.minimum_impact is None else asked.minimum_impact
     known = {
         **rules.model_dump(),
-        "sensitivity": _number_or_word(sensitivity or rules.sensitivity),
-        "minimum_impact": rules.min_impact,
+        "sensitivity": _number_or_word(asked.sensitivity or rules.sensitivity),
+        "minimum_impact": least,
         "minimum_impact_percentage": rules.min_impact_pct,
+        "first_spend": FIRST_SPEND * least,
     }
     built: Detector = kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
     return built

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cost_explorer_double import CostExplorerDouble, read_charges
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -37,12 +38,30 @@ def steps(block: str) -> Iterator[Step]:
         yield Step(command, output.rstrip())
 
 
-def run(command: str, folder: Path, shared_data: Path) -> str:
+@pytest.fixture(scope="module")
+def cost_explorer() -> Iterator[str]:
+    """A Cost Explorer that serves the real daily figures, where they are present."""
+    figures = ROOT.parent / "shared" / "data" / "cost_explorer_daily_by_service.csv"
+    with CostExplorerDouble(read_charges(figures) if figures.exists() else []) as double:
+        yield double.url
+
+
+@pytest.fixture
+def account(cost_explorer: str, moto_url: str) -> dict[str, str]:
+    """The environment of a command that may ask AWS: its Cost Explorer and everything else on loopback."""
+    return {
+        "AWS_ENDPOINT_URL": moto_url, "AWS_ENDPOINT_URL_COST_EXPLORER": cost_explorer,
+        "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1",
+    }  # fmt: skip
+
+
+def run(command: str, folder: Path, *, shared_data: Path, account: dict[str, str]) -> str:
     """What a command prints, colourless, 80 columns wide; trailing blanks left out."""
     words = shlex.split(command.replace("../shared/data", str(shared_data)))
     assert words[0] == PROGRAM, f"only {PROGRAM} is run from a document, not {words[0]}"
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(folder), "COLUMNS": "80", "LANG": "C.UTF-8", "NO_COLOR": "1",
+        **account,
     }  # fmt: skip
     program = [sys.executable, "-c", "from aws_cost_anomalies.cli import main; main()"]
     done = subprocess.run(
@@ -66,12 +85,17 @@ def shared_data_or_skip(text: str) -> Path:
 @pytest.mark.parametrize(
     "document", [d for d in DOCUMENTS if BLOCK.search(d.read_text())], ids=lambda d: d.stem
 )
-def test_commands_print_what_the_document_says(document: Path, tmp_path: Path) -> None:
+def test_commands_print_what_the_document_says(
+    document: Path, tmp_path: Path, account: dict[str, str]
+) -> None:
     text = document.read_text()
     shared_data = shared_data_or_skip(text)
 
     def renewed(block: re.Match[str]) -> str:
-        ran = (f"$ {s.command}\n{run(s.command, tmp_path, shared_data)}".rstrip() for s in steps(block[1]))
+        ran = (
+            f"$ {s.command}\n{run(s.command, tmp_path, shared_data=shared_data, account=account)}".rstrip()
+            for s in steps(block[1])
+        )
         return "```console\n" + "\n".join(ran) + "\n```"
 
     actual = BLOCK.sub(renewed, text)

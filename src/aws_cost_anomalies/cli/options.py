@@ -101,6 +101,10 @@ Charges = Annotated[
     str | None, typer.Option(metavar="LIST", help=f"Charges looked at: all, or of {', '.join(CATEGORIES)}")
 ]
 Detector = Annotated[str | None, typer.Option(metavar="NAME", help="Detector [default: the configured one]")]
+MinImpact = Annotated[
+    float | None,
+    typer.Option("--min-impact", min=0.0, metavar="N", help="Leave out less money [default: configured]"),
+]
 GroupBy = Annotated[
     str | None,
     typer.Option(metavar="DIMS", help="service, account, region, usage-type, tag:KEY; + joins several"),

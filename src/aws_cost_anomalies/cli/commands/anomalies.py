@@ -39,6 +39,7 @@ def run(
     metric: options.Metric = None,
     detector: options.Detector = None,
     sensitivity: options.Sensitivity = None,
+    min_impact: options.MinImpact = None,
     currency: options.Currency = None,
     charges: options.Charges = None,
     fail_on: Annotated[
@@ -57,7 +58,9 @@ def run(
         source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
     )
     with screen.working("Judging every day"):
-        found = app.detect(replace(asked, detector=detector, sensitivity=sensitivity), days=days)
+        found = app.detect(
+            replace(asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact), days=days
+        )
     print_answer(PrintedAnomalies(found), style, screen)
     note_if_stale(session, found.view)
     if found.anomalies and style == "table":

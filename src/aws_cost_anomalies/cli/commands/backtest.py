@@ -58,6 +58,7 @@ def run(
     sensitivity: Annotated[
         str | None, typer.Option(metavar="WORD", help="low, medium, high or a score [default: configured]")
     ] = None,
+    min_impact: options.MinImpact = None,
     currency: options.Currency = None,
     charges: options.Charges = None,
     style: options.Format = "table",
@@ -71,7 +72,7 @@ def run(
     asked = options.asked(
         source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
     )
-    asked = replace(asked, detector=detector, sensitivity=sensitivity)
+    asked = replace(asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact)
     if inject and alerts_per_week is not None:
         raise InvalidArgument("--inject", "--alerts-per-week", "one of the two at a time")
     days = {

@@ -26,6 +26,7 @@ def run(
     metric: options.Metric = None,
     detector: options.Detector = None,
     sensitivity: options.Sensitivity = None,
+    min_impact: options.MinImpact = None,
     currency: options.Currency = None,
     charges: options.Charges = None,
     style: options.Format = "table",
@@ -42,7 +43,9 @@ def run(
         source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
     )
     with screen.working("Looking for who carries it"):
-        told = app.explain(anomaly_id, replace(asked, detector=detector, sensitivity=sensitivity))
+        told = app.explain(
+            anomaly_id, replace(asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact)
+        )
     print_answer(PrintedExplanation(told, session.as_of), style, screen)
 
 
