@@ -43,16 +43,17 @@ class Activity:
         misfits = np.minimum(busy, weeks - busy).sum(axis=0)
         return np.asarray(1 - misfits / np.maximum(busy.sum(axis=0), 1), dtype=np.float32)
 
-    def runs(self) -> tuple[Whole, Whole, Whole, Whole]:
-        """Current and longest earlier run of active days, then of idle days: four of (n_scopes,)."""
-        on = np.zeros(self.active.shape[1], dtype=np.intp)
-        off, longest_on, longest_off = on.copy(), on.copy(), on.copy()
+    def runs(self) -> tuple[Whole, Whole]:
+        """Current and longest earlier run of active days: two of (n_scopes,)."""
+        run = np.zeros(self.active.shape[1], dtype=np.int16)
+        longest = run.copy()
+        ended = run.copy()
         for day in self.active:
-            np.maximum(longest_on, np.where(day, 0, on), out=longest_on)
-            np.maximum(longest_off, np.where(day, off, 0), out=longest_off)
-            on = (on + 1) * day
-            off = (off + 1) * ~day
-        return on, longest_on, off, longest_off
+            np.multiply(run, ~day, out=ended)
+            np.maximum(longest, ended, out=longest)
+            run += 1
+            run *= day
+        return run.astype(np.intp), longest.astype(np.intp)
 
 
 def active_days(costs: Days, high: Days, floor: np.float32) -> Truth:

@@ -47,7 +47,7 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]
             measured = _measured(case, band, where=where, out=out, sign=sign)
-            run, longest, _, _ = Activity(out).runs()
+            run, longest = Activity(out).runs()
             is_step = (run >= 2) & (run + 1 >= np.maximum(1.5 * longest, longest + 3))
             score[where] = np.where(is_step, score[where], sign * np.minimum(sign * score[where], measured))
     return score

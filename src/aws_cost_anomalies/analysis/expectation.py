@@ -43,9 +43,13 @@ class Block:
     @classmethod
     def of(cls, billed: Days, costs: Days, *, days_of_month: Whole, limits: Limits) -> Block:
         """A block with its births found."""
-        seen = costs >= np.maximum(limits.noticeable, np.float32(1e-9))
-        birth = np.where(seen.any(axis=0), seen.argmax(axis=0), costs.shape[0])
-        return cls(billed, costs, np.where(birth < WEEK, 0, birth), days_of_month)
+        least = np.maximum(limits.noticeable, np.float32(1e-9))
+        birth = np.zeros(costs.shape[1], dtype=np.intp)
+        late = np.flatnonzero(costs[:WEEK].max(axis=0) < least)
+        if late.size:
+            seen = costs[:, late] >= least
+            birth[late] = np.where(seen.any(axis=0), seen.argmax(axis=0), costs.shape[0])
+        return cls(billed, costs, birth, days_of_month)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,12 @@ def weekday_effects(residual: Days) -> Days:
 
 def without_week(values: Days, effects: Days) -> Days:
     """Days that end the day before the judged one, the weekdays taken out: same shape."""
-    weeks = -(-values.shape[0] // WEEK)
-    return values - np.tile(effects, (weeks, 1))[-values.shape[0] :]
+    head = values.shape[0] % WEEK
+    settled = np.empty_like(values)
+    whole = values[head:].reshape(values.shape[0] // WEEK, WEEK, values.shape[1])
+    np.subtract(whole, effects, out=settled[head:].reshape(whole.shape))
+    np.subtract(values[:head], effects[WEEK - head :], out=settled[:head])
+    return settled
 
 
 def band(past: Past, like: Analogues) -> Band:
@@ -103,7 +107,7 @@ def band(past: Past, like: Analogues) -> Band:
     residual = past.values - past.median
     effects = weekday_effects(residual)
     residual = without_week(residual, effects)
-    settled = without_week(past.values, effects)
+    settled = without_week(past.values[-LEVEL_DAYS[-1] :], effects)
     levels = np.stack([median_of_days(settled[-days:]) for days in LEVEL_DAYS])
     ordered = np.sort(np.abs(residual), axis=0)
     n = ordered.shape[0]
@@ -112,7 +116,7 @@ def band(past: Past, like: Analogues) -> Band:
     slack = np.minimum(ordered[min(int(0.9 * n), n - 1)], SLACK_LIMIT * spread)
     highest, lowest = levels.max(axis=0), levels.min(axis=0)
     above, below = precedent(residual, like, known=past.known)
-    level_above, level_below = precedent(settled, like, known=past.known)
+    level_above, level_below = precedent(past.values, like, known=past.known, effects=effects)
     upper = np.fmax(highest + np.fmax(above, 0), level_above)
     lower = np.fmin(lowest + np.fmin(below, 0), level_below)
     basis = np.where(upper > highest, Basis.CALENDAR, Basis.WEEK + levels.argmax(axis=0)).astype(np.int8)
@@ -136,10 +140,18 @@ def scarcity(known: Whole) -> Days:
     return np.asarray((1 + 4 / days) * more, dtype=np.float32)
 
 
-def precedent(values: Days, like: Analogues, *, known: Whole) -> tuple[Days, Days]:
+def precedent(
+    values: Days, like: Analogues, *, known: Whole, effects: Days | None = None
+) -> tuple[Days, Days]:
     """Highest and lowest value that the calendar's earlier days are precedent for: (n_scopes,), NaN = none.
 
     At the edges of a month one earlier month is enough; on other days every earlier month seen must agree.
+
+    Args:
+        values: (n_days, n_scopes).
+        like: the days that are like the judged one.
+        known: (n_scopes,) days truly seen.
+        effects: weekday effects to take out first, the judged day's weekday first.
     """
     n, scopes = values.shape
     outer, inner = (np.fmax, np.fmin) if like.is_zone else (np.fmin, np.fmax)
@@ -150,7 +162,10 @@ def precedent(values: Days, like: Analogues, *, known: Whole) -> tuple[Days, Day
         if not rows:
             continue
         unseen = known < max(days)
-        high, low = values[rows].max(axis=0), values[rows].min(axis=0)
+        there = values[rows]
+        if effects is not None:
+            there -= effects[[(row - n) % WEEK for row in rows]]
+        high, low = there.max(axis=0), there.min(axis=0)
         high[unseen] = low[unseen] = np.nan
         highest, lowest = outer(highest, high), inner(lowest, low)
     return highest, lowest

@@ -53,7 +53,7 @@ def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: L
 
 def _tell_long_run(case: Case, found: Activity, verdict: Verdict, *, limits: Limits) -> None:
     """HIGH on the day a run of active days becomes half as long again as any before: left running."""
-    run, longest, _, _ = found.runs()
+    run, longest = found.runs()
     too_long = np.maximum(1.5 * longest, longest + 3).astype(np.intp)
     busy = case.today > np.maximum(0.5 * case.typical, limits.dollars)
     new = (run + 1 == too_long) & busy & (found.count >= 4) & (case.known >= 4 * WEEK)

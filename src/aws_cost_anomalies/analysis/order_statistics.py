@@ -16,7 +16,7 @@ Days = NDArray[np.float32]
 
 MAD_TO_SIGMA = np.float32(1.4826)
 """Median absolute deviation → standard deviation of a normal distribution."""
-_NETWORK_LIMIT = 32
+_NETWORK_LIMIT = 16
 
 
 def centred_median(costs: Days) -> Days:

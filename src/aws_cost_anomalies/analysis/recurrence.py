@@ -54,10 +54,9 @@ class Recurrence:
 def recurrence(active: Truth, days_of_month: Whole) -> Recurrence:
     """How charges came over the days before the judged one: (n_days, n_scopes) and (n_days,)."""
     n_days, n = active.shape
-    last = np.full((REMEMBERED, n), -1, dtype=np.intp)
-    for day, now in enumerate(active):
-        last[1:, now] = last[:-1, now]
-        last[0, now] = day
+    positions = np.where(active, np.arange(n_days, dtype=np.int16)[:, None], np.int16(-1))
+    nothing = np.full((REMEMBERED, n), -1, dtype=np.int16)
+    last = np.sort(np.vstack([nothing, positions]), axis=0)[: -REMEMBERED - 1 : -1].astype(np.intp)
     known = last >= 0
     count = known.sum(axis=0)
     gaps = np.where(known[1:], last[:-1] - last[1:], 0)
