@@ -4,7 +4,7 @@ import csv
 import errno
 import hashlib
 import json
-from decimal import Decimal
+import math
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,8 @@ import pytest
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
 from aws_cost_anomalies.errors import DiskFull, InvalidArgument
 from aws_cost_anomalies.labels import read_labels
-from aws_cost_anomalies.model.bill import RawBill, RawFile, RawFormat
-from aws_cost_anomalies.sources.cur import MAPPING
+from aws_cost_anomalies.model.bill import FetchRequest
+from aws_cost_anomalies.sources.cur import SampleSource
 from aws_cost_anomalies.sources.sample import write_sample
 
 SCOPE = ("ServiceName", "SubAccountId", "RegionId", "x_UsageType")
@@ -29,12 +29,6 @@ def sample(tmp_path_factory):
 def contents(folder: Path) -> dict[str, str]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def raw_bill(sample, month: str) -> RawBill:
-    path = next((sample.folder / "sample" / "data" / f"BILLING_PERIOD={month}").iterdir())
-    file = RawFile(path, str(path), "etag", path.stat().st_size)
-    return RawBill("sample", "sample", sample.period, month, "1", (file,), RawFormat.PARQUET, MAPPING)
 
 
 def test_it_lies_as_aws_data_exports_delivers_it(sample):
@@ -66,17 +60,19 @@ def test_writing_it_again_changes_no_byte(sample):
     assert contents(sample.folder) == before
 
 
-def test_the_mapping_of_a_cur_reads_the_costs_that_were_written(sample, items, tmp_path):
-    engine, line_items, billed, effective = DuckDBEngine(), 0, Decimal(0), Decimal(0)
-    for month in MONTHS:
-        charges = engine.rollup(raw_bill(sample, month), ["team", "env"], tmp_path / f"{month}.parquet")
-        assert set(charges.totals) == {"USD"}
-        line_items += charges.line_items
-        billed += charges.totals["USD"]["BilledCost"]
-        effective += charges.totals["USD"]["EffectiveCost"]
-    assert line_items == sample.line_items == items.types.size
-    assert float(billed) == pytest.approx(items["line_item_unblended_cost"].sum(), abs=1e-5)
-    assert float(effective) == pytest.approx(items.effective.sum(), abs=1e-5)
+def test_it_is_read_like_any_cur_and_costs_what_was_written(sample, items, tmp_path):
+    source = SampleSource(str(sample.folder), cache_dir=tmp_path)
+    bills = list(source.fetch(FetchRequest()))
+    assert [(bill.data_source, bill.export, bill.billing_period) for bill in bills] == [
+        ("sample", "sample", month) for month in MONTHS
+    ]
+    rolled = [DuckDBEngine().rollup(b, ["team"], tmp_path / f"{b.billing_period}.parquet") for b in bills]
+    assert sum(charges.line_items for charges in rolled) == sample.line_items == items.types.size
+    assert {currency for charges in rolled for currency in charges.totals} == {"USD"}
+    written = {"BilledCost": items["line_item_unblended_cost"], "EffectiveCost": items.effective}
+    for metric, costs in written.items():
+        read = sum(charges.totals["USD"][metric] for charges in rolled)
+        assert float(read) == pytest.approx(math.fsum(costs), abs=1e-6)
 
 
 def test_the_label_file_lists_the_planted_anomalies(sample, bill):
