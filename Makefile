@@ -1,6 +1,8 @@
 # Two commands do everything: `make demo` runs the main job, `make test` checks the project.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# Every extra but spark: its thin client must not lie beside the whole pyspark of the tests.
+EXTRAS :=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -34,8 +36,8 @@ unit: $(VENV)/.dev ## Every test
 lock: ## Resolve the two lock files again (needs uv)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate -q -c constraints.txt -o requirements-base.lock
-	@uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-annotate -q -c requirements-base.lock -o requirements.lock
+	@uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --group dev --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements-base.lock -o requirements.lock
 
 clean: ## Remove what make made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist
