@@ -20,7 +20,7 @@ from importlib.resources import files
 _PLACEHOLDER = re.compile(r"\{\{(\w+)(?:\|([^}|]*)(?:\|([^}|]*))?)?\}\}")
 
 
-def read(package: str, statement: str, **fill: str | Sequence[str]) -> str:
+def read(package: str, statement: str, /, **fill: str | Sequence[str]) -> str:
     """The statement of `<statement>.sql` in a package, its placeholders filled in.
 
     Args:

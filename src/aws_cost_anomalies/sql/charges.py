@@ -72,14 +72,29 @@ def summed(lines: Lines, sums: Sums) -> str:
         named = _nested(_named([*others, *sums.metrics, LINE_ITEMS, PRICED]), "charges", charges)
         again = _parsed("summed_again", metrics=metrics, **_grouped(sums.by))
         charges = _where(_nested(again, "charges", named), Slice(equal=late))
-    return charges.sql(dialect=lines.dialect, identify=True)
+    statement = charges.sql(dialect=lines.dialect, identify=True)
+    return with_services(statement, lines.dialect) if is_named else statement
 
 
 def line_items(lines: Lines) -> str:
-    """Every line item: the columns of `model.focus.COLUMNS` but Tags, then `tag:KEY` for each tag."""
+    """Every line item: the columns of `model.focus.COLUMNS` but Tags, then `tag:KEY` for each tag.
+
+    It reads the relation `services`: one `with_services` serves the line items of many bills.
+    """
     names = [c.name for c in COLUMNS if c.name not in {"Tags", *_SERVICE}] + tag_columns(lines.tags)
     named = _nested(_named(names), "charges", _line_items(lines))
     return named.sql(dialect=lines.dialect, identify=True)
+
+
+def with_services(statement: str, dialect: str) -> str:
+    """A statement that reads the relation `services`, together with that relation."""
+    rows = {
+        spelling.lower(): (spelling.lower(), service.name, service.code)
+        for service in reversed(SERVICES)
+        for spelling in (*service.aliases, service.code, service.name)
+    }
+    texts = [", ".join(exp.Literal.string(text).sql(dialect) for text in row) for row in rows.values()]
+    return sql.read(__package__, "with_services", rows=[f"({row})" for row in texts], statement=statement)
 
 
 def _line_items(lines: Lines) -> exp.Select:
@@ -94,17 +109,7 @@ def _line_items(lines: Lines) -> exp.Select:
 
 
 def _named(columns: Iterable[str]) -> exp.Select:
-    return _nested(_parsed("named", columns=sql.names(columns)), "services", _services())
-
-
-def _services() -> exp.Query:
-    rows = {
-        spelling.lower(): (spelling.lower(), service.name, service.code)
-        for service in reversed(SERVICES)
-        for spelling in (*service.aliases, service.code, service.name)
-    }
-    values = exp.values(list(rows.values()), alias="known", columns=["alias", "service", "code"])
-    return exp.select("alias", "service", "code").from_(values)
+    return _parsed("named", columns=sql.names(columns))
 
 
 def _where(query: exp.Select, only: Slice) -> exp.Select:

@@ -56,6 +56,8 @@ def read_column(column: RawColumn, table: RawTable, dialect: str) -> exp.Expr:
     is_nested = source.is_type(*exp.DataType.NESTED_TYPES)
     if not _is_text(source) and is_nested != target.is_type(exp.DType.MAP):
         raise BadBill(table.origin, f"its column {there.spelling} is of type {there.type}, not {column.type}")
+    if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.DOUBLE):
+        return _decimal(exp.column(there.name, quoted=True), target, dialect)
     return _cast(exp.column(there.name, quoted=True), source, target)
 
 
@@ -71,8 +73,6 @@ def _cast(value: exp.Column, source: exp.DataType, target: exp.DataType) -> exp.
         return _cast_text(_filled(value), target)
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.FLOAT):
         return exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
-    if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.DOUBLE):
-        return _decimal(value, target)
     return value if source == target else exp.cast(value, target)
 
 
@@ -87,11 +87,19 @@ def _cast_text(text: exp.Expr, target: exp.DataType) -> exp.Expr:
     return exp.cast(text, target)
 
 
-def _decimal(value: exp.Column, target: exp.DataType) -> exp.Expr:
+def _decimal(value: exp.Column, target: exp.DataType, dialect: str) -> exp.Expr:
     """A DOUBLE as the decimal that was meant: fast where that is exact, else by its shortest text."""
     small = exp.LT(this=exp.Abs(this=value), expression=exp.Literal.number(_EXACT_BELOW))
     by_text = exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
-    return exp.case().when(small, exp.cast(value, target)).else_(by_text)
+    by_product = exp.cast(value if dialect == "duckdb" else _rounded(value), target)
+    return exp.case().when(small, by_product).else_(by_text)
+
+
+def _rounded(value: exp.Column) -> exp.Expr:
+    """The value to twelve places as DuckDB casts it, spelt out: other engines round a half in other ways."""
+    places = exp.Round(this=exp.Mul(this=value, expression=exp.cast(exp.Literal.string("1e12"), "DOUBLE")))
+    whole = exp.cast(exp.cast(places, "BIGINT"), "DECIMAL(19, 0)")
+    return exp.Mul(this=whole, expression=exp.cast(exp.Literal.string("0.000000000001"), "DECIMAL(12, 12)"))
 
 
 def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:

@@ -16,18 +16,18 @@ from aws_cost_anomalies.errors import MixedCurrencies
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.focus import COLUMNS
 from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
-from aws_cost_anomalies.model.scope import NONE, Scope
-from aws_cost_anomalies.sql.charges import Slice, Sums, line_items, summed
+from aws_cost_anomalies.model.scope import Scope
+from aws_cost_anomalies.sql.charges import line_items, with_services
+from aws_cost_anomalies.sql.panels import panel_charges, panel_keys
 from aws_cost_anomalies.sql.tables import Lines, tag_column, tag_columns
 
-_TAG = "tag:"
 _ORIGIN = ("data_source", "export", "billing_period")
 
 
 def panel(connection: duckdb.DuckDBPyConnection, bills: Sequence[RawBill], query: PanelQuery) -> Panel:
     """The query's Panel over line items. Raises: BadBill, MixedCurrencies."""
     there = [bill for bill in bills if bill.data_source == query.data_source]
-    columns = [f"key_{position}" for position in range(max(len(query.group_by), 1))]
+    columns = [f"key_{position}" for position, _ in enumerate(panel_keys(query))]
     connection.execute(sql.read(__package__, "costs", keys=columns))
     for bill in there:
         _add_costs(connection, bill, query)
@@ -53,13 +53,14 @@ def line_items_sql(
     """A SELECT of every line item of these bills, less those whose files are gone. Raises: BadBill."""
     there = [bill for bill in bills if all(file.path.is_file() for file in bill.files)]
     parts = [_line_items_of(connection, bill, tags) for bill in there]
-    return sql.read(
+    statement = sql.read(
         __package__,
         "line_items",
         columns=sql.names((*_ORIGIN, *(c.name for c in COLUMNS))),
         tags=[f"({sql.literal(key)}, {sql.name(tag_column(key))})" for key in tags],
         bills=[_no_line_items(tags), *parts],
     )
+    return with_services(statement, "duckdb")
 
 
 def _line_items_of(connection: duckdb.DuckDBPyConnection, bill: RawBill, tags: Sequence[str]) -> str:
@@ -85,34 +86,17 @@ def _no_line_items(tags: Sequence[str]) -> str:
 
 
 def _add_costs(connection: duckdb.DuckDBPyConnection, bill: RawBill, query: PanelQuery) -> None:
-    """Sum a bill into the table `costs`; without a dimension all charges share one scope, their currency."""
-    keys = [dimension.key for dimension in query.group_by]
-    asked = (*keys, *(key for key, _ in query.within.values))
-    tags = list(dict.fromkeys(key.removeprefix(_TAG) for key in asked if key.startswith(_TAG)))
-    by = list(dict.fromkeys(("ChargePeriodStart", "BillingCurrency", *keys)))
-    lines = Lines(bill.mapping, raw_tables(connection, bill), tags, "duckdb")
+    """Sum one bill into the table `costs`."""
+    tables = raw_tables(connection, bill)
     statement = sql.read(
         __package__,
         "costs_add",
-        charges=summed(lines, Sums([query.metric], by, _slice(query))),
-        keys=sql.names(keys or ["BillingCurrency"]),
+        charges=panel_charges(query, lambda tags: Lines(bill.mapping, tables, tags, "duckdb")),
+        keys=sql.names(panel_keys(query)),
         metric=sql.name(query.metric),
     )
     with reading(lambda error: faults.fault_in_values(connection, bill, error)):
         connection.execute(statement)
-
-
-def _slice(query: PanelQuery) -> Slice:
-    equal: dict[str, list[str | None]] = {
-        key: [None if value == NONE else value] for key, value in query.within.values
-    }
-    if query.charge_categories:
-        asked = equal.get("ChargeCategory", list(query.charge_categories))
-        equal["ChargeCategory"] = [value for value in asked if value in query.charge_categories]
-    if query.currency:
-        equal["BillingCurrency"] = [query.currency]
-    days = (query.period.start.isoformat(), query.period.end.isoformat())
-    return Slice(days, equal, own=not query.marketplace)
 
 
 def _cells(

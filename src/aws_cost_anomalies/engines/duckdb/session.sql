@@ -1,2 +1,2 @@
 -- A day is a UTC day, whatever the machine's time zone.
-SET TimeZone = 'UTC'
+SET TimeZone = 'UTC';
