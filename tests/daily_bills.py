@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 
 import duckdb
 
 from aws_cost_anomalies.model.bill import DailyCharges, FocusMapping, RawBill, RawFile, RawFormat
 from aws_cost_anomalies.model.focus import SUMMARY
+from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.store import Store
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+EXACT = Context(prec=60)
 LATER = datetime(2026, 6, 1, 12, tzinfo=UTC)
 """Long after the charges: everything is settled."""
 
@@ -79,7 +81,7 @@ def rolled_up(charges: Sequence[Charge], path: Path) -> DailyCharges:
         amounts = {"BilledCost": c.cost, "EffectiveCost": c.cost, "x_BlendedCost": c.blended}
         for metric, amount in amounts.items():
             if amount is not None:
-                sums[metric] = sums.get(metric, Decimal()) + amount
+                sums[metric] = EXACT.add(sums.get(metric, Decimal()), amount)
     days = [c.day for c in charges]
     return DailyCharges(
         path=path,
@@ -127,9 +129,9 @@ def write_parquet(charges: Sequence[Charge], path: Path) -> None:
         connection.execute(f"COPY made TO '{path}' (FORMAT parquet)")
 
 
-def load(store: Store, bill: RawBill, charges: Sequence[Charge], *, now: datetime = LATER) -> None:
+def load(store: Store, bill: RawBill, charges: Sequence[Charge], *, now: datetime = LATER) -> Load:
     """Load one bill and publish it."""
     file = store.path.with_name("charges.parquet")
     file.parent.mkdir(parents=True, exist_ok=True)
     with store.writing(now) as writer:
-        writer.replace_charges(bill, rolled_up(charges, file))
+        return writer.replace_charges(bill, rolled_up(charges, file))

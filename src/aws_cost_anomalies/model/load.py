@@ -34,7 +34,7 @@ class Load:
         rows: daily charges.
         totals: of the line items, and to the last digit of the daily charges.
         covered: first to last charge day, None when there was no charge.
-        restated: the closed days it moved.
+        restated: the closed days it moved; told when it is loaded, later by `Store.restatements`.
     """
 
     data_source: str

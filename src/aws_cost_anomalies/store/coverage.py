@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from aws_cost_anomalies import sql
 from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.store.cover import SettleHours, cover, covered_period
 from aws_cost_anomalies.store.loads import newest_loads
 from aws_cost_anomalies.store.opening import Connection
+from aws_cost_anomalies.store.statements import statement
 
 
 def coverage(connection: Connection, as_of: date, settle_hours: SettleHours) -> tuple[Coverage, ...]:
     """One per data source that has charges before `as_of`, in order of their names."""
-    rows = connection.execute(sql.read(__package__, "sql/held"), {"as_of": as_of}).fetchall()
+    rows = connection.execute(statement("held", {"as_of": as_of})).fetchall()
     held = {data_source: (count, currencies) for data_source, count, currencies in rows}
     found = []
     for data_source, loads in groupby(newest_loads(connection), key=lambda load: load.data_source):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.store.cover import is_month
 from aws_cost_anomalies.store.loads import newest_loads
 from aws_cost_anomalies.store.opening import Connection
+from aws_cost_anomalies.store.statements import statement
 
 _METRIC_NAMES = [metric.name for metric in METRICS]
 
@@ -39,24 +41,21 @@ def check(connection: Connection, load: Load) -> None:
 
 
 def _check_record(connection: Connection, load: Load) -> None:
-    bill = (load.export, load.billing_period)
-    loads = newest_loads(connection, load.data_source)
-    if load not in [other for other in loads if (other.export, other.billing_period) == bill]:
+    record = replace(load, restated=())
+    if record not in newest_loads(connection, load.data_source):
         raise BadBill(_name(load), "its load record could not be read back")
 
 
 def _held(connection: Connection, load: Load) -> list[dict[str, Any]]:
     """One row per currency."""
-    found = connection.execute(
-        sql.read(__package__, "sql/held_totals", metrics=sql.names(_METRIC_NAMES)),
-        {
-            "data_source": load.data_source,
-            "export": load.export,
-            "billing_period": load.billing_period,
-            "start": load.period.start,
-            "end": load.period.end,
-        },
-    )
+    bill = {
+        "data_source": load.data_source,
+        "export": load.export,
+        "billing_period": load.billing_period,
+        "start": load.period.start,
+        "end": load.period.end,
+    }
+    found = connection.execute(statement("held_totals", bill, metrics=sql.names(_METRIC_NAMES)))
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

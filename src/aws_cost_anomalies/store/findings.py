@@ -6,31 +6,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from aws_cost_anomalies import sql
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, RootCause, Severity, Status
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.store.opening import Connection
+from aws_cost_anomalies.store.statements import statement
 
 
 def every_anomaly(connection: Connection) -> tuple[Anomaly, ...]:
     """All that were ever saved, each with the last word of the people on it."""
-    found = connection.execute(sql.read(__package__, "sql/anomalies"))
+    found = connection.execute(statement("anomalies"))
     names = [column[0] for column in found.description or ()]
     return tuple(_anomaly(dict(zip(names, row, strict=True))) for row in found.fetchall())
 
 
 def every_feedback(connection: Connection) -> dict[str, Feedback]:
     """Anomaly id → the last word of the people on it."""
-    rows = connection.execute(sql.read(__package__, "sql/feedback")).fetchall()
+    rows = connection.execute(statement("feedback")).fetchall()
     return {anomaly_id: Feedback(said) for anomaly_id, said in rows}
 
 
 def replace_anomalies(connection: Connection, anomalies: Sequence[Anomaly]) -> None:
     """Write them, each in place of the one with its id."""
     ids = [anomaly.anomaly_id for anomaly in anomalies]
-    connection.execute(sql.read(__package__, "sql/delete_anomalies"), {"ids": ids})
+    connection.execute(statement("delete_anomalies", {"ids": ids}))
     rows = [_row(anomaly) for anomaly in anomalies]
-    connection.execute(sql.read(__package__, "sql/insert_anomalies"), {"anomalies": rows})
+    connection.execute(statement("insert_anomalies", {"anomalies": rows}))
 
 
 def _row(anomaly: Anomaly) -> dict[str, object]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from aws_cost_anomalies import sql
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill, RawFile, RawFormat, Totals
 from aws_cost_anomalies.model.load import Load, Restatement
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.store.moments import stored, told
 from aws_cost_anomalies.store.opening import Connection
+from aws_cost_anomalies.store.statements import statement
 
 
-def load_of(
-    bill: RawBill, charges: DailyCharges, *, loaded_at: datetime, restated: Sequence[Restatement]
-) -> Load:
-    """The record of a bill that is loaded now."""
+def load_of(bill: RawBill, charges: DailyCharges, *, loaded_at: datetime) -> Load:
+    """The record of a bill that is loaded now, but for what it restates."""
     return Load(
         data_source=bill.data_source,
         export=bill.export,
@@ -34,13 +32,15 @@ def load_of(
         rows=charges.rows,
         totals={currency: sums for currency, sums in charges.totals.items() if sums},
         covered=charges.covered,
-        restated=tuple(restated),
     )
 
 
 def newest_loads(connection: Connection, data_source: str | None = None) -> tuple[Load, ...]:
-    """The newest load of each bill, of one data source or of all, ordered by data source and export."""
-    found = connection.execute(sql.read(__package__, "sql/loads"), {"data_source": data_source})
+    """The newest load of each bill, of one data source or of all, ordered by data source and export.
+
+    What they restated is left out.
+    """
+    found = connection.execute(statement("loads", {"data_source": data_source}))
     names = [column[0] for column in found.description or ()]
     return tuple(_load(dict(zip(names, row, strict=True))) for row in found.fetchall())
 
@@ -50,15 +50,21 @@ def restatement(row: Iterable[Any]) -> Restatement:
     return Restatement(*row)
 
 
-def insert_load(connection: Connection, load: Load) -> None:
-    """Write the record."""
+def insert_load(connection: Connection, load: Load, *, restated: str) -> tuple[Restatement, ...]:
+    """What the load restates, written with its record.
+
+    Args:
+        connection: in a transaction.
+        load: the record.
+        restated: a SELECT of what it restates.
+    """
     covered = load.covered
     row = {
         "data_source": load.data_source,
         "export": load.export,
         "billing_period": load.billing_period,
-        "period_start": load.period.start,
-        "period_end": load.period.end,
+        "start": load.period.start,
+        "end": load.period.end,
         "version": load.version,
         "loaded_at": stored(load.loaded_at),
         "format": load.format.value,
@@ -69,16 +75,14 @@ def insert_load(connection: Connection, load: Load) -> None:
         "covered_end": covered.end if covered else None,
         "files": [_file_row(file) for file in load.files],
         "totals": [
-            {"currency": currency, "metric": metric, "total": f"{total:f}"}
+            {"currency": currency, "metric": metric, "total": total}
             for currency, sums in load.totals.items()
             for metric, total in sums.items()
         ],
-        "restated": [
-            {"day": r.day, "service": r.service, "currency": r.currency, "change": f"{r.change:f}"}
-            for r in load.restated
-        ],
     }
-    connection.execute(sql.read(__package__, "sql/insert_load"), row)
+    connection.execute(statement("insert_load", row, restated=restated))
+    moved = connection.execute(statement("restated_last")).fetchall()
+    return tuple(restatement(columns) for columns in moved)
 
 
 def _load(row: dict[str, Any]) -> Load:
@@ -97,9 +101,6 @@ def _load(row: dict[str, Any]) -> Load:
         rows=row["summary_rows"],
         totals=_totals(row["totals"]),
         covered=Period(row["covered_start"], row["covered_end"]) if is_covered else None,
-        restated=tuple(
-            restatement(r[c] for c in ("day", "service", "currency", "change")) for r in row["restated"]
-        ),
     )
 
 

@@ -11,11 +11,12 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from aws_cost_anomalies.errors import StoreBusy
+from aws_cost_anomalies.store.failures import told_plainly
 
 _TRIES = 20
 _PAUSE = 0.05
@@ -28,17 +29,17 @@ def writer_lock(store: Path, now: datetime) -> Iterator[None]:
 
     Raises:
         StoreBusy: another one is, for a second already; names its pid and since when.
+        DiskFull, StoreUnreadable: the lock file cannot be written.
     """
-    descriptor = os.open(store.with_name(f"{store.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _acquire(descriptor, store)
-        _write(descriptor, json.dumps({"pid": os.getpid(), "since": now.isoformat()}))
-        try:
-            yield
-        finally:
-            _write(descriptor, "")
-    finally:
-        os.close(descriptor)
+    with ExitStack() as at_the_end:
+        with told_plainly(store, "taking the lock"):
+            descriptor = os.open(store.with_name(f"{store.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+            at_the_end.callback(os.close, descriptor)
+            _acquire(descriptor, store)
+            at_the_end.callback(os.ftruncate, descriptor, 0)
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, json.dumps({"pid": os.getpid(), "since": now.isoformat()}).encode(), 0)
+        yield
 
 
 def _acquire(descriptor: int, store: Path) -> None:
@@ -51,11 +52,6 @@ def _acquire(descriptor: int, store: Path) -> None:
             continue
         return
     raise StoreBusy(store, *_holder(descriptor))
-
-
-def _write(descriptor: int, text: str) -> None:
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, text.encode(), 0)
 
 
 def _holder(descriptor: int) -> tuple[int | None, datetime | None]:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import StoreUnreadable
 from aws_cost_anomalies.store.failures import told_plainly
+from aws_cost_anomalies.store.statements import statement
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -44,14 +44,14 @@ def reading(path: Path) -> Iterator[Connection]:
     with told_plainly(path, "reading"):
         refuse_leftover(path)
         with duckdb.connect(":memory:", config={**_PLAIN, "temp_directory": f"{path}.spill"}) as connection:
-            connection.execute(sql.read(__package__, "sql/open_store", path=sql.literal(path)))
+            connection.execute(statement("open_store", {"path": str(path)}))
             yield connection
 
 
 def open_copy(path: Path) -> Connection:
     """A connection that may write; makes the file when there is none."""
     connection = duckdb.connect(str(path), config={**_PLAIN, "storage_compatibility_version": _STORAGE})
-    connection.execute(sql.read(__package__, "sql/open_copy"))
+    connection.execute(statement("open_copy"))
     return connection
 
 

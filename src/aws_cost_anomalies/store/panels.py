@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from aws_cost_anomalies.store.cover import cover
 from aws_cost_anomalies.store.loads import newest_loads
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.slices import Charges, charges_of
+from aws_cost_anomalies.store.statements import statement
 
 _Day = TypeVar("_Day", np.float64, np.bool_)
 
@@ -30,21 +32,21 @@ def read_panel(connection: Connection, query: PanelQuery, *, as_of: date, settle
         NoData: no charge of the slice in the period, or none that states the metric.
     """
     charges = charges_of(query, as_of)
-    numbered = sql.read(__package__, "sql/panel_scopes", charges=charges.select, names=charges.names)
-    connection.execute(numbered, charges.parameters)
+    connection.execute(statement("panel_scopes", charges=charges.select, names=charges.names))
     currency = _currency(connection, query)
-    scopes = _scopes(connection, query, charges.names, currency=currency)
+    query = replace(query, currency=currency)
+    scopes = _scopes(connection, query, charges.names)
     loads = newest_loads(connection, query.data_source)
     known = cover(loads, query.period, as_of=as_of, settle_hours=settle_hours)
     costs = _each(scopes, np.where(known.settled, 0.0, np.nan))
-    _place(costs, connection, charges, currency=currency)
+    _place(costs, connection, charges_of(query, as_of))
     settled = _each(scopes, known.settled)
     return Panel(scopes, query.period, costs, settled, query.metric, currency, query.data_source)
 
 
 def _currency(connection: Connection, query: PanelQuery) -> str:
     """The one currency of the charges found, once some of them state the metric."""
-    found = connection.execute(sql.read(__package__, "sql/panel_currencies")).fetchall()
+    found = connection.execute(statement("panel_currencies")).fetchall()
     if not found:
         raise NoData(_question(query), _hint_for_nothing(connection, query))
     if len(found) > 1:
@@ -68,28 +70,24 @@ def _question(query: PanelQuery) -> str:
 
 def _hint_for_nothing(connection: Connection, query: PanelQuery) -> str:
     """What there is instead; empty when the data source has nothing at all."""
-    rows = connection.execute(
-        sql.read(__package__, "sql/held_days"), {"data_source": query.data_source}
-    ).fetchone()
-    if rows is None or rows[0] is None:
+    held = statement("held_days", {"data_source": query.data_source})
+    first, last, currencies = connection.execute(held).fetchone() or (None, None, ())
+    if first is None:
         return ""
-    first, last, currencies = rows
     return f"{query.data_source} has charges from {first} to {last}, in {', '.join(currencies)}."
 
 
 def _metrics(connection: Connection, query: PanelQuery) -> str:
     """Which metrics the data source states."""
-    statement = sql.read(__package__, "sql/stated_metrics", metrics=sql.names(METRIC_NAMES.values()))
-    counts = connection.execute(statement, {"data_source": query.data_source}).fetchone() or ()
+    source = {"data_source": query.data_source}
+    counted = statement("stated_metrics", source, metrics=sql.names(METRIC_NAMES.values()))
+    counts = connection.execute(counted).fetchone() or ()
     stated = [short for short, count in zip(METRIC_NAMES, counts, strict=False) if count]
     return f"It states {', '.join(stated)}: choose one of them with `--metric`."
 
 
-def _scopes(
-    connection: Connection, query: PanelQuery, names: list[str], *, currency: str
-) -> tuple[Scope, ...]:
-    statement = sql.read(__package__, "sql/panel_names", names=names)
-    rows = connection.execute(statement, {"currency": currency}).fetchall()
+def _scopes(connection: Connection, query: PanelQuery, names: list[str]) -> tuple[Scope, ...]:
+    rows = connection.execute(statement("panel_names", {"currency": query.currency}, names=names)).fetchall()
     keys = [dimension.key for dimension in query.group_by]
     return tuple(Scope(tuple(zip(keys, values, strict=True))) for _, *values in rows)
 
@@ -99,9 +97,9 @@ def _each(scopes: tuple[Scope, ...], days: NDArray[_Day]) -> NDArray[_Day]:
     return np.repeat(days[np.newaxis, :], len(scopes), axis=0)
 
 
-def _place(costs: Floats, connection: Connection, charges: Charges, *, currency: str) -> None:
+def _place(costs: Floats, connection: Connection, charges: Charges) -> None:
     """Put the sum of each scope and day that has a charge in its place."""
-    statement = sql.read(__package__, "sql/panel_costs", charges=charges.select, names=charges.names)
-    parameters = {**charges.parameters, "currency": currency, "days": costs.shape[1]}
-    found = connection.execute(statement, parameters).fetchnumpy()
+    days = {"days": costs.shape[1]}
+    summed = statement("panel_costs", days, charges=charges.select, names=charges.names)
+    found = connection.execute(summed).fetchnumpy()
     costs.reshape(-1)[found["cell"]] = found["cost"]

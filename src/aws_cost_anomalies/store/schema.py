@@ -11,14 +11,13 @@ from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import StoreUnreadable
 from aws_cost_anomalies.model.focus import SUMMARY
 from aws_cost_anomalies.store.opening import Connection
-
-_STEPS = "sql/steps"
+from aws_cost_anomalies.store.statements import statement
 
 
 @cache
 def steps() -> tuple[str, ...]:
     """The names of the steps in order; the number of the last is the version of the schema."""
-    folder = files(__package__).joinpath(_STEPS)
+    folder = files(__package__).joinpath("sql/steps")
     return tuple(
         sorted(step.name.removesuffix(".sql") for step in folder.iterdir() if step.name.endswith(".sql"))
     )
@@ -38,9 +37,9 @@ def bring_up_to_date(connection: Connection, path: Path, now: datetime) -> None:
     version = _version(connection, path)
     for number, step in enumerate(steps()[version:], start=version + 1):
         connection.begin()
-        connection.execute(_statement(step))
+        connection.execute(_tables(step))
         record = {"version": number, "applied_at": now}
-        connection.execute(sql.read(__package__, "sql/record_step"), record)
+        connection.execute(statement("record_step", record))
         connection.commit()
         connection.checkpoint()
 
@@ -58,13 +57,13 @@ def check(connection: Connection, path: Path) -> None:
 
 def _version(connection: Connection, path: Path) -> int:
     """The last step taken; 0 for an empty file."""
-    tables = {name for (name,) in connection.execute(sql.read(__package__, "sql/tables")).fetchall()}
+    tables = {name for (name,) in connection.execute(statement("tables")).fetchall()}
     if not tables:
         return 0
     if "schema_version" not in tables:
         hint = "Choose another file with `database.path`."
         raise StoreUnreadable(path, "it is not a store of this program", hint)
-    row = connection.execute(sql.read(__package__, "sql/schema_version")).fetchone()
+    row = connection.execute(statement("schema_version")).fetchone()
     version = int(row[0] or 0) if row else 0
     if version > len(steps()):
         hint = "Upgrade aws-cost-anomalies, or choose another file with `database.path`."
@@ -72,6 +71,6 @@ def _version(connection: Connection, path: Path) -> int:
     return version
 
 
-def _statement(step: str) -> str:
-    fill = {"columns": [f"{sql.name(column.name)} {column.type}" for column in SUMMARY]}
-    return sql.read(__package__, f"{_STEPS}/{step}", **fill)
+def _tables(step: str) -> str:
+    columns = [f"{sql.name(column.name)} {column.type}" for column in SUMMARY]
+    return statement(f"steps/{step}", columns=columns)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
@@ -19,6 +18,7 @@ from aws_cost_anomalies.store.loads import newest_loads, restatement
 from aws_cost_anomalies.store.lock import writer_lock
 from aws_cost_anomalies.store.opening import Connection, is_there, reading
 from aws_cost_anomalies.store.panels import read_panel
+from aws_cost_anomalies.store.statements import statement
 from aws_cost_anomalies.store.writer import Writer
 
 SETTLE_HOURS = 24
@@ -43,7 +43,8 @@ class Store:
 
     def exists(self) -> bool:
         """Whether anything was ever published."""
-        return is_there(self.path)
+        with told_plainly(self.path, "looking for it"):
+            return is_there(self.path)
 
     def coverage(self, as_of: date) -> tuple[Coverage, ...]:
         """What is loaded of each data source that has charges before `as_of`."""
@@ -128,12 +129,11 @@ class Store:
     def _settle(self, data_source: str) -> int:
         return self._settle_hours.get(data_source, self._settle_hours.get("", SETTLE_HOURS))
 
-    def _rows(self, question: str, **parameters: object) -> list[tuple[object, ...]]:
+    def _rows(self, question: str, **values: object) -> list[tuple[object, ...]]:
         with self._reading() as connection:
             if connection is None:
                 return []
-            statement = sql.read(__package__, f"sql/{question}")
-            return connection.execute(statement, parameters).fetchall()
+            return connection.execute(statement(question, values)).fetchall()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection | None]:

@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import CostAnomaliesError
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill
@@ -19,6 +18,7 @@ from aws_cost_anomalies.store.findings import replace_anomalies
 from aws_cost_anomalies.store.moments import stored, told
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.publication import PrivateCopy
+from aws_cost_anomalies.store.statements import statement
 
 
 class Writer:
@@ -67,7 +67,7 @@ class Writer:
         """Keep what somebody said of an anomaly; the last word counts."""
         said = {"anomaly_id": anomaly_id, "feedback": feedback.value, "note": note, "given_at": stored(at)}
         with self._transaction("saving the feedback") as connection:
-            connection.execute(sql.read(__package__, "sql/insert_feedback"), said)
+            connection.execute(statement("insert_feedback", said))
 
     def record_api_call(self, call: ApiCall) -> None:
         """Add a line to the ledger of paid calls."""
@@ -77,7 +77,7 @@ class Writer:
     def define_line_items(self, select: str) -> None:
         """Make `cost_line_items` the view of this SELECT over raw files."""
         with self._or_discard("defining the view of line items") as (connection, _):
-            connection.execute(sql.read(__package__, "sql/define_line_items", select=select))
+            connection.execute(statement("define_line_items", select=select))
 
     def publish(self) -> None:
         """Let readers see everything done so far, and go on."""

@@ -1,1 +1,1 @@
-DELETE FROM anomalies WHERE list_contains($ids::VARCHAR[], anomaly_id);
+DELETE FROM anomalies WHERE list_contains({{ids}}::VARCHAR[], anomaly_id);

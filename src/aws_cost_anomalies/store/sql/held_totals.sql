@@ -4,8 +4,8 @@ SELECT
     count(*) AS summary_rows,
     sum(x_LineItems)::BIGINT AS line_items,
     count(ChargePeriodStart) AS dated,
-    count(*) FILTER (WHERE ChargePeriodStart >= $start AND ChargePeriodStart < $end) AS inside,
+    count(*) FILTER (WHERE ChargePeriodStart >= {{start}} AND ChargePeriodStart < {{end}}) AS inside,
     {{metrics|sum(@) AS @}}
 FROM daily_cost_summary
-WHERE data_source = $data_source AND "export" = $export AND billing_period = $billing_period
+WHERE data_source = {{data_source}} AND "export" = {{export}} AND billing_period = {{billing_period}}
 GROUP BY ALL;

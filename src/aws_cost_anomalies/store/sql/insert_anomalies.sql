@@ -5,7 +5,7 @@ SELECT
         [{'scope': map_from_entries(cause.scope), 'contribution': cause.contribution} FOR cause IN a.root_causes]
             AS root_causes
     )
-FROM (SELECT unnest($anomalies::STRUCT(
+FROM (SELECT unnest({{anomalies}}::STRUCT(
     anomaly_id VARCHAR,
     monitor VARCHAR,
     scope STRUCT("key" VARCHAR, "value" VARCHAR)[],

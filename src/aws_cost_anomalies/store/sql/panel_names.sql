@@ -1,1 +1,1 @@
-SELECT {{names}} FROM scopes WHERE BillingCurrency = $currency ORDER BY scope;
+SELECT {{names}} FROM scopes WHERE BillingCurrency = {{currency}} ORDER BY scope;

@@ -5,7 +5,7 @@ WITH charges AS (
     WHERE {{replaced}}
     UNION ALL
     SELECT ChargePeriodStart, ServiceName, BillingCurrency, BilledCost
-    FROM read_parquet($charges)
+    FROM read_parquet({{charges}})
 )
 SELECT
     ChargePeriodStart AS "day",
@@ -13,7 +13,6 @@ SELECT
     BillingCurrency AS currency,
     sum(BilledCost) AS change
 FROM charges
-WHERE list_contains($closed::DATE[], ChargePeriodStart)
+WHERE list_contains({{closed}}::DATE[], ChargePeriodStart)
 GROUP BY ALL
 HAVING sum(BilledCost) <> 0
-ORDER BY ALL;
