@@ -23,13 +23,14 @@ class Completeness:
 
     Attributes:
         share: median of actual ÷ expected over the scopes; 1 when there are too few to say.
-        is_even: whether most scopes are short by about the same share, as when a day's last hours are
-            missing.
+        least: what nearly all scopes have reached of theirs (5th percentile).
+        most: what hardly any scope is beyond (95th percentile).
         has_gap: whether so many scopes have nothing at all that rows are missing rather than spend.
     """
 
     share: float
-    is_even: bool
+    least: float
+    most: float
     has_gap: bool
 
     @property
@@ -42,13 +43,10 @@ def completeness(actual: Days, expected: Days, least: float) -> Completeness:
     """Completeness of one day from all scopes whose expected cost is at least `least`: both (n_scopes,)."""
     told = np.flatnonzero((expected >= least) & ~np.isnan(actual))
     if told.size < MIN_SCOPES:
-        return Completeness(1.0, is_even=True, has_gap=False)
+        return Completeness(1.0, 1.0, 1.0, has_gap=False)
     ratios = np.sort(actual[told] / expected[told])
-    quarter = ratios.size // 4
-    middle = float(ratios[ratios.size // 2])
-    spread = float(ratios[-1 - quarter] - ratios[quarter])
-    gone = float((ratios < 0.02).mean())
-    return Completeness(middle, is_even=spread <= 0.35 * max(middle, 0.05), has_gap=gone >= GAP_SHARE)
+    low, middle, high = (float(ratios[int(q * (ratios.size - 1))]) for q in (0.05, 0.5, 0.95))
+    return Completeness(middle, low, high, has_gap=float((ratios < 0.02).mean()) >= GAP_SHARE)
 
 
 def without_gaps(costs: Days, is_whole: np.ndarray[tuple[int, int], np.dtype[np.bool_]] | None) -> Days:

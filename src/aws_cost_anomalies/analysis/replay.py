@@ -21,7 +21,7 @@ from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 BLOCK = 4096
 """Scopes judged together: their history fits the processor's cache."""
-LEAST_SHARE = 0.02
+LEAST_SHARE = 0.05
 HOLIDAY_SHARE = 0.15
 FEW = 3
 FALLS = (Mark.LOW, Mark.DRIFT_DOWN)
@@ -91,18 +91,25 @@ def _completeness(bill: Bill, day: int, verdict: Verdict, *, limits: Limits) -> 
 def _judge_again(
     bill: Bill, verdicts: Mapping[int, Verdict], *, short: Mapping[int, Completeness], limits: Limits
 ) -> None:
-    """Days with missing charges: scaled up to whole days where all are short alike; else no fall is told."""
+    """Days with missing charges, judged as if whole.
+
+    A rise must hold against the largest share that may be billed so far, a fall against the smallest; no fall is
+    told of a day whose rows are missing.
+    """
     for scopes, block in bill.blocks(limits):
         for day, found in short.items():
-            share = max(found.share, LEAST_SHARE)
-            scaled = judge_day(block, bill.question(day, limits, share=share))
             verdict = verdicts[day]
             mark = verdict.mark[scopes]
-            mark[np.isin(mark, FALLS) & (found.has_gap | (scaled.mark != Mark.LOW))] = Mark.NONE
-            if found.is_even:
-                rose = (mark == Mark.NONE) & np.isin(scaled.mark, (Mark.HIGH, Mark.FIRST_SPEND))
-                for field in fields(verdict):
-                    getattr(verdict, field.name)[scopes][rose] = getattr(scaled, field.name)[rose]
+            fell = np.isin(mark, FALLS)
+            if found.has_gap:
+                mark[fell] = Mark.NONE
+                continue
+            least = bill.question(day, limits, share=max(found.least, LEAST_SHARE))
+            mark[fell & (judge_day(block, least).mark != Mark.LOW)] = Mark.NONE
+            most = judge_day(block, bill.question(day, limits, share=max(found.most, LEAST_SHARE)))
+            rose = (mark == Mark.NONE) & np.isin(most.mark, (Mark.HIGH, Mark.FIRST_SPEND))
+            for field in fields(verdict):
+                getattr(verdict, field.name)[scopes][rose] = getattr(most, field.name)[rose]
 
 
 def _allow_holiday(verdict: Verdict) -> None:
