@@ -11,15 +11,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
-from aws_cost_anomalies import aws, kinds, labels, views
+from aws_cost_anomalies import aws, kinds, labels, plans, views
 from aws_cost_anomalies.analysis import trend
 from aws_cost_anomalies.analysis.agreement import accuracy, found_by_size, missed
-from aws_cost_anomalies.detection import Detection, told
+from aws_cost_anomalies.analysis.silence import planned, silenced
+from aws_cost_anomalies.detection import Detection, Judged, told
 from aws_cost_anomalies.errors import InvalidArgument, NoData, UnknownAnomaly
 from aws_cost_anomalies.explain import explain
-from aws_cost_anomalies.model.answers import Asked, Comparison, Detected, LoadedBill, Trends, Wanted
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.answers import (
+    Asked,
+    Comparison,
+    Detected,
+    FeedbackEffect,
+    LoadedBill,
+    Suppressed,
+    Trends,
+    View,
+    Wanted,
+)
 from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
 from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill
 from aws_cost_anomalies.model.explanation import Explanation
@@ -188,19 +201,29 @@ class App:
     # Detect and explain: Panel → Flags → Anomaly → Explanation ----------------------------------------------
 
     def detect(self, asked: Asked, *, days: int = 30) -> Detected:
-        """The anomalies of the last `days` days: one per move, named at the level that explains it best."""
+        """The anomalies of the last `days` days: one per move, named at the level that explains it best.
+
+        Planned changes, and what feedback keeps silent, are listed apart.
+        """
         detection = self._detection()
         judged = detection.judge(asked, *self._recent(asked, days))
-        view = views.view(judged[0].panel, self._group_by(asked))
+        view = self._view(judged)
         since = view.period.end - timedelta(days=days)
         level_of = {a.anomaly_id: level for level in judged for a in level.anomalies}
-        recent = [a for a in told(judged) if a.end_date >= since]
+        recent = [a for a in self._with_feedback(told(judged)) if a.end_date >= since]
+        suppressed = self._suppressed(recent)
+        silent = {each.anomaly.anomaly_id for each in suppressed}
         return Detected(
             view=replace(view, period=Period(since, view.period.end)),
             as_of=self.as_of,
-            monitor=detection.rules(asked).monitor,
-            sensitivity=asked.sensitivity or self.settings.anomaly.sensitivity,
-            anomalies=tuple(detection.with_root_causes(level_of[a.anomaly_id], a) for a in recent),
+            monitor=", ".join(dict.fromkeys(level.monitor.name for level in judged)),
+            sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in judged)),
+            anomalies=tuple(
+                detection.with_root_causes(level_of[a.anomaly_id], a)
+                for a in recent
+                if a.anomaly_id not in silent
+            ),
+            suppressed=suppressed,
         )
 
     def explain(self, anomaly_id: str, asked: Asked) -> Explanation:
@@ -213,16 +236,60 @@ class App:
         """
         detection = self._detection()
         source, period = self._recent(asked, HISTORY_DAYS)
-        for group_by in dict.fromkeys((*self._group_by(asked), *LEVELS_TO_SEARCH)):
-            (judged,) = detection.judge(replace(asked, group_by=group_by), source, period)
-            found = [a for a in judged.anomalies if a.anomaly_id.startswith(anomaly_id)]
+        judged, anomaly = self._found(anomaly_id, asked, detection.judge(asked, source, period))
+        anomaly = detection.with_root_causes(judged, anomaly)
+        children = detection.children(judged, anomaly)
+        return explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
+
+    def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
+        """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""
+        detection = self._detection()
+        judged = detection.judge(asked, *self._recent(asked, HISTORY_DAYS))
+        _, anomaly = self._found(anomaly_id, asked, judged)
+        anomaly = replace(anomaly, feedback=word)
+        said = [a for a in self.store.anomalies() if a.anomaly_id != anomaly.anomaly_id]
+        past = told(judged)
+        before = {each.anomaly.anomaly_id for each in silenced(past, said)}
+        after = silenced(past, [*said, anomaly])
+        return FeedbackEffect(
+            anomaly, tuple(each.anomaly for each in after if each.anomaly.anomaly_id not in before)
+        )
+
+    def give_feedback(self, anomaly: Anomaly, *, note: str = "") -> None:
+        """Keep an anomaly together with what is said of it. Raises: StoreBusy."""
+        if anomaly.feedback is not None:
+            with self.store.writing(self.now) as writer:
+                writer.save_anomalies([anomaly])
+                writer.save_feedback(anomaly.anomaly_id, anomaly.feedback, at=self.now, note=note)
+
+    def _found(self, anomaly_id: str, asked: Asked, judged: Sequence[Judged]) -> tuple[Judged, Anomaly]:
+        """The anomaly an id means, and its level; looked for in the usual groupings too."""
+        source, period = self._recent(asked, HISTORY_DAYS)
+        others = (
+            level
+            for group_by in LEVELS_TO_SEARCH
+            for level in self._detection().judge(replace(asked, group_by=group_by), source, period)
+        )
+        for level in chain(judged, others):
+            found = [a for a in self._with_feedback(level.anomalies) if a.anomaly_id.startswith(anomaly_id)]
             if len(found) > 1:
                 raise UnknownAnomaly(anomaly_id, tuple(a.anomaly_id for a in found))
             if found:
-                anomaly = detection.with_root_causes(judged, found[0])
-                children = detection.children(judged, anomaly)
-                return explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
+                return level, found[0]
         raise UnknownAnomaly(anomaly_id)
+
+    def _with_feedback(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
+        """The anomalies, each with the last word said of it."""
+        said = self.store.feedback()
+        return tuple(replace(a, feedback=said.get(a.anomaly_id)) for a in anomalies)
+
+    def _suppressed(self, anomalies: Sequence[Anomaly]) -> tuple[Suppressed, ...]:
+        """What need not be told: planned first, then what feedback keeps silent."""
+        announced = planned(anomalies, plans.read_plans(self.settings.planned))
+        known = {each.anomaly.anomaly_id for each in announced}
+        others = [a for a in anomalies if a.anomaly_id not in known]
+        said = [a for a in self.store.anomalies() if a.feedback is not None]
+        return announced + silenced(others, said)
 
     def backtest(
         self,
@@ -246,9 +313,9 @@ class App:
         meant = [label for label in known if label.days.start in days]
         panel = judged[0].panel
         return Backtest(
-            view=replace(views.view(panel, self._group_by(asked)), period=days),
-            monitor=detection.rules(asked).monitor,
-            sensitivity=asked.sensitivity or self.settings.anomaly.sensitivity,
+            view=replace(self._view(judged), period=days),
+            monitor=", ".join(dict.fromkeys(level.monitor.name for level in judged)),
+            sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in judged)),
             days_replayed=days.days,
             series=sum(len(level.panel.scopes) for level in judged),
             alerts_per_week=7.0 * len(anomalies) / days.days,
@@ -293,9 +360,10 @@ class App:
     def _detection(self) -> Detection:
         return Detection(self.settings, self.store, as_of=self.as_of)
 
-    def _group_by(self, asked: Asked) -> list[str]:
-        """The levels looked at, as people write them."""
-        return [level.strip() for level in (asked.group_by or self.settings.anomaly.group_by).split(",")]
+    def _view(self, judged: Sequence[Judged]) -> View:
+        """What the verdicts rest on."""
+        levels = dict.fromkeys("+".join(map(str, level.dimensions)) or "total" for level in judged)
+        return views.view(judged[0].panel, list(levels))
 
     def _recent(self, asked: Asked, days: int) -> tuple[Coverage, Period]:
         """The source chosen, and the window with the days before it that a detector learns from."""

@@ -22,9 +22,10 @@ from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.backtest import Label
 from aws_cost_anomalies.model.load import Coverage, Load
+from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.model.scope import NONE, Dimension
+from aws_cost_anomalies.model.scope import NONE, Dimension, Scope
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 
@@ -36,8 +37,9 @@ RESOURCE_HISTORY = timedelta(days=35)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One level of a view with its verdicts."""
+    """One level of a monitor with its verdicts."""
 
+    monitor: Monitor
     dimensions: tuple[Dimension, ...]
     query: PanelQuery
     panel: Panel
@@ -59,30 +61,24 @@ class Detection:
         self._store = store
         self._as_of = as_of
 
-    def rules(self, asked: Asked) -> EpisodeRules:
-        """What is worth a word."""
-        rules = self._settings.anomaly
-        return EpisodeRules(
-            minimum_impact=rules.min_impact if asked.minimum_impact is None else asked.minimum_impact,
-            minimum_percent=rules.min_impact_pct,
-            match=Match(rules.match),
-        )
-
     def judge(self, asked: Asked, source: Coverage, period: Period) -> tuple[Judged, ...]:
-        """Every level of the grouping asked or configured, judged over the period.
+        """Every level of every monitor asked for, judged over the period.
 
         Raises:
             NoData, MixedCurrencies: as the store answers.
         """
-        levels = views.levels(asked.group_by or self._settings.anomaly.group_by)
         base = views.query(self._settings, asked, source.data_source, period=period)
         watched = views.watched(self._settings, asked, base)
-        return tuple(self._judged(asked, replace(watched, group_by=level)) for level in levels)
+        return tuple(
+            self._judged(asked, monitor, replace(watched, group_by=level, within=monitor.within))
+            for monitor in views.monitors(self._settings, asked)
+            for level in views.levels(monitor.group_by)
+        )
 
     def judge_planted(self, asked: Asked, judged: Judged, *, seed: int) -> tuple[Judged, tuple[Label, ...]]:
         """A level judged again with labelled anomalies planted in its history, and their labels."""
         panel, labels = inject(judged.panel, np.random.default_rng(seed))
-        return self._verdicts(asked, judged.query, panel), labels
+        return self._verdicts(asked, judged.monitor, judged.query, panel=panel), labels
 
     def with_root_causes(self, judged: Judged, anomaly: Anomaly) -> Anomaly:
         """The anomaly with the slices of daily charges that carry it."""
@@ -98,22 +94,34 @@ class Detection:
         panels = {str(d): self._below(judged, anomaly, (d,)) for d in finer}
         return panels | self._resources(judged, anomaly)
 
-    def _judged(self, asked: Asked, query: PanelQuery) -> Judged:
-        return self._verdicts(asked, query, self._store.panel(query, as_of=self._as_of))
+    def _judged(self, asked: Asked, monitor: Monitor, query: PanelQuery) -> Judged:
+        panel = self._store.panel(query, as_of=self._as_of)
+        return self._verdicts(asked, monitor, query, panel=panel)
 
-    def _verdicts(self, asked: Asked, query: PanelQuery, panel: Panel) -> Judged:
-        flags = kinds.detector(self._settings, asked).detect(panel)
-        return Judged(query.group_by, query, panel, flags, episodes(panel, flags, rules=self.rules(asked)))
+    def _verdicts(self, asked: Asked, monitor: Monitor, query: PanelQuery, *, panel: Panel) -> Judged:
+        flags = kinds.detector(self._settings, asked.detector, monitor).detect(panel)
+        found = episodes(panel, flags, rules=self._rules(monitor))
+        wanted = tuple(anomaly for anomaly in found if monitor.wants(anomaly))
+        return Judged(monitor, query.group_by, query, panel, flags, wanted)
+
+    def _rules(self, monitor: Monitor) -> EpisodeRules:
+        rules = self._settings.anomaly
+        return EpisodeRules(
+            monitor=monitor.name,
+            minimum_impact=monitor.minimum_impact,
+            minimum_percent=rules.min_impact_pct,
+            match=Match(rules.match),
+        )
 
     def _below(self, judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> Panel:
-        query = replace(judged.query, group_by=by, within=anomaly.scope)
+        query = replace(judged.query, group_by=by, within=_inside(judged, anomaly))
         return self._store.panel(query, as_of=self._as_of)
 
     def _resources(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
         days = judged.query.period
         period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
         by_resource = (Dimension("resource"),)
-        query = replace(judged.query, group_by=by_resource, within=anomaly.scope, period=period)
+        query = replace(judged.query, group_by=by_resource, within=_inside(judged, anomaly), period=period)
         loads = self._store.loads(query.data_source)
         bills = [kinds.bill_of(load) for load in loads if _has_files(load) and _meet(load.covered, period)]
         if not bills:
@@ -124,6 +132,11 @@ class Detection:
             return {}
         is_known = any(value != NONE for scope in panel.scopes for _, value in scope.values)
         return {"resource": panel} if is_known else {}
+
+
+def _inside(judged: Judged, anomaly: Anomaly) -> Scope:
+    """The slice that an anomaly is about: its scope within its monitor's."""
+    return Scope(tuple({**judged.monitor.within.as_dict(), **anomaly.scope.as_dict()}.items()))
 
 
 def _has_files(load: Load) -> bool:

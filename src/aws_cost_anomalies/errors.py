@@ -155,7 +155,7 @@ class AccessDenied(CostAnomaliesError):
         target = f" on {resource}" if resource else ""
         super().__init__(
             f"AWS denies {action}{target}.",
-            f"Allow {action} in the IAM policy of these credentials; docs/permissions.md has the whole policy.",
+            f"Allow {action} in the IAM policy of these credentials; see docs/permissions.md.",
         )
         self.action = action
 

@@ -15,9 +15,9 @@ from typing import Any
 from aws_cost_anomalies import detectors, engines, sources
 from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
-from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.load import Load
+from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.ports import Detector, Engine, Source
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.sources.sample.delivery import WriteParquet
@@ -35,32 +35,43 @@ def _kind(family: Mapping[str, str], name: str, what: str) -> Any:  # noqa: ANN4
 
 
 def engine(settings: Settings) -> Engine:
-    """The engine of the settings."""
-    kind = _kind(engines.KINDS, settings.engine.kind, "The engine")
-    built: Engine = kind(
-        memory_limit=settings.engine.memory_limit or None, threads=settings.engine.threads or None
-    )
+    """The engine of the settings. Raises: SettingsError when what it needs is not configured or installed."""
+    asked = settings.engine
+    if asked.kind == "spark" and not asked.remote:
+        hint = "Set `engine.remote`, e.g. to sc://host:15002 or spark://host:7077."
+        raise SettingsError("`engine.kind: spark` needs the address of a Spark.", hint)
+    known = {
+        "memory_limit": asked.memory_limit or None,
+        "threads": asked.threads or None,
+        "remote": asked.remote,
+        "read_in_place": asked.read_in_place,
+    }
+    local: Engine = _with_known(_kind(engines.KINDS, "duckdb", "The engine"), known)
+    built: Engine = _with_known(_kind(engines.KINDS, asked.kind, "The engine"), {**known, "local": local})
     return built
 
 
-def detector(settings: Settings, asked: Asked) -> Detector:
-    """The detector asked for or configured, or several joined by `+`."""
-    names = (asked.detector or settings.anomaly.detector or detectors.DEFAULT).split("+")
-    built = tuple(_detector(settings, asked, name.strip()) for name in names)
+def _with_known(kind: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """One of a kind, with those of its fields that are known."""
+    return kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
+
+
+def detector(settings: Settings, name: str | None, monitor: Monitor) -> Detector:
+    """The detector named or configured, or several joined by `+`, as closely as a monitor looks."""
+    names = (name or settings.anomaly.detector or detectors.DEFAULT).split("+")
+    built = tuple(_detector(settings, each.strip(), monitor) for each in names)
     return built[0] if len(built) == 1 else Together(built)
 
 
-def _detector(settings: Settings, asked: Asked, name: str) -> Detector:
-    """One detector with those of its parameters that the settings know."""
-    rules = settings.anomaly
+def _detector(settings: Settings, name: str, monitor: Monitor) -> Detector:
+    """One detector with those of its parameters that settings and monitor know."""
     kind = _kind(detectors.KINDS, name, "The detector")
-    least = rules.min_impact if asked.minimum_impact is None else asked.minimum_impact
     known = {
-        **rules.model_dump(),
-        "sensitivity": _number_or_word(asked.sensitivity or rules.sensitivity),
-        "minimum_impact": least,
-        "minimum_impact_percentage": rules.min_impact_pct,
-        "first_spend": FIRST_SPEND * least,
+        **settings.anomaly.model_dump(),
+        "sensitivity": _number_or_word(monitor.sensitivity),
+        "minimum_impact": monitor.minimum_impact,
+        "minimum_impact_percentage": settings.anomaly.min_impact_pct,
+        "first_spend": FIRST_SPEND * monitor.minimum_impact,
     }
     built: Detector = kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
     return built

@@ -16,7 +16,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from aws_cost_anomalies.errors import InvalidArgument, InvalidSetting, MissingLocation, SettingsError, UnknownSetting
+from aws_cost_anomalies.errors import (
+    InvalidArgument,
+    InvalidSetting,
+    MissingLocation,
+    SettingsError,
+    UnknownSetting,
+)
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.scope import Dimension
 
@@ -88,15 +94,31 @@ class Database(Section):
 class Engine(Section):
     """Who turns raw bills into daily charges."""
 
-    kind: Literal["duckdb"] = Field("duckdb", description="duckdb: this machine")
+    kind: Literal["duckdb", "spark"] = Field("duckdb", description="duckdb: this machine; spark: a cluster")
+    remote: str = Field(
+        "", description="of spark: a Spark Connect address sc://host:15002, or a master spark://host:7077"
+    )
+    read_in_place: bool = Field(
+        default=False, description="of spark: workers read what lies in S3 there, not this machine's copy"
+    )
     memory_limit: str = Field("", description="e.g. 2GB; empty means DuckDB's own limit")
     threads: Annotated[int, Field(ge=0)] = Field(0, description="0 means all cores")
+
+
+def _check_dimensions(text: str) -> None:
+    """Refuse a grouping nobody knows. Raises: ValueError, as pydantic wants it."""
+    try:
+        Dimension.parse(text)
+    except InvalidArgument as error:
+        raise ValueError(error.message) from None
 
 
 class AnomalyRules(Section):
     """What is looked at, how closely, and what is worth a word."""
 
-    detector: str = Field("", description="`mad`, `theil-sen`, `zscore`; empty means the default")
+    detector: str = Field(
+        "", description="`forecast`, `mad`, `theil-sen`, `zscore`, joined by +; empty means the default"
+    )
     sensitivity: Sensitivity = Field("medium", description="low, medium or high")
     group_by: str = Field("service+account", description="the scopes: dimensions joined by +")
     metric: Metric = Field("net-amortized", description="the cost looked at")
@@ -127,10 +149,28 @@ class AnomalyRules(Section):
     @field_validator("group_by")
     @classmethod
     def _known_dimensions(cls, value: str) -> str:
-        try:
-            Dimension.parse(value)
-        except InvalidArgument as error:
-            raise ValueError(error.message) from None
+        for level in value.split(","):
+            _check_dimensions(level)
+        return value
+
+
+class MonitorRules(Section):
+    """One monitor; what it leaves out is taken from `anomaly`."""
+
+    name: str = Field(description="what its anomalies are labelled with")
+    filter: dict[str, str] = Field(
+        default_factory=dict, description="only this slice, e.g. {account: '111111111111', tag:team: search}"
+    )
+    group_by: str = Field("", description="levels, as `anomaly.group_by`")
+    sensitivity: Sensitivity | None = Field(None, description="low, medium or high")
+    direction: Literal["both", "up", "down"] = Field("both", description="which moves are told")
+    min_impact: Annotated[float, Field(ge=0)] | None = Field(None, description="as `anomaly.min_impact`")
+
+    @field_validator("filter", "group_by")
+    @classmethod
+    def _known_dimensions(cls, value: dict[str, str] | str) -> dict[str, str] | str:
+        for name in value if isinstance(value, dict) else value.split(","):
+            _check_dimensions(name)
         return value
 
 
@@ -163,6 +203,10 @@ class Settings(Section):
     database: Database = Field(default_factory=Database, description="files")
     engine: Engine = Field(default_factory=Engine, description="engine")
     anomaly: AnomalyRules = Field(default_factory=AnomalyRules, description="detection")
+    monitors: tuple[MonitorRules, ...] = Field(
+        (), description="what is watched; empty means one monitor, `default`, with the rules of `anomaly`"
+    )
+    planned: Path = Field(Path("planned.yaml"), description="planned changes; there need not be such a file")
     agent: Agent = Field(default_factory=Agent, description="language model")
     aws_profile: str = Field(
         "", description="AWS profile of every call but the model's; empty means the standard chain"

@@ -15,10 +15,11 @@ from aws_cost_anomalies.errors import InvalidArgument, NoData
 from aws_cost_anomalies.model.answers import Asked, View
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.load import Coverage
+from aws_cost_anomalies.model.monitor import Direction, Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import ONE_DAY, Period
-from aws_cost_anomalies.model.scope import Dimension
-from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.model.scope import Dimension, Scope
+from aws_cost_anomalies.settings import MonitorRules, Settings
 
 DETAIL = ("cur", "focus", "sample", "cost_explorer")
 """Data sources, the most detailed first."""
@@ -29,6 +30,41 @@ FRESH_ENOUGH = timedelta(days=3)
 def levels(group_by: str) -> tuple[tuple[Dimension, ...], ...]:
     """The levels of `service, service+account`: each a tuple of dimensions. Raises: InvalidArgument."""
     return tuple(dict.fromkeys(Dimension.parse(level) for level in group_by.split(",")))
+
+
+def monitors(settings: Settings, asked: Asked) -> tuple[Monitor, ...]:
+    """The monitors to look through: the one a question describes, the one it names, or all configured.
+
+    Raises:
+        InvalidArgument: a name that no monitor has.
+    """
+    rules = settings.anomaly
+    usual = Monitor(
+        name="default",
+        group_by=asked.group_by or rules.group_by,
+        sensitivity=asked.sensitivity or rules.sensitivity,
+        minimum_impact=rules.min_impact if asked.minimum_impact is None else asked.minimum_impact,
+    )
+    if asked.group_by is not None or not settings.monitors:
+        return (usual,)
+    configured = tuple(_monitor(each, usual, asked) for each in settings.monitors)
+    named = tuple(each for each in configured if asked.monitor in {None, each.name})
+    if not named:
+        raise InvalidArgument("--monitor", asked.monitor, ", ".join(each.name for each in configured))
+    return named
+
+
+def _monitor(rules: MonitorRules, usual: Monitor, asked: Asked) -> Monitor:
+    """A configured monitor; what the question says wins, what it leaves out is as usual."""
+    least = usual.minimum_impact if rules.min_impact is None else rules.min_impact
+    return Monitor(
+        name=rules.name,
+        group_by=rules.group_by or usual.group_by,
+        sensitivity=asked.sensitivity or rules.sensitivity or usual.sensitivity,
+        minimum_impact=least if asked.minimum_impact is None else asked.minimum_impact,
+        within=Scope(tuple((Dimension(name).key, value) for name, value in rules.filter.items())),
+        direction=Direction(rules.direction),
+    )
 
 
 def choose(coverages: Sequence[Coverage], name: str | None, days: int | None = None) -> Coverage:

@@ -23,6 +23,7 @@ class Asked:
         detector: `mad`, …
         sensitivity: low, medium, high, or a score.
         minimum_impact: an anomaly below this total impact is left out, currency.
+        monitor: a configured monitor's name; None means all of them.
     """
 
     source: str | None = None
@@ -33,6 +34,7 @@ class Asked:
     detector: str | None = None
     sensitivity: str | None = None
     minimum_impact: float | None = None
+    monitor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,32 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """An anomaly that is not told, and why."""
+
+    anomaly: Anomaly
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackEffect:
+    """What a word about an anomaly changes: the past anomalies it would have kept silent."""
+
+    anomaly: Anomaly
+    silent: tuple[Anomaly, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Detected:
-    """The anomalies of a view, the largest money first."""
+    """The anomalies of a view, the largest money first.
+
+    Attributes:
+        suppressed: planned changes, and what feedback keeps silent.
+    """
 
     view: View
     as_of: date
     monitor: str
     sensitivity: str
     anomalies: tuple[Anomaly, ...]
+    suppressed: tuple[Suppressed, ...] = ()

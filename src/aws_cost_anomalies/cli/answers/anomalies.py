@@ -32,6 +32,10 @@ class PrintedAnomalies:
         if self.detected.anomalies:
             drawn = self._wide() if screen.width >= WIDE else self._stacked()
             screen.show(tables.blank(), drawn, tables.blank())
+        for each in self.detected.suppressed:
+            one = each.anomaly
+            told = f"{one.anomaly_id} {kind_name(one)} of {one.scope}: {each.reason}"
+            screen.show(tables.caption(f"not told: {told}"))
         view = self.detected.view
         looked = f"by {parts.grouping(view)}, {self.detected.sensitivity} sensitivity"
         screen.show(tables.caption(f"{parts.basis(view)} · {looked}"))
@@ -93,6 +97,9 @@ class PrintedAnomalies:
             "group_by": view.group_by,
             "sensitivity": self.detected.sensitivity,
             "anomalies": [anomaly_object(anomaly) for anomaly in self.detected.anomalies],
+            "suppressed": [
+                {**anomaly_object(each.anomaly), "reason": each.reason} for each in self.detected.suppressed
+            ],
         }
 
     def rows(self) -> Iterator[Sequence[object]]:

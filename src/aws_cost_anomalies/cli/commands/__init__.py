@@ -9,6 +9,7 @@ SUMMARIES: dict[str, str] = {
     "anomalies": "Costs that moved without a good reason",
     "explain": "One anomaly in full: who carries it, to the cent",
     "compare": "Two periods side by side",
+    "feedback": "Say of an anomaly: yes, no or planned",
     "backtest": "What a daily run would have told, replayed over history",
     "sample-data": "Write the sample bill",
 }

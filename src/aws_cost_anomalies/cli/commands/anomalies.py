@@ -37,6 +37,9 @@ def run(
     group_by: options.GroupBy = None,
     source: options.Source = None,
     metric: options.Metric = None,
+    monitor: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A configured monitor [default: all of them]")
+    ] = None,
     detector: options.Detector = None,
     sensitivity: options.Sensitivity = None,
     min_impact: options.MinImpact = None,
@@ -57,9 +60,13 @@ def run(
     asked = options.asked(
         source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
     )
+    asked = replace(asked, sensitivity=sensitivity, minimum_impact=min_impact)
     with screen.working("Judging every day"):
         found = app.detect(
-            replace(asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact), days=days
+            replace(
+                asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact, monitor=monitor
+            ),
+            days=days,
         )
     print_answer(PrintedAnomalies(found), style, screen)
     note_if_stale(session, found.view)

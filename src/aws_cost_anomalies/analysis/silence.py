@@ -1,0 +1,47 @@
+"""What need not be told: planned changes, and what people called no anomaly before.
+
+Knows anomalies and words about them; knows no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.answers import Suppressed
+from aws_cost_anomalies.model.planned import PlannedChange
+
+
+def is_outdone(anomaly: Anomaly, judged: Anomaly) -> bool:
+    """Whether an anomaly is no larger, in money and in score, than one of its scope and direction."""
+    is_alike = anomaly.scope == judged.scope and anomaly.kind.is_increase is judged.kind.is_increase
+    is_less = abs(anomaly.impact.total_impact) <= abs(judged.impact.total_impact)
+    return is_alike and is_less and anomaly.score <= judged.score
+
+
+def silenced(anomalies: Iterable[Anomaly], judged: Sequence[Anomaly]) -> tuple[Suppressed, ...]:
+    """The anomalies that feedback keeps silent.
+
+    A NO raises the threshold of its scope and direction: what is no larger than the anomaly it was said of,
+    in money and in score, is not told. A YES to something that is no larger takes that back. PLANNED_ACTIVITY
+    speaks of one anomaly and moves nothing.
+    """
+    refused = [one for one in judged if one.feedback is Feedback.NO]
+    wanted = [one for one in judged if one.feedback is Feedback.YES]
+    found = []
+    for anomaly in anomalies:
+        no = next((one for one in refused if is_outdone(anomaly, one)), None)
+        if no is not None and not any(is_outdone(one, anomaly) for one in wanted):
+            found.append(Suppressed(anomaly, f"NO was said of {no.anomaly_id}, which was no smaller"))
+    return tuple(found)
+
+
+def planned(anomalies: Iterable[Anomaly], changes: Sequence[PlannedChange]) -> tuple[Suppressed, ...]:
+    """The anomalies that somebody announced."""
+    found = []
+    for anomaly in anomalies:
+        change = next((each for each in changes if each.covers(anomaly)), None)
+        if change is not None:
+            note = f": {change.note}" if change.note else ""
+            found.append(Suppressed(anomaly, f"planned by {change.owner}{note}"))
+    return tuple(found)
