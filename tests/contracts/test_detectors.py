@@ -177,5 +177,15 @@ def test_sensitivity_widens_what_is_odd(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
+def test_a_sensitivity_that_is_a_number_is_a_score(name: str) -> None:
+    panel = panel_of(bill())
+    odd = [
+        np.count_nonzero(built(name, sensitivity=score).detect(panel).mark) for score in (20.0, 6.0, 3.0, 1.5)
+    ]
+    assert odd == sorted(odd)
+    assert odd[0] < odd[-1]
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_parameter_has_a_default(name: str) -> None:
     assert "sensitivity" in {field.name for field in fields(built(name))}  # type: ignore[arg-type]

@@ -48,6 +48,19 @@ def test_the_spread_is_at_least_five_percent_of_the_level_and_half_a_dollar() ->
     assert baseline(panel_of([2.0] * 20)).spread[0, 19] == 0.5
 
 
+def test_a_flat_hundred_is_odd_from_112_50_and_told_from_120() -> None:
+    for last, is_odd, is_told in (
+        (112.4, False, False),
+        (112.6, True, False),
+        (119.9, True, False),
+        (120, True, True),
+    ):
+        panel = panel_of([100.0] * 30 + [last])
+        flags = Mad().detect(panel)
+        assert bool(flags.mark[0, 30]) is is_odd
+        assert bool(episodes(panel, flags, rules=EpisodeRules())) is is_told
+
+
 def test_there_is_no_verdict_before_seven_known_days() -> None:
     flags = Mad().detect(panel_of([100.0] * 6 + [900.0, 900.0]))
     assert np.isnan(flags.expected[0, :7]).all()

@@ -8,12 +8,10 @@ from aws_cost_anomalies.analysis.marks import combine
 from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.detectors.mad import Mad
 from aws_cost_anomalies.detectors.theil_sen import TheilSen
-from aws_cost_anomalies.kinds import detector
 from aws_cost_anomalies.model.anomaly import Flags, Mark
 from aws_cost_anomalies.model.panel import Panel
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.scope import Scope
-from aws_cost_anomalies.settings import Settings
 
 
 def flags_of(marks: list[int], expected: float) -> Flags:
@@ -45,13 +43,3 @@ def test_a_spike_and_a_leak_are_seen_together() -> None:
     marks = Together((Mad(), TheilSen())).detect(panel).mark
     assert Mark.DRIFT_UP in marks[0]
     assert marks[1, 80] == Mark.HIGH
-
-
-def test_detectors_are_joined_by_a_plus_and_take_what_the_settings_know() -> None:
-    settings = Settings.model_validate({"anomaly": {"rolling_window_days": 21, "drift_threshold_pct": 30}})
-    both = detector(settings, "mad + theil-sen", "high")
-    assert isinstance(both, Together)
-    assert both.detectors == (
-        Mad(sensitivity="high", rolling_window_days=21),
-        TheilSen(sensitivity="high", drift_threshold_pct=30),
-    )

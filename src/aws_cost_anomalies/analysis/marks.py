@@ -16,11 +16,21 @@ SENSITIVITIES = {"low": 1.2, "medium": 1.0, "high": 0.8}
 """Sensitivity → factor on a threshold: 2.5 becomes 3.0, 2.5, 2.0."""
 
 
-def scaled(threshold: float, sensitivity: str) -> float:
-    """The threshold at a sensitivity. Raises: InvalidArgument."""
-    if sensitivity not in SENSITIVITIES:
-        raise InvalidArgument("The sensitivity", sensitivity, ", ".join(SENSITIVITIES))
-    return threshold * SENSITIVITIES[sensitivity]
+def scaled(threshold: float, sensitivity: str | float) -> float:
+    """The threshold at a sensitivity; one given as a number is the threshold.
+
+    Raises:
+        InvalidArgument: neither a positive number nor a known word.
+    """
+    if isinstance(sensitivity, str):
+        chosen = threshold * SENSITIVITIES.get(sensitivity, 0.0)
+    else:
+        chosen = float(sensitivity)
+    if not chosen > 0:
+        raise InvalidArgument(
+            "The sensitivity", sensitivity, f"{', '.join(SENSITIVITIES)} or a positive score"
+        )
+    return chosen
 
 
 def odd_days(panel: Panel, expected: Floats, score: Floats, *, threshold: float, least: float) -> Marks:

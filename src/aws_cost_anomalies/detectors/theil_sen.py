@@ -32,13 +32,13 @@ class TheilSen:
     """Drift over the last four weeks.
 
     Attributes:
-        sensitivity: low, medium or high.
+        sensitivity: low, medium, high, or the score itself from which it speaks.
         drift_threshold_pct: least change over the four weeks, percent of their first week's level.
         certainty: least Mann-Kendall score at medium sensitivity (3.0: three in a thousand by chance).
         min_daily_cost: a scope whose level is lower than this, then and now, is not judged.
     """
 
-    sensitivity: str = "medium"
+    sensitivity: str | float = "medium"
     drift_threshold_pct: float = 20.0
     certainty: float = 3.0
     min_daily_cost: float = 1.0

@@ -24,13 +24,13 @@ class ZScore:
     """Distance from the mean of the seven days before, in their standard deviations, and in percent.
 
     Attributes:
-        sensitivity: low, medium or high.
+        sensitivity: low, medium, high, or the score itself from which it speaks.
         z_score_threshold: |score| from which a day is odd at medium sensitivity.
         min_change_pct: the change against the mean must be larger, percent.
         min_daily_cost: a day cheaper than this, expected and actual, is never odd.
     """
 
-    sensitivity: str = "medium"
+    sensitivity: str | float = "medium"
     z_score_threshold: float = 2.5
     min_change_pct: float = 20.0
     min_daily_cost: float = 1.0
