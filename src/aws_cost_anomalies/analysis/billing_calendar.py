@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTH_START_DAYS = 3
-MONTH_END_DAYS = 1
+MONTH_END_DAYS = 3
 MONTHS_BACK = 2
 FEE_DAYS = frozenset({1, 2, 3, 6, 7})
 """Days of the month on which fees, subscriptions, tax and Support are billed."""
+LOOK_BACK = 70
 PLAY = 1
 """Days a recurring date may move either way."""
 
@@ -25,6 +26,7 @@ class Analogues:
     Attributes:
         months: e.g. ((29, 30, 31), (59, 60, 61)): positions 29 … 31 days back, the latest month first.
         exact: the same day of those months, likewise; fewer where a month has no such day.
+        fees: earlier days on which fees come, whatever the judged day is, likewise.
         day_of_month: of the judged day, 1 the first.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
@@ -32,6 +34,7 @@ class Analogues:
 
     months: tuple[tuple[int, ...], ...]
     exact: tuple[int, ...]
+    fees: tuple[int, ...]
     day_of_month: int
     is_weekday: bool
     is_zone: bool
@@ -60,7 +63,8 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         months.append(tuple((day - first - timedelta(days=d - 1)).days for d in days if d <= last))
         if day.day <= last:
             exact.append((day - first - timedelta(days=day.day - 1)).days)
-    return Analogues(tuple(months), tuple(exact), day.day, day.weekday() < 5, is_zone)
+    fees = (back for back in range(1, LOOK_BACK + 1) if (day - timedelta(days=back)).day in FEE_DAYS)
+    return Analogues(tuple(months), tuple(exact), tuple(fees), day.day, day.weekday() < 5, is_zone)
 
 
 def _earlier(day: date, back: int) -> tuple[int, int]:

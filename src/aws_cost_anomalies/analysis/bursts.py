@@ -20,9 +20,13 @@ PRECEDENTS = 0.06
 MARGIN = np.float32(0.15)
 
 
-def excursions(band: Band, sign: int) -> tuple[Truth, Whole]:
-    """Days of the past outside the band, upwards (+1) or downwards (−1), and how many runs they make."""
+def excursions(band: Band, sign: int, *, fees: tuple[int, ...] = ()) -> tuple[Truth, Whole]:
+    """Days of the past outside the band, upwards (+1) or downwards (−1), and how many runs they make.
+
+    Days on which fees come, as distances back from the judged one, make no habit.
+    """
     out: Truth = sign * band.residual > OUTSIDE * band.spread
+    out[[out.shape[0] - back for back in fees if back <= out.shape[0]]] = False
     return out, (out[1:] & ~out[:-1]).sum(axis=0) + out[0]
 
 
@@ -42,7 +46,7 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         suspect = np.flatnonzero(sign * score >= least)
         if suspect.size == 0:
             continue
-        out, count = excursions(band.only(suspect), sign)
+        out, count = excursions(band.only(suspect), sign, fees=case.like.fees)
         habitual = np.flatnonzero(count >= HABIT)
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]

@@ -18,6 +18,9 @@ from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 OFFSET = np.float32(0.5)
 """The log scale is ln(x + c): c, in medians of the active days."""
+RECORD = np.float32(2.0)
+"""A day so many times as dear as any before it is odd however much the series swings."""
+RECORD_SCORE = np.float32(6.0)
 RHYTHM = np.float32(4.0)
 DRIFT_SHARE = np.float32(0.10)
 FEE_SPREADS = np.float32(8.0)
@@ -102,6 +105,10 @@ def _score(case: Case, scales: Scales, limits: Limits) -> Days:
     log = scales.log_band.surprise(scales.to_log(case.today))
     linear = scales.band.surprise(case.today)
     score = np.where(log > 0, np.minimum(log, np.maximum(linear, 0)), log)
+    record = (
+        (case.today > RECORD * case.past.max(axis=0)) & (linear >= RECORD_SCORE) & (case.known >= 4 * WEEK)
+    )
+    score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
     low, high = _last_two_weeks(case)
     score[(case.today <= high * np.float32(1.1)) & (case.today >= low * np.float32(0.9))] = 0
     if case.like.is_zone:

@@ -93,8 +93,8 @@ def _judge_again(
 ) -> None:
     """Days with missing charges, judged as if whole.
 
-    A rise must hold against the largest share that may be billed so far, a fall against the smallest; no fall is
-    told of a day whose rows are missing.
+    A rise must hold against the largest share that may be billed so far, a fall against the smallest; no
+    fall is told of a day whose rows are missing.
     """
     for scopes, block in bill.blocks(limits):
         for day, found in short.items():
