@@ -10,6 +10,8 @@ from aws_cost_anomalies.model.explanation import Breakdown
 
 WORTH_A_WORD = 0.3
 """A child with a smaller share of the impact is left to the table."""
+OFFSET = 1.05
+"""Others saved money when one child carries more than this share."""
 NOUNS = {
     "service": "",
     "account": "account ",
@@ -64,7 +66,7 @@ def _who(anomaly: Anomaly, breakdown: Breakdown | None) -> str:
     if share < WORTH_A_WORD:
         return ""
     noun = NOUNS.get(breakdown.dimension, f"{breakdown.dimension.removeprefix('tag:')} ")
-    offset = ", partly offset elsewhere" if share > 1.005 else ""
+    offset = ", partly offset elsewhere" if share > OFFSET else ""
     return f", {min(share, 1.0):.0%} of it in {noun}{first.scope}{offset}".replace("%", " %")
 
 
