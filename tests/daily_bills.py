@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -102,31 +103,34 @@ COLUMNS = {
     "ServiceName": "service",
     "RegionId": "region",
     "ChargeCategory": "category",
-    "Tags": "map_from_entries(tags)",
+    "Tags": "tags",
     "BilledCost": "cost",
     "EffectiveCost": "cost",
     "x_BlendedCost": "blended",
 }
-GIVEN = """STRUCT("day" DATE, cost DECIMAL(38, 12), service VARCHAR, account VARCHAR, account_name VARCHAR,
-    region VARCHAR, currency VARCHAR, category VARCHAR, publisher VARCHAR,
-    tags STRUCT("key" VARCHAR, "value" VARCHAR)[], blended DECIMAL(38, 12), line_items BIGINT)[]"""
+GIVEN = {
+    "day": "DATE", "cost": "DECIMAL(38, 12)", "service": "VARCHAR", "account": "VARCHAR",
+    "account_name": "VARCHAR", "region": "VARCHAR", "currency": "VARCHAR", "category": "VARCHAR",
+    "publisher": "VARCHAR", "tags": "MAP(VARCHAR, VARCHAR)", "blended": "DECIMAL(38, 12)",
+    "line_items": "BIGINT",
+}  # fmt: skip
 
 
 def write_parquet(charges: Sequence[Charge], path: Path) -> None:
     """Columns of `model.focus.SUMMARY` in order, and `x_LineItems`."""
-    rows = [
-        asdict(c)
-        | {"cost": f"{c.cost:f}", "blended": None if c.blended is None else f"{c.blended:f}"}
-        | {"tags": [{"key": key, "value": value} for key, value in c.tags.items()]}
-        for c in charges
-    ]
+    lines = path.with_suffix(".jsonl")
+    lines.write_text(
+        "".join(json.dumps(asdict(c), default=_as_text) + "\n" for c in charges), encoding="utf-8"
+    )
     columns = ", ".join(f'({COLUMNS.get(c.name, "NULL")})::{c.type} AS "{c.name}"' for c in SUMMARY)
-    given = f"SELECT unnest($rows::{GIVEN}, max_depth := 2)"
+    given = f"read_json('{lines}', format = 'newline_delimited', columns = {GIVEN})"
     with duckdb.connect(":memory:") as connection:
-        connection.execute(
-            f"CREATE TABLE made AS SELECT {columns}, line_items AS x_LineItems FROM ({given})", {"rows": rows}
-        )
-        connection.execute(f"COPY made TO '{path}' (FORMAT parquet)")
+        select = f"SELECT {columns}, line_items AS x_LineItems FROM {given}"
+        connection.execute(f"COPY ({select}) TO '{path}' (FORMAT parquet)")
+
+
+def _as_text(value: object) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def load(store: Store, bill: RawBill, charges: Sequence[Charge], *, now: datetime = LATER) -> Load:
