@@ -73,6 +73,8 @@ def _cast(value: exp.Column, source: exp.DataType, target: exp.DataType) -> exp.
         return _cast_text(_filled(value), target)
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.FLOAT):
         return exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
+    if target.is_type(exp.DType.TIMESTAMP) and source.is_type(exp.DType.TIMESTAMPTZ):
+        return _in_utc(value, target)
     return value if source == target else exp.cast(value, target)
 
 
@@ -83,8 +85,13 @@ def _cast_text(text: exp.Expr, target: exp.DataType) -> exp.Expr:
         return exp.cast(exp.ParseJSON(this=text), target)
     if target.is_type(exp.DType.TIMESTAMP):
         # The offset in the text counts; a cast straight to TIMESTAMP would drop it.
-        return exp.cast(exp.cast(text, "TIMESTAMP WITH TIME ZONE", dialect=TRINO), target)
+        return _in_utc(exp.cast(text, "TIMESTAMP WITH TIME ZONE", dialect=TRINO), target)
     return exp.cast(text, target)
+
+
+def _in_utc(moment: exp.Expr, target: exp.DataType) -> exp.Expr:
+    """A moment as UTC's clocks showed it, whatever the time zone of the connection."""
+    return exp.cast(exp.AtTimeZone(this=moment, zone=exp.Literal.string("UTC")), target)
 
 
 def _decimal(value: exp.Column, target: exp.DataType, dialect: str) -> exp.Expr:
