@@ -100,7 +100,7 @@ def total(raw: RawBill, folder: Path, metric: str = "BilledCost") -> Decimal:
 def _type(name: str) -> str:
     if name in _MAPS:
         return "MAP(VARCHAR, VARCHAR)"
-    if name.endswith("_date"):
+    if name.endswith("_start_date"):
         return "TIMESTAMP"
     is_amount = name.endswith(("_cost", "_fee", "_amount", "_commitment", "_to_date", "_period"))
     return "DOUBLE" if is_amount else "VARCHAR"

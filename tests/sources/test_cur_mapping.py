@@ -1,0 +1,165 @@
+"""CUR line items as FOCUS charges: what each kind of line costs, and what it is called."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from cur_lines import bill, daily, line, parquet
+
+ROWS = [
+    ("Usage", {}, 10, 10),
+    ("Usage", {"line_item_net_unblended_cost": 9}, 9, 10),
+    ("Tax", {}, 10, 10),
+    ("Credit", {"line_item_net_unblended_cost": 8}, 8, 10),
+    ("SavingsPlanCoveredUsage", {"savings_plan_savings_plan_effective_cost": 7}, 7, 7),
+    (
+        "SavingsPlanCoveredUsage",
+        {"savings_plan_savings_plan_effective_cost": 7, "savings_plan_net_savings_plan_effective_cost": 6.3},
+        6.3,
+        7,
+    ),
+    ("SavingsPlanNegation", {}, 0, 0),
+    ("SavingsPlanUpfrontFee", {"line_item_net_unblended_cost": 9}, 0, 0),
+    (
+        "SavingsPlanRecurringFee",
+        {"savings_plan_total_commitment_to_date": 10, "savings_plan_used_commitment": 6},
+        4,
+        4,
+    ),
+    (
+        "SavingsPlanRecurringFee",
+        {
+            "savings_plan_total_commitment_to_date": 10,
+            "savings_plan_used_commitment": 6,
+            "savings_plan_recurring_commitment_for_billing_period": 80,
+            "savings_plan_amortized_upfront_commitment_for_billing_period": 20,
+            "savings_plan_net_recurring_commitment_for_billing_period": 70,
+            "savings_plan_net_amortized_upfront_commitment_for_billing_period": 20,
+        },
+        3.6,
+        4,
+    ),
+    ("SavingsPlanRecurringFee", {}, 10, 10),
+    ("DiscountedUsage", {"reservation_effective_cost": 5}, 5, 5),
+    ("DiscountedUsage", {"reservation_effective_cost": 5, "reservation_net_effective_cost": 4.5}, 4.5, 5),
+    (
+        "RIFee",
+        {
+            "reservation_unused_amortized_upfront_fee_for_billing_period": 1.5,
+            "reservation_unused_recurring_fee": 0.25,
+        },
+        1.75,
+        1.75,
+    ),
+    (
+        "RIFee",
+        {
+            "reservation_unused_recurring_fee": 2,
+            "reservation_net_unused_recurring_fee": 1.8,
+            "reservation_net_unused_amortized_upfront_fee_for_billing_period": 0.1,
+        },
+        1.9,
+        2,
+    ),
+    ("RIFee", {}, 10, 10),
+    ("Fee", {"reservation_reservation_a_r_n": "arn:aws:ec2:us-east-1:1:reserved-instances/x"}, 0, 0),
+    ("Fee", {"reservation_reservation_a_r_n": ""}, 10, 10),
+]
+
+
+@pytest.mark.parametrize(("kind", "more", "net", "gross"), ROWS)
+def test_effective_cost_is_what_aws_says_it_is(tmp_path, kind, more, net, gross):
+    row = line(10, line_item_line_item_type=kind, **more)
+    (charge,) = daily(bill(parquet(tmp_path / "a.parquet", [row])), tmp_path)
+    assert charge["BilledCost"] == 10
+    assert charge["EffectiveCost"] == Decimal(str(net))
+    assert charge["x_AmortizedCost"] == Decimal(str(gross))
+
+
+def test_a_commitment_is_paid_once_when_it_is_amortized(tmp_path):
+    """An upfront plan of 744 for August, 600 of it used: amortized, the month costs 744, not 744 twice."""
+    rows = [
+        line(744, line_item_line_item_type="SavingsPlanUpfrontFee"),
+        line(
+            0,
+            line_item_line_item_type="SavingsPlanRecurringFee",
+            savings_plan_total_commitment_to_date=744,
+            savings_plan_used_commitment=600,
+        ),
+        line(
+            900,
+            line_item_line_item_type="SavingsPlanCoveredUsage",
+            savings_plan_savings_plan_effective_cost=600,
+        ),
+        line(-900, line_item_line_item_type="SavingsPlanNegation"),
+    ]
+    charges = daily(bill(parquet(tmp_path / "a.parquet", rows)), tmp_path)
+    assert sum(charge["BilledCost"] for charge in charges) == 744
+    assert sum(charge["EffectiveCost"] for charge in charges) == 744
+
+
+@pytest.mark.parametrize(
+    ("kind", "category"),
+    [
+        ("Usage", "Usage"),
+        ("DiscountedUsage", "Usage"),
+        ("SavingsPlanCoveredUsage", "Usage"),
+        ("SavingsPlanNegation", "Usage"),
+        ("Fee", "Purchase"),
+        ("RIFee", "Purchase"),
+        ("SavingsPlanUpfrontFee", "Purchase"),
+        ("SavingsPlanRecurringFee", "Purchase"),
+        ("Tax", "Tax"),
+        ("Credit", "Credit"),
+        ("Refund", "Credit"),
+        ("EdpDiscount", "Credit"),
+        ("PrivateRateDiscount", "Credit"),
+        ("SomethingNew", "Usage"),
+    ],
+)
+def test_every_kind_of_line_has_its_category(tmp_path, kind, category):
+    (charge,) = daily(bill(parquet(tmp_path / "a.parquet", [line(line_item_line_item_type=kind)])), tmp_path)
+    assert (charge["x_ChargeType"], charge["ChargeCategory"]) == (kind, category)
+
+
+def test_only_usage_has_a_quantity(tmp_path):
+    """A negation repeats the usage it takes back; summing both would count it twice."""
+    rows = [
+        line(1, line_item_usage_amount=3, line_item_line_item_type="SavingsPlanCoveredUsage"),
+        line(-1, line_item_usage_amount=3, line_item_line_item_type="SavingsPlanNegation"),
+        line(0, line_item_usage_amount=1, line_item_line_item_type="Tax"),
+    ]
+    charges = daily(bill(parquet(tmp_path / "a.parquet", rows)), tmp_path)
+    assert sum(charge["ConsumedQuantity"] or 0 for charge in charges) == 3
+
+
+@pytest.mark.parametrize(
+    ("more", "publisher"),
+    [
+        ({}, "AWS"),
+        ({"bill_billing_entity": "AWS", "line_item_legal_entity": "Amazon Web Services EMEA SARL"}, "AWS"),
+        (
+            {"bill_billing_entity": "AWS Marketplace", "line_item_legal_entity": "Lighthouse Ltd."},
+            "Lighthouse Ltd.",
+        ),
+        ({"bill_billing_entity": "AWS Marketplace"}, "AWS Marketplace"),
+    ],
+)
+def test_what_others_sell_names_the_seller(tmp_path, more, publisher):
+    (charge,) = daily(bill(parquet(tmp_path / "a.parquet", [line(**more)])), tmp_path)
+    assert (charge["ProviderName"], charge["PublisherName"]) == ("AWS", publisher)
+
+
+@pytest.mark.parametrize(
+    ("more", "region"),
+    [
+        ({"product_region_code": "eu-west-1"}, "eu-west-1"),
+        ({"product_region_code": "", "product_region": "us-east-1"}, "us-east-1"),
+        ({"product_region_code": "global"}, None),
+        ({}, None),
+    ],
+)
+def test_a_global_charge_has_no_region(tmp_path, more, region):
+    (charge,) = daily(bill(parquet(tmp_path / "a.parquet", [line(**more)])), tmp_path)
+    assert charge["RegionId"] == region
