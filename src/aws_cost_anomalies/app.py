@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 
-from aws_cost_anomalies import aws, kinds, labels, plans, views
+from aws_cost_anomalies import aws, kinds, labels, views
 from aws_cost_anomalies.analysis import trend
 from aws_cost_anomalies.analysis.agreement import accuracy, found_by_size, missed
-from aws_cost_anomalies.analysis.silence import planned, silenced
+from aws_cost_anomalies.analysis.silence import silenced
 from aws_cost_anomalies.detection import Detection, Judged, told
-from aws_cost_anomalies.errors import InvalidArgument, NoData, UnknownAnomaly
+from aws_cost_anomalies.errors import BadBill, InvalidArgument, NoData, PartialResult, UnknownAnomaly
 from aws_cost_anomalies.explain import explain
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
 from aws_cost_anomalies.model.answers import (
@@ -28,7 +29,6 @@ from aws_cost_anomalies.model.answers import (
     Detected,
     FeedbackEffect,
     LoadedBill,
-    Suppressed,
     Trends,
     View,
     Wanted,
@@ -126,7 +126,7 @@ class App:
         for export, month in source.skipped:
             yield LoadedBill(name, export, month, "unchanged")
         for export, month, problem in source.problems:
-            yield LoadedBill(name, export, month, "failed", problem=f"{problem.message} {problem.hint}")
+            yield _failed(name, export, month, problem=problem)
 
     def _wanted_period(self, wanted: Wanted, default_days: int | None) -> Period | None:
         if wanted.month is not None:
@@ -137,6 +137,13 @@ class App:
         return Period.ending(self.as_of - ONE_DAY, days) if days else None
 
     def _load(self, bill: RawBill, engine: Engine, writer: Writer) -> LoadedBill:
+        """The bill in the store, or why it is not: one that is refused does not stop the others."""
+        try:
+            return self._loaded(bill, engine, writer)
+        except BadBill as refused:
+            return _failed(bill.data_source, bill.export, bill.billing_period, problem=refused)
+
+    def _loaded(self, bill: RawBill, engine: Engine, writer: Writer) -> LoadedBill:
         with tempfile.TemporaryDirectory(dir=kinds.scratch_folder(self.settings)) as scratch:
             charges = engine.rollup(bill, self.settings.tags, Path(scratch) / "charges.parquet")
             load = writer.replace_charges(bill, charges)
@@ -155,9 +162,14 @@ class App:
             writer.publish()
 
     def _define_line_items(self, engine: Engine, writer: Writer) -> None:
-        """Point the view `cost_line_items` at the raw files of every load."""
-        bills = [kinds.bill_of(load) for load in self.store.loads()]
-        writer.define_line_items(engine.line_items_sql(bills, self.settings.tags))
+        """Point the view `cost_line_items` at the raw files of every load.
+
+        Where a file was spoilt since it was loaded, the view stays as it was; the ingest that met the file
+        has said so.
+        """
+        bills = [kinds.bill_of(load) for load in self.store.loads() if kinds.is_intact(load)]
+        with suppress(BadBill):
+            writer.define_line_items(engine.line_items_sql(bills, self.settings.tags))
 
     # Questions: store → Panel → answer ----------------------------------------------------------------------
 
@@ -185,16 +197,8 @@ class App:
         """Two periods side by side."""
         coverage = views.choose(self.coverage(), asked.source)
         dimensions = Dimension.parse(asked.group_by or "service")
-        panels = [
-            self.store.panel(
-                replace(
-                    views.query(self.settings, asked, coverage.data_source, period=period),
-                    group_by=dimensions,
-                ),
-                as_of=self.as_of,
-            )
-            for period in (a, b)
-        ]
+        queries = (views.query(self.settings, asked, coverage.data_source, period=each) for each in (a, b))
+        panels = [self.store.panel(replace(q, group_by=dimensions), as_of=self.as_of) for q in queries]
         view = views.view(panels[1], [str(d) for d in dimensions])
         return trend.compare(panels[0], panels[1], top=top, view=view)
 
@@ -210,8 +214,8 @@ class App:
         view = self._view(judged)
         since = view.period.end - timedelta(days=days)
         level_of = {a.anomaly_id: level for level in judged for a in level.anomalies}
-        recent = [a for a in self._with_feedback(told(judged)) if a.end_date >= since]
-        suppressed = self._suppressed(recent)
+        recent = [a for a in detection.with_feedback(told(judged)) if a.end_date >= since]
+        suppressed = detection.suppressed(recent)
         silent = {each.anomaly.anomaly_id for each in suppressed}
         return Detected(
             view=replace(view, period=Period(since, view.period.end)),
@@ -265,31 +269,21 @@ class App:
     def _found(self, anomaly_id: str, asked: Asked, judged: Sequence[Judged]) -> tuple[Judged, Anomaly]:
         """The anomaly an id means, and its level; looked for in the usual groupings too."""
         source, period = self._recent(asked, HISTORY_DAYS)
+        detection = self._detection()
         others = (
             level
             for group_by in LEVELS_TO_SEARCH
-            for level in self._detection().judge(replace(asked, group_by=group_by), source, period)
+            for level in detection.judge(replace(asked, group_by=group_by), source, period)
         )
         for level in chain(judged, others):
-            found = [a for a in self._with_feedback(level.anomalies) if a.anomaly_id.startswith(anomaly_id)]
+            found = [
+                a for a in detection.with_feedback(level.anomalies) if a.anomaly_id.startswith(anomaly_id)
+            ]
             if len(found) > 1:
                 raise UnknownAnomaly(anomaly_id, tuple(a.anomaly_id for a in found))
             if found:
                 return level, found[0]
         raise UnknownAnomaly(anomaly_id)
-
-    def _with_feedback(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
-        """The anomalies, each with the last word said of it."""
-        said = self.store.feedback()
-        return tuple(replace(a, feedback=said.get(a.anomaly_id)) for a in anomalies)
-
-    def _suppressed(self, anomalies: Sequence[Anomaly]) -> tuple[Suppressed, ...]:
-        """What need not be told: planned first, then what feedback keeps silent."""
-        announced = planned(anomalies, plans.read_plans(self.settings.planned))
-        known = {each.anomaly.anomaly_id for each in announced}
-        others = [a for a in anomalies if a.anomaly_id not in known]
-        said = [a for a in self.store.anomalies() if a.feedback is not None]
-        return announced + silenced(others, said)
 
     def backtest(
         self,
@@ -388,3 +382,9 @@ class App:
     def write_sample(self, folder: Path, *, seed: int = 7) -> SampleFiles:
         """The sample bill, written below `folder` as a CUR 2.0 export with its list of planted anomalies."""
         return write_sample(folder, kinds.parquet_writer(self.settings), seed=seed)
+
+
+def _failed(data_source: str, export: str, billing_period: str, *, problem: PartialResult) -> LoadedBill:
+    """A billing period whose last good version stays."""
+    told = f"{problem.message} {problem.hint}".strip()
+    return LoadedBill(data_source, export, billing_period, "failed", problem=told)

@@ -11,17 +11,18 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from aws_cost_anomalies import kinds, views
+from aws_cost_anomalies import kinds, plans, views
 from aws_cost_anomalies.analysis.attribution import attribute
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.injection import inject
 from aws_cost_anomalies.analysis.nested import drop_nested
 from aws_cost_anomalies.analysis.rules import Match
+from aws_cost_anomalies.analysis.silence import planned, silenced
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
-from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.answers import Asked, Suppressed
 from aws_cost_anomalies.model.backtest import Label
-from aws_cost_anomalies.model.load import Coverage, Load
+from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
@@ -94,6 +95,19 @@ class Detection:
         panels = {str(d): self._below(judged, anomaly, (d,)) for d in finer}
         return panels | self._resources(judged, anomaly)
 
+    def with_feedback(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
+        """The anomalies, each with the last word said of it."""
+        said = self._store.feedback()
+        return tuple(replace(a, feedback=said.get(a.anomaly_id)) for a in anomalies)
+
+    def suppressed(self, anomalies: Sequence[Anomaly]) -> tuple[Suppressed, ...]:
+        """What need not be told: planned first, then what feedback keeps silent."""
+        announced = planned(anomalies, plans.read_plans(self._settings.planned))
+        known = {each.anomaly.anomaly_id for each in announced}
+        others = [a for a in anomalies if a.anomaly_id not in known]
+        said = [a for a in self._store.anomalies() if a.feedback is not None]
+        return announced + silenced(others, said)
+
     def _judged(self, asked: Asked, monitor: Monitor, query: PanelQuery) -> Judged:
         panel = self._store.panel(query, as_of=self._as_of)
         return self._verdicts(asked, monitor, query, panel=panel)
@@ -123,7 +137,11 @@ class Detection:
         by_resource = (Dimension("resource"),)
         query = replace(judged.query, group_by=by_resource, within=_inside(judged, anomaly), period=period)
         loads = self._store.loads(query.data_source)
-        bills = [kinds.bill_of(load) for load in loads if _has_files(load) and _meet(load.covered, period)]
+        bills = [
+            kinds.bill_of(load)
+            for load in loads
+            if load.files and kinds.is_intact(load) and _meet(load.covered, period)
+        ]
         if not bills:
             return {}
         try:
@@ -137,11 +155,6 @@ class Detection:
 def _inside(judged: Judged, anomaly: Anomaly) -> Scope:
     """The slice that an anomaly is about: its scope within its monitor's."""
     return Scope(tuple({**judged.monitor.within.as_dict(), **anomaly.scope.as_dict()}.items()))
-
-
-def _has_files(load: Load) -> bool:
-    """Whether the raw files are still where they were read."""
-    return bool(load.files) and all(file.path.exists() for file in load.files)
 
 
 def _meet(one: Period | None, other: Period) -> bool:

@@ -139,6 +139,11 @@ def bill_of(load: Load) -> RawBill:
     )
 
 
+def is_intact(load: Load) -> bool:
+    """Whether the raw files of a load are still there, as long as they were."""
+    return all(file.path.is_file() and file.path.stat().st_size == file.size for file in load.files)
+
+
 def parquet_writer(settings: Settings) -> WriteParquet:
     """What writes the sample bill: this machine's engine, whichever one reads bills."""
     writer: WriteParquet = _kind(engines.KINDS, "duckdb", "The engine")(
