@@ -86,7 +86,7 @@ def _no_line_items(tags: Sequence[str]) -> str:
 
 
 def _add_costs(connection: duckdb.DuckDBPyConnection, bill: RawBill, query: PanelQuery) -> None:
-    """Sum one bill into the table `costs`."""
+    """Sum a bill into the table `costs`."""
     tables = raw_tables(connection, bill)
     statement = sql.read(
         __package__,
