@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from moto.server import ThreadedMotoServer
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 # Doubles lie beside the tests and are imported by their plain names.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -65,3 +71,70 @@ def shared_data() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo of this session is played, in the folder `demo`."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="session")
+def demo_run(demo_folder: Path) -> str:
+    """What `demo --dir demo` prints, 80 columns wide; played once."""
+    program = [sys.executable, "-c", "from aws_cost_anomalies.cli import main; main()"]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(demo_folder), "COLUMNS": "80", "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [*program, "demo", "--dir", "demo"],
+        cwd=demo_folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo_folder: Path, demo_run: str) -> Path:
+    """The settings of a store that holds the sample bill; read it, do not write to it."""
+    assert demo_run
+    return demo_folder / "demo" / "config.yaml"
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """The Java that Spark runs on; a user's machine may lack it, the project's own never."""
+    found = shutil.which("java")
+    if found is None:
+        reason = "Apache Spark needs Java 17, and there is no `java` on the PATH"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def spark(java: str) -> Iterator[SparkSession]:
+    """A real Spark of two cores in this process, its clock in California."""
+    from pyspark.sql import SparkSession
+
+    assert java
+    session = (
+        SparkSession.builder.master("local[2]")
+        # A short life is not worth the second compiler.
+        .config(
+            "spark.driver.extraJavaOptions",
+            "-Duser.timezone=America/Los_Angeles -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        )
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.log.level", "ERROR")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()

@@ -1,4 +1,7 @@
 """Who reads raw bills: one kind, one folder. Kinds load when they are named."""
 
-KINDS = {"duckdb": "aws_cost_anomalies.engines.duckdb:DuckDBEngine"}
+KINDS = {
+    "duckdb": "aws_cost_anomalies.engines.duckdb:DuckDBEngine",
+    "spark": "aws_cost_anomalies.engines.spark:SparkEngine",
+}
 """Name in the settings → where the engine is."""

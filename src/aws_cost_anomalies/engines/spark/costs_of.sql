@@ -1,0 +1,6 @@
+SELECT
+    `ChargePeriodStart` AS day,
+    `BillingCurrency` AS currency,
+    {{metric}} AS cost,
+    {{keys}}
+FROM ({{charges}})
