@@ -222,10 +222,8 @@ class App:
             as_of=self.as_of,
             monitor=", ".join(dict.fromkeys(level.monitor.name for level in judged)),
             sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in judged)),
-            anomalies=tuple(
-                detection.with_root_causes(level_of[a.anomaly_id], a)
-                for a in recent
-                if a.anomaly_id not in silent
+            anomalies=detection.with_root_causes(
+                [(level_of[a.anomaly_id], a) for a in recent if a.anomaly_id not in silent]
             ),
             suppressed=suppressed,
         )
@@ -241,7 +239,7 @@ class App:
         detection = self._detection()
         source, period = self._recent(asked, HISTORY_DAYS)
         judged, anomaly = self._found(anomaly_id, asked, detection.judge(asked, source, period))
-        anomaly = detection.with_root_causes(judged, anomaly)
+        (anomaly,) = detection.with_root_causes([(judged, anomaly)])
         children = detection.children(judged, anomaly)
         return explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
 

@@ -81,19 +81,25 @@ class Detection:
         panel, labels = inject(judged.panel, np.random.default_rng(seed))
         return self._verdicts(asked, judged.monitor, judged.query, panel=panel), labels
 
-    def with_root_causes(self, judged: Judged, anomaly: Anomaly) -> Anomaly:
-        """The anomaly with the slices of daily charges that carry it."""
-        finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
-        children = self._below(judged, anomaly, judged.dimensions + finer)
-        causes = attribute(anomaly, children, dimension="+".join(DRILL_DOWN)).causes
-        return replace(anomaly, root_causes=causes)
+    def with_root_causes(self, found: Sequence[tuple[Judged, Anomaly]]) -> tuple[Anomaly, ...]:
+        """The anomalies, each with the slices of daily charges that carry it."""
+        queries = []
+        for judged, anomaly in found:
+            finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
+            queries.append(_below(judged, anomaly, judged.dimensions + finer))
+        panels = self._store.panels(queries, as_of=self._as_of)
+        return tuple(
+            replace(anomaly, root_causes=attribute(anomaly, panel, dimension="+".join(DRILL_DOWN)).causes)
+            for (_, anomaly), panel in zip(found, panels, strict=True)
+        )
 
     def children(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
         """What an anomaly splits into: dimension → Panel; by resource too where the raw files are at hand."""
         names = (*DRILL_DOWN, *(f"tag:{key}" for key in self._store.tag_keys()))
         finer = [d for d in map(Dimension, names) if d not in judged.dimensions]
-        panels = {str(d): self._below(judged, anomaly, (d,)) for d in finer}
-        return panels | self._resources(judged, anomaly)
+        queries = [_below(judged, anomaly, (d,)) for d in finer]
+        panels = self._store.panels(queries, as_of=self._as_of)
+        return dict(zip(map(str, finer), panels, strict=True)) | self._resources(judged, anomaly)
 
     def with_feedback(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
         """The anomalies, each with the last word said of it."""
@@ -127,10 +133,6 @@ class Detection:
             match=Match(rules.match),
         )
 
-    def _below(self, judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> Panel:
-        query = replace(judged.query, group_by=by, within=_inside(judged, anomaly))
-        return self._store.panel(query, as_of=self._as_of)
-
     def _resources(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
         days = judged.query.period
         period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
@@ -150,6 +152,11 @@ class Detection:
             return {}
         is_known = any(value != NONE for scope in panel.scopes for _, value in scope.values)
         return {"resource": panel} if is_known else {}
+
+
+def _below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> PanelQuery:
+    """The charges of an anomaly by other dimensions."""
+    return replace(judged.query, group_by=by, within=_inside(judged, anomaly))
 
 
 def _inside(judged: Judged, anomaly: Anomaly) -> Scope:

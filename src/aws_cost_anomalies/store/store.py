@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -59,11 +59,17 @@ class Store:
             MixedCurrencies: there are several, and none was chosen.
             NoData: no charge of the slice in the period, or none that states the metric.
         """
+        return self.panels([query], as_of=as_of)[0]
+
+    def panels(self, queries: Iterable[PanelQuery], *, as_of: date) -> list[Panel]:
+        """The panels of several queries, all of one version of the store. Raises: as `panel`."""
         with self._reading() as connection:
             if connection is None:
                 raise NoData("in the database")
-            hours = self._settle(query.data_source)
-            return read_panel(connection, query, as_of=as_of, settle_hours=hours)
+            return [
+                read_panel(connection, query, as_of=as_of, settle_hours=self._settle(query.data_source))
+                for query in queries
+            ]
 
     def loads(self, data_source: str | None = None) -> tuple[Load, ...]:
         """The newest load of each bill."""
