@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
@@ -17,6 +17,7 @@ from aws_cost_anomalies.cli.answers.comparison import PrintedComparison
 from aws_cost_anomalies.cli.answers.explanation import PrintedExplanation
 from aws_cost_anomalies.cli.answers.ingested import PrintedIngest
 from aws_cost_anomalies.cli.answers.restatements import PrintedRestatements
+from aws_cost_anomalies.cli.answers.sample import PrintedSample
 from aws_cost_anomalies.cli.answers.trends import PrintedTrends
 from aws_cost_anomalies.cli.formats import Printed
 from aws_cost_anomalies.cli.screen import Screen, console
@@ -43,6 +44,16 @@ OCTOBER_31 = date(2026, 10, 31)
 RDS = "Amazon Relational Database Service"
 EC2 = "Amazon Elastic Compute Cloud - Compute"
 PROD = "111122223333"
+
+
+@dataclass(frozen=True)
+class Files:
+    """What writing a sample bill gives."""
+
+    folder: Path = Path("made")
+    labels: Path = Path("made/labels.csv")
+    period: Period = field(default_factory=lambda: Period.parse("2026-05-04..2026-08-31"))
+    line_items: int = 88_794
 
 
 @pytest.fixture
@@ -174,7 +185,7 @@ def explanation(anomaly: Anomaly) -> Explanation:
         anomaly=anomaly,
         currency="USD",
         data_source="sample",
-        metric="net-amortized",
+        metric="EffectiveCost",
         through=OCTOBER_31,
         days=days,
         breakdowns=(by_account, by_usage),
@@ -226,6 +237,7 @@ def printed(
         "explanation": PrintedExplanation(explanation, today),
         "ingested": PrintedIngest(ingested, today),
         "restatements": PrintedRestatements(moved, today),
+        "sample": PrintedSample(Files()),
     }
 
 

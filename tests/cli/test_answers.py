@@ -17,7 +17,7 @@ from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.cli.stderr import Notices
 from aws_cost_anomalies.model.answers import Detected, Trends
 
-ANSWERS = ("trends", "comparison", "anomalies", "explanation", "ingested", "restatements")
+ANSWERS = ("trends", "comparison", "anomalies", "explanation", "ingested", "restatements", "sample")
 Drawn = Callable[..., str]
 Golden = Callable[[str, str], None]
 

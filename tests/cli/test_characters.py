@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aws_cost_anomalies.cli import characters
@@ -28,6 +28,7 @@ def test_strange_characters_are_spelled_out(text: str, shown: str) -> None:
     assert characters.visible(text) == shown
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_is_shown_is_one_printable_line(text: str) -> None:
     shown = characters.visible(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aws_cost_anomalies.cli import money
@@ -58,6 +58,7 @@ def test_style_of_a_change(change: float | None, style: str) -> None:
     assert money.style_of(change) == style
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e7, 1e7), min_size=1, max_size=30))
 def test_parts_in_cents_add_up_to_the_total_in_cents(parts: list[float]) -> None:
     total = math.fsum(parts)

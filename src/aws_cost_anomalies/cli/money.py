@@ -50,7 +50,7 @@ def cents_that_add_up(parts: list[float], total: float) -> list[float]:
         return [round(part, 2) for part in parts]
     exact = [part * 100 for part in parts]
     cents = [math.floor(value) for value in exact]
-    missing = round(total * 100) - sum(cents)
+    missing = round(round(total, 2) * 100) - sum(cents)
     order = sorted(range(len(parts)), key=lambda i: exact[i] - cents[i], reverse=True)
     for position in range(abs(missing)):
         cents[order[position % len(order)]] += 1 if missing > 0 else -1

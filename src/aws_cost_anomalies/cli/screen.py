@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 from aws_cost_anomalies.cli.characters import visible
 from aws_cost_anomalies.cli.stderr import Notices, wants_colour
@@ -46,6 +47,12 @@ class Screen:
                 self.out.print(part)
         lines = captured.get().split("\n")
         self.out.file.write("\n".join(line.rstrip(" ") for line in lines))
+
+    def command(self, line: str, lead: str) -> None:
+        """Print a command line on one line, however long, so that it can be copied as it is."""
+        with self.out.capture() as captured:
+            self.out.print(Text.assemble(lead, (visible(line), "bold")), soft_wrap=True)
+        self.out.file.write(captured.get())
 
     @contextmanager
     def working(self, what: str) -> Iterator[Progress]:

@@ -14,6 +14,7 @@ from aws_cost_anomalies.cli.answers import parts
 from aws_cost_anomalies.cli.answers.anomalies import STYLES, anomaly_object, kind_name
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
+from aws_cost_anomalies.model.focus import METRIC_NAMES
 
 DAYS_DRAWN = 28
 WHOLE = 100.0
@@ -33,10 +34,21 @@ class PrintedExplanation:
         for line in band_chart.chart(self._window(), width=screen.width):
             screen.show(Text.assemble((line.axis, "dim"), *line.glyphs))
         screen.show(tables.caption(f"{band_chart.LEGEND}  ({told.currency} a day)"), tables.blank())
-        for drawn in (self._impact(), *map(self._breakdown, told.breakdowns)):
-            screen.show(drawn, tables.blank())
+        screen.show(self._impact(), tables.blank())
+        whole = [f"{each.dimension} {_names(each)[0]}" for each in told.breakdowns if _is_whole(each)]
+        for breakdown in told.breakdowns:
+            if not _is_whole(breakdown):
+                screen.show(self._breakdown(breakdown), tables.blank())
+        if whole:
+            screen.show(tables.name(f"All of it in {', '.join(whole)}."), tables.blank())
         source = told.data_source.replace("_", "-")
-        screen.show(tables.caption(f"{source} · {told.metric} · {told.currency} · through {told.through}"))
+        screen.show(tables.caption(f"{source} · {self._metric()} · {told.currency} · through {told.through}"))
+
+    def _metric(self) -> str:
+        """Its short name."""
+        return next(
+            (n for n, c in METRIC_NAMES.items() if c == self.explanation.metric), self.explanation.metric
+        )
 
     def _facts(self) -> Text:
         """Id, kind, severity, status and days on one line."""
@@ -68,9 +80,7 @@ class PrintedExplanation:
 
     def _breakdown(self, breakdown: Breakdown) -> Table:
         total = self.explanation.anomaly.impact.total_impact
-        names = [
-            tables.name(_own_value(cause.scope.values, breakdown.dimension)) for cause in breakdown.causes
-        ]
+        names = [tables.name(value) for value in _names(breakdown)]
         amounts = [cause.contribution for cause in breakdown.causes]
         if round(breakdown.other, 2):
             names.append(tables.name("other"))
@@ -95,7 +105,7 @@ class PrintedExplanation:
         return {
             "as_of": self.as_of,
             "data_source": told.data_source,
-            "metric": told.metric,
+            "metric": self._metric(),
             "currency": told.currency,
             "through": told.through,
             "summary": told.summary,
@@ -118,10 +128,19 @@ class PrintedExplanation:
         yield ["anomaly_id", "dimension", "cause", "contribution"]
         anomaly = self.explanation.anomaly.anomaly_id
         for breakdown in self.explanation.breakdowns:
-            for cause in breakdown.causes:
-                value = _own_value(cause.scope.values, breakdown.dimension)
+            for value, cause in zip(_names(breakdown), breakdown.causes, strict=True):
                 yield [anomaly, breakdown.dimension, value, cause.contribution]
             yield [anomaly, breakdown.dimension, parts.OTHER, breakdown.other]
+
+
+def _names(breakdown: Breakdown) -> list[str]:
+    """What its causes are called."""
+    return [_own_value(cause.scope.values, breakdown.dimension) for cause in breakdown.causes]
+
+
+def _is_whole(breakdown: Breakdown) -> bool:
+    """Whether one cause carries all of it."""
+    return len(breakdown.causes) == 1 and not round(breakdown.other, 2)
 
 
 def _own_value(values: tuple[tuple[str, str], ...], dimension: str) -> str:

@@ -32,13 +32,15 @@ class PrintedIngest:
         """Print the bills of each export, then what they restated."""
         by_export = groupby(self.ingested.bills, key=lambda bill: (bill.data_source, bill.export))
         for (source, export), bills in by_export:
-            heading = tables.title(f"{source.replace('_', '-')} {export}")
-            screen.show(heading, tables.blank(), _table(bills), tables.blank())
+            names = dict.fromkeys((source.replace("_", "-"), export.replace("_", "-")))
+            screen.show(tables.title(" ".join(names)), tables.blank(), _table(bills))
         if not self.ingested.bills:
             screen.show(tables.title("There was nothing to load."))
-        screen.show(*self._restated())
+        below = [*self._restated()]
         if self.ingested.paid_requests:
-            screen.show(tables.caption(price(self.ingested.paid_requests)))
+            below.append(tables.caption(price(self.ingested.paid_requests)))
+        if below:
+            screen.show(tables.blank(), *below)
 
     def _restated(self) -> Iterator[Text]:
         """How closed days moved, by billing period and service, largest first."""

@@ -109,7 +109,8 @@ class Demo:
         from aws_cost_anomalies.cli import tables
 
         line = command_line(self.shown, *arguments)
-        self.screen.show(tables.title(f"$ {line}"), tables.blank())
+        self.screen.command(line, "$ ")
+        self.screen.show(tables.blank())
         answer.show(self.screen)
         self.screen.show(tables.blank())
 
@@ -135,7 +136,9 @@ class Demo:
                 unshadowed(command_line(kept, "anomalies", "--days", "90")),
                 command_line(self.shown, "ingest", "--source", "cost-explorer", "--days", "60"),
             ]
-        self.screen.show(tables.title("Try next:"), *(tables.name(f"  {line}") for line in lines))
+        self.screen.show(tables.title("Try next:"))
+        for line in lines:
+            self.screen.command(line, "  ")
 
 
 def last_two_months(period: Period) -> tuple[BillingPeriod, BillingPeriod]:
