@@ -112,7 +112,7 @@ def _score(case: Case, scales: Scales, limits: Limits) -> Days:
     low, high = _last_two_weeks(case)
     score[(case.today <= high * np.float32(1.1)) & (case.today >= low * np.float32(0.9))] = 0
     if case.like.is_zone:
-        score[case.known < min(case.like.months[0])] = 0
+        score[case.known < max(case.like.months[0])] = 0
     score = against_habit(case, scales.band, score, least=limits.score)
     score[has_precedent(case, scales.band, score)] = 0
     return score

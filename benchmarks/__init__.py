@@ -1,0 +1,1 @@
+"""Figures of the product, each made by one command."""

@@ -1,0 +1,1 @@
+"""How well the detectors find what was planted, and how often they cry wolf."""

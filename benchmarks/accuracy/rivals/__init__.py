@@ -1,0 +1,1 @@
+"""Other people's detectors, from their own packages, asked the same question."""

@@ -1,0 +1,1 @@
+"""Three worlds that make labelled bills, each built another way."""

@@ -1,0 +1,178 @@
+"""The default detector on series small enough to follow by hand."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from aws_cost_anomalies.detectors.forecast import Forecast
+from aws_cost_anomalies.errors import InvalidArgument
+from aws_cost_anomalies.model.anomaly import Basis, Mark
+from aws_cost_anomalies.model.panel import Floats, Panel
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.model.scope import Scope
+
+MONDAY = date(2026, 3, 2)
+WEEKEND = np.arange(7) >= 5
+
+
+def panel_of(costs: Floats, *, start: date = MONDAY) -> Panel:
+    rows = np.atleast_2d(np.asarray(costs, dtype=float))
+    return Panel(
+        scopes=tuple(Scope((("ServiceName", f"service {n}"),)) for n in range(len(rows))),
+        period=Period(start, start + rows.shape[1] * ONE_DAY),
+        costs=rows,
+        settled=np.ones(rows.shape, dtype=bool),
+        metric="EffectiveCost",
+        currency="USD",
+        data_source="cur",
+    )
+
+
+def marks(costs: Floats, **parameters: object) -> list[tuple[int, Mark]]:
+    found = Forecast(**parameters).detect(panel_of(costs)).mark[0]  # type: ignore[arg-type]
+    return [(int(day), Mark(found[day])) for day in np.flatnonzero(found)]
+
+
+def calm(days: int, *, level: float = 100.0) -> Floats:
+    return level * np.exp(0.02 * np.random.default_rng(4).standard_normal(days))
+
+
+def test_a_spike_is_told_on_its_day_and_leaves_no_echo() -> None:
+    costs = calm(80)
+    costs[50] *= 2
+    assert marks(costs) == [(50, Mark.HIGH)]
+
+
+def test_a_step_is_told_at_once_and_becomes_the_level_within_a_week() -> None:
+    costs = calm(80)
+    costs[50:] *= 2
+    found = marks(costs)
+    assert found[0] == (50, Mark.HIGH)
+    assert found[-1][0] < 57
+
+
+def test_weekends_are_no_drops_and_a_saturday_that_costs_like_a_friday_is_a_spike() -> None:
+    costs = calm(84) * np.where(np.tile(WEEKEND, 12), 0.4, 1.0)
+    assert marks(costs) == []
+    costs[61] = 100.0
+    assert marks(costs) == [(61, Mark.HIGH)]
+
+
+def test_a_fee_on_the_first_is_known_from_its_second_time_on() -> None:
+    panel = panel_of(calm(120))
+    firsts = [i for i, day in enumerate(panel.period) if day.day == 1]
+    panel.costs[0, firsts] += 300.0
+    assert not Forecast().detect(panel).mark.any()
+
+
+def test_a_fee_that_does_not_come_is_told_on_its_day() -> None:
+    panel = panel_of(calm(120))
+    firsts = [i for i, day in enumerate(panel.period) if day.day == 1]
+    panel.costs[0, firsts[:-1]] += 300.0
+    flags = Forecast().detect(panel)
+    assert np.flatnonzero(flags.mark[0]).tolist() == [firsts[-1]]
+    assert flags.mark[0, firsts[-1]] == Mark.LOW
+    assert flags.basis is not None
+    assert flags.basis[0, firsts[-1]] == Basis.RECURRING
+    assert flags.expected[0, firsts[-1]] == pytest.approx(400.0, rel=0.1)
+
+
+def test_first_spend_is_told_once_by_its_own_dollar_rule() -> None:
+    costs = np.concatenate([np.zeros(40), calm(30, level=12.0)])
+    assert marks(costs) == [(40, Mark.FIRST_SPEND)]
+    assert marks(costs, first_spend=50.0) == []
+
+
+def test_spend_that_stops_is_told_on_the_first_day_without_it() -> None:
+    costs = calm(70)
+    costs[60:] = 0.0
+    assert marks(costs)[0] == (60, Mark.LOW)
+
+
+def test_a_leak_of_two_percent_a_day_is_told_within_two_weeks() -> None:
+    costs = calm(100)
+    costs[60:] *= 1.02 ** np.arange(1, 41)
+    first = marks(costs)[0]
+    assert first[1] in {Mark.DRIFT_UP, Mark.HIGH}
+    assert 60 < first[0] <= 74
+
+
+def test_steady_growth_is_no_drift() -> None:
+    assert marks(calm(120) * 1.004 ** np.arange(120)) == []
+
+
+def test_pennies_are_never_told() -> None:
+    costs = calm(60, level=0.5)
+    costs[40] = 3.0
+    assert marks(costs) == []
+
+
+def test_batch_work_is_measured_against_its_own_bursts() -> None:
+    rng = np.random.default_rng(8)
+    costs = calm(120) + 150.0 * (rng.random(120) < 0.3) * rng.uniform(0.5, 1.5, 120)
+    late = [day for day, _ in marks(costs) if day >= 42]
+    assert late == []
+    costs[100] = 2500.0
+    assert (100, Mark.HIGH) in marks(costs)
+
+
+def test_a_workday_like_a_sunday_in_every_scope_is_a_holiday_and_in_one_an_outage() -> None:
+    week = np.where(np.tile(WEEKEND, 10), 0.3, 1.0)
+    costs = np.array([calm(70) * week * scale for scale in range(1, 21)])
+    one = costs.copy()
+    one[4, 65] = one[4, 62]
+    assert np.argwhere(Forecast().detect(panel_of(one)).mark).tolist() == [[4, 65]]
+    costs[:, 65] = costs[:, 62]
+    assert not Forecast().detect(panel_of(costs)).mark.any()
+
+
+@pytest.mark.parametrize("loaded", [0.5, 0.25])
+def test_a_day_of_which_only_part_is_loaded_tells_no_falls_and_keeps_the_spike(loaded: float) -> None:
+    rng = np.random.default_rng(2)
+    costs = 100.0 * np.exp(0.03 * rng.standard_normal((40, 60)))
+    costs[3, 59] *= 5
+    costs[:, 59] *= loaded
+    found = Forecast(last=1).detect(panel_of(costs)).mark
+    assert np.argwhere(found).tolist() == [[3, 59]]
+    assert found[3, 59] == Mark.HIGH
+
+
+def test_a_day_on_which_half_of_the_scopes_have_no_rows_is_a_gap_and_no_fall() -> None:
+    costs = np.array([calm(60) * scale for scale in range(1, 41)])
+    costs[::2, 59] = 0.0
+    assert not Forecast(last=1).detect(panel_of(costs)).mark.any()
+
+
+def test_the_last_days_alone_have_the_verdicts_of_the_whole_replay() -> None:
+    rng = np.random.default_rng(1)
+    panel = panel_of(100 * np.exp(0.1 * rng.standard_normal((12, 80))) * rng.integers(1, 4, (12, 80)))
+    whole, last = Forecast().detect(panel), Forecast(last=3).detect(panel)
+    np.testing.assert_array_equal(last.mark[:, -3:], whole.mark[:, -3:])
+    np.testing.assert_array_equal(last.expected[:, -3:], whole.expected[:, -3:])
+    assert np.isnan(last.expected[:, :-3]).all()
+
+
+def test_an_unsettled_day_can_only_rise() -> None:
+    costs = calm(60)
+    costs[59] = 10.0
+    panel = panel_of(costs)
+    unsettled = panel.settled.copy()
+    unsettled[0, 59] = False
+    assert Forecast().detect(panel).mark[0, 59] == Mark.LOW
+    assert not Forecast().detect(replace(panel, settled=unsettled)).mark.any()
+
+
+def test_a_higher_sensitivity_marks_no_less() -> None:
+    rng = np.random.default_rng(9)
+    panel = panel_of(100 * np.exp(0.2 * rng.standard_normal((50, 90))))
+    low, medium, high = (
+        int((Forecast(sensitivity=s).detect(panel).mark != 0).sum()) for s in ("low", 4.0, "high")
+    )
+    assert low <= medium < high
+
+
+def test_an_unknown_sensitivity_is_refused() -> None:
+    with pytest.raises(InvalidArgument, match="sensitivity"):
+        Forecast(sensitivity="loud").detect(panel_of(calm(10)))
