@@ -29,7 +29,8 @@ def _anomaly(
 ) -> Anomaly:
     return Anomaly(
         anomaly_id=f"{scope}{first}{kind}", monitor="default", scope=scope, kind=kind,
-        severity=Severity.INFO, status=Status.RESOLVED, score=9.0, start_date=_day(first), end_date=_day(last),
+        severity=Severity.INFO, status=Status.RESOLVED, score=9.0,
+        start_date=_day(first), end_date=_day(last),
         detected_on=_day(first if told is None else told), impact=Impact(1, 1, 1, 1, 1, 0, 0),
     )  # fmt: skip
 
