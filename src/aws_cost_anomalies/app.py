@@ -115,13 +115,17 @@ class App:
         """Each billing period as it is done; every one is on disk for readers before the next begins."""
         source, engine = job.source, kinds.engine(self.settings)
         with self.store.writing(self.now) as writer:
+            loaded = 0
             try:
                 for bill in source.fetch(job.request):
-                    yield self._load(bill, engine, writer)
+                    done = self._load(bill, engine, writer)
+                    loaded += done.status == "loaded"
+                    yield done
                     writer.publish()
             finally:
                 self._record_paid(source, writer)
-            self._define_line_items(engine, writer)
+            if loaded:
+                self._define_line_items(engine, writer)
         name = source.data_source
         for export, month in source.skipped:
             yield LoadedBill(name, export, month, "unchanged")
@@ -167,7 +171,8 @@ class App:
         Where a file was spoilt since it was loaded, the view stays as it was; the ingest that met the file
         has said so.
         """
-        bills = [kinds.bill_of(load) for load in self.store.loads() if kinds.is_intact(load)]
+        loads = self.store.loads()
+        bills = kinds.bills_of([load for load in loads if kinds.is_intact(load)], loads)
         with suppress(BadBill):
             writer.define_line_items(engine.line_items_sql(bills, self.settings.tags))
 

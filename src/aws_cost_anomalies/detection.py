@@ -139,11 +139,8 @@ class Detection:
         by_resource = (Dimension("resource"),)
         query = replace(judged.query, group_by=by_resource, within=_inside(judged, anomaly), period=period)
         loads = self._store.loads(query.data_source)
-        bills = [
-            kinds.bill_of(load)
-            for load in loads
-            if load.files and kinds.is_intact(load) and _meet(load.covered, period)
-        ]
+        there = [load for load in loads if load.files and kinds.is_intact(load)]
+        bills = kinds.bills_of([load for load in there if _meet(load.covered, period)], loads)
         if not bills:
             return {}
         try:

@@ -5,8 +5,8 @@ A family's `KINDS` holds strings, so an optional dependency loads only when its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -18,9 +18,11 @@ from aws_cost_anomalies.errors import InvalidArgument, SettingsError
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.monitor import Monitor
+from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.ports import Detector, Engine, Source
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.sources.sample.delivery import WriteParquet
+from aws_cost_anomalies.store.cover import is_month
 
 FIRST_SPEND = 2.0
 """Spend never seen before is told from this many times the minimum impact a day."""
@@ -125,8 +127,37 @@ def cost_explorer(
     return built
 
 
-def bill_of(load: Load) -> RawBill:
-    """The bill of a load record again, to ask its raw files something new."""
+def bills_of(wanted: Sequence[Load], loads: Sequence[Load]) -> list[RawBill]:
+    """The bills of load records again, to ask their raw files something new.
+
+    Where a later load took the place of some of the days of a bill, that bill comes without them, as one bill
+    per run of days that is left.
+
+    Args:
+        wanted: whose bills.
+        loads: the newest load of each bill that the store knows of these data sources, wanted or not.
+    """
+    return [bill for load in wanted for bill in _left_of(load, loads)]
+
+
+def _left_of(load: Load, loads: Sequence[Load]) -> list[RawBill]:
+    """What counts of a load: a later load of plain days took the place of whatever was held of them."""
+    replaced = [
+        other.period
+        for other in loads
+        if (other.data_source, other.export) == (load.data_source, load.export)
+        and other.loaded_at > load.loaded_at
+        and not is_month(other.billing_period)
+    ]
+    whole = Period(date.min, date.max) if is_month(load.billing_period) else load.period
+    left = [whole]
+    for days in replaced:
+        left = [rest for period in left for rest in period.without(days)]
+    bill = _bill_of(load)
+    return [bill] if left == [whole] else [replace(bill, only=days) for days in left]
+
+
+def _bill_of(load: Load) -> RawBill:
     return RawBill(
         data_source=load.data_source,
         export=load.export,

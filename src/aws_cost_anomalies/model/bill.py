@@ -88,6 +88,8 @@ class RawBill:
         files: the raw files; none means a delivery without charges.
         format: of all the files.
         mapping: how to read them.
+        only: the days whose charges count, where another bill took the place of the rest; None means every
+            day in the files.
     """
 
     data_source: str
@@ -98,6 +100,7 @@ class RawBill:
     files: tuple[RawFile, ...]
     format: RawFormat
     mapping: FocusMapping
+    only: Period | None = None
 
 
 Totals = Mapping[str, Mapping[str, Decimal]]

@@ -76,6 +76,13 @@ class Period:
         """Position of a day, 0 for the first."""
         return (day - self.start).days
 
+    def without(self, other: Period) -> tuple[Period, ...]:
+        """The days of this one that the other leaves, as none, one or two periods."""
+        if other.end <= self.start or self.end <= other.start:
+            return (self,)
+        ends = ((self.start, other.start), (other.end, self.end))
+        return tuple(Period(start, end) for start, end in ends if start < end)
+
     def before(self) -> Period:
         """The period of the same length that ends where this one starts."""
         return Period(self.start - (self.end - self.start), self.start)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import sqlglot
 from sqlglot import exp
@@ -15,8 +16,8 @@ from sqlglot import exp
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.model.focus import COLUMNS, DIMENSIONS, METRICS
 from aws_cost_anomalies.model.services import SERVICES
-from aws_cost_anomalies.sql.raw import no_rows, raw_rows
-from aws_cost_anomalies.sql.tables import TRINO, Lines, tag_columns
+from aws_cost_anomalies.sql.raw import cast_late, no_rows, raw_rows
+from aws_cost_anomalies.sql.tables import TRINO, Lines, RawTable, tag_columns
 
 LINE_ITEMS = "x_LineItems"
 PRICED = "x_PricedLineItems"
@@ -88,24 +89,51 @@ def line_items(lines: Lines) -> str:
 
 def with_services(statement: str, dialect: str) -> str:
     """A statement that reads the relation `services`, together with that relation."""
+    return sql.read(__package__, "with_services", rows=_services(dialect), statement=statement)
+
+
+@cache
+def _services(dialect: str) -> list[str]:
     rows = {
         spelling.lower(): (spelling.lower(), service.name, service.code)
         for service in reversed(SERVICES)
         for spelling in (*service.aliases, service.code, service.name)
     }
-    texts = [", ".join(exp.Literal.string(text).sql(dialect) for text in row) for row in rows.values()]
-    return sql.read(__package__, "with_services", rows=[f"({row})" for row in texts], statement=statement)
+    return [f"({', '.join(_literal(text, dialect) for text in row)})" for row in rows.values()]
 
 
-def _line_items(lines: Lines) -> exp.Select:
-    """The mapping over its raw files, tags passed through."""
-    raw: exp.Query = no_rows(lines)
-    for position, table in enumerate(lines.tables):
-        rows = raw_rows(table, lines)
-        raw = exp.union(raw, rows, distinct=False) if position else rows
+def _literal(text: str, dialect: str) -> str:
+    """A text as the dialect quotes it; most need nothing but the quotes, and there are thousands."""
+    if "'" in text or "\\" in text:
+        return exp.Literal.string(text).sql(dialect)
+    return sql.literal(text)
+
+
+def _line_items(lines: Lines) -> exp.Query:
+    """The mapping over its raw files, schema by schema, tags passed through."""
+    parts = [_mapped(table, lines) for table in lines.tables] or [_mapped(None, lines)]
+    whole: exp.Query = parts[0]
+    for part in parts[1:]:
+        whole = exp.union(whole, part, distinct=False, copy=False)
+    if lines.only is None:
+        return whole
+    days = Slice((lines.only.start.isoformat(), lines.only.end.isoformat()))
+    return _where(exp.select("*").from_(whole.subquery("line_items", copy=False), copy=False), days)
+
+
+def _mapped(table: RawTable | None, lines: Lines) -> exp.Select:
+    """The mapping over files of one schema, or over no file."""
     tags = [exp.column(name, quoted=True) for name in tag_columns(lines.tags)]
-    statement = sqlglot.parse_one(lines.mapping.sql, read=TRINO, into=exp.Select)
-    return _nested(statement.select(*tags), "raw", raw)
+    mapping = _mapping(lines.mapping.sql).copy().select(*tags, copy=False)
+    if table is None:
+        return _nested(mapping, "raw", no_rows(lines))
+    return _nested(mapping, "raw", raw_rows(table, lines, later=cast_late(mapping, table, lines)))
+
+
+@cache
+def _mapping(text: str) -> exp.Select:
+    """A mapping as it is written; copy it to change it."""
+    return sqlglot.parse_one(text, read=TRINO, into=exp.Select)
 
 
 def _named(columns: Iterable[str]) -> exp.Select:
@@ -144,8 +172,7 @@ def _parsed(statement: str, **fill: str | Sequence[str]) -> exp.Select:
 
 
 def _nested(outer: exp.Select, table: str, inner: exp.Query) -> exp.Select:
-    """`outer` with `inner` in place of the relation it calls `table`."""
-    for place in list(outer.find_all(exp.Table)):
-        if place.name == table:
-            place.replace(inner.copy().subquery(place.alias or table))
+    """`outer` with `inner` in place of the one relation it calls `table`; both are used up."""
+    for place in [place for place in outer.find_all(exp.Table) if place.name == table]:
+        place.replace(inner.subquery(place.alias or table, copy=False))
     return outer

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 import sqlglot
 from sqlglot import exp
@@ -21,16 +23,77 @@ _EXACT_BELOW = 2000
 """Up to here the nearest DOUBLE times 10^12 rounds to the decimal that was written: 2000 · 10^12 < 2^51."""
 
 
-def raw_rows(table: RawTable, lines: Lines) -> exp.Select:
+def raw_rows(table: RawTable, lines: Lines, *, later: Collection[str] = ()) -> exp.Select:
     """What the mapping reads from these files, plus one column per tag key.
+
+    Args:
+        table: the files.
+        lines: what is read from them.
+        later: columns that the mapping casts itself; they are passed on as they are.
 
     Raises:
         BadBill: a required column is absent, or one cannot be of its type.
     """
-    columns = [read_column(c, table, lines.dialect).as_(c.name) for c in lines.mapping.columns]
+    columns = []
+    for column in lines.mapping.columns:
+        there = table.find(column)
+        if column.name not in later:
+            columns.append(read_column(column, table, lines.dialect).as_(column.name, copy=False))
+        elif there is not None:
+            columns.append(exp.column(there.name, quoted=True).as_(column.name, copy=False))
     values = [_tag_value(key, table, lines).as_(tag_column(key), quoted=True) for key in lines.tags]
     rows = sqlglot.parse_one(table.relation, read=lines.dialect, into=exp.Select)
-    return exp.select(*columns, *values).from_(rows.subquery("file"))
+    relation = rows.subquery("file", copy=False)
+    return exp.select(*columns, *values, copy=False).from_(relation, copy=False)
+
+
+def cast_late(mapping: exp.Select, table: RawTable, lines: Lines) -> set[str]:
+    """The columns that a mapping now casts itself, where it uses them: those that few line items need.
+
+    A cost that counts for commitments alone is cast on their line items only, which saves most of the casts.
+    Texts are not among them: whether they can be cast is known only once it is tried on every row.
+
+    Args:
+        mapping: changed in place.
+        table: the files it will read.
+        lines: what is read from them.
+
+    Raises:
+        BadBill: one of the columns cannot be of its type.
+    """
+    used: dict[str, list[exp.Column]] = {}
+    for place in mapping.find_all(exp.Column):
+        used.setdefault(place.name, []).append(place)
+    late = set()
+    for column in lines.mapping.columns:
+        places, there = used.get(column.name, []), table.find(column)
+        if not all(_is_rare(place) for place in places) or (there and _is_text_column(there, lines.dialect)):
+            continue
+        if there is None and column.required:
+            continue
+        own = () if there is None else (FileColumn(column.name, there.type, there.spelling),)
+        value = read_column(column, replace(table, columns=own), lines.dialect)
+        late.add(column.name)
+        for place in places:
+            place.replace(value.copy())
+    return late
+
+
+def _is_rare(place: exp.Column) -> bool:
+    """Whether only some line items come to this place in a mapping: inside a CASE, or as a second choice."""
+    inner: exp.Expr = place
+    while inner.parent is not None:
+        outer = inner.parent
+        if isinstance(outer, exp.Case) or (
+            isinstance(outer, exp.Coalesce) and inner.arg_key == "expressions"
+        ):
+            return True
+        inner = outer
+    return False
+
+
+def _is_text_column(column: FileColumn, dialect: str) -> bool:
+    return _is_text(exp.DataType.build(column.type, dialect=dialect))
 
 
 def no_rows(lines: Lines) -> exp.Select:

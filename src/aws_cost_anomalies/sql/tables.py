@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+from aws_cost_anomalies.model.period import Period
 
 TRINO = "trino"
 """The dialect that mappings and the statements of this package are written in."""
@@ -66,12 +67,14 @@ class Lines:
         tables: its files, one entry per schema; none gives no line items.
         tags: the tag keys read; each is a column `tag:KEY`.
         dialect: the engine's, as sqlglot calls it.
+        only: the days whose charges count; None means every day.
     """
 
     mapping: FocusMapping
     tables: Sequence[RawTable]
     tags: Sequence[str]
     dialect: str
+    only: Period | None = None
 
 
 def tag_column(key: str) -> str:

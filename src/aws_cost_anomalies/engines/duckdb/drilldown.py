@@ -64,7 +64,7 @@ def line_items_sql(
 
 
 def _line_items_of(connection: duckdb.DuckDBPyConnection, bill: RawBill, tags: Sequence[str]) -> str:
-    lines = Lines(bill.mapping, raw_tables(connection, bill), tags, "duckdb")
+    lines = Lines(bill.mapping, raw_tables(connection, bill), tags, "duckdb", bill.only)
     return sql.read(
         __package__,
         "line_items_of",
@@ -91,7 +91,7 @@ def _add_costs(connection: duckdb.DuckDBPyConnection, bill: RawBill, query: Pane
     statement = sql.read(
         __package__,
         "costs_add",
-        charges=panel_charges(query, lambda tags: Lines(bill.mapping, tables, tags, "duckdb")),
+        charges=panel_charges(query, lambda tags: Lines(bill.mapping, tables, tags, "duckdb", bill.only)),
         keys=sql.names(panel_keys(query)),
         metric=sql.name(query.metric),
     )

@@ -59,7 +59,9 @@ def _costs_of(reader: Reader, bill: RawBill, query: PanelQuery) -> str:
     return sql.read(
         __package__,
         "costs_of",
-        charges=panel_charges(query, lambda tags: Lines(bill.mapping, tables, tags, words.DIALECT)),
+        charges=panel_charges(
+            query, lambda tags: Lines(bill.mapping, tables, tags, words.DIALECT, bill.only)
+        ),
         metric=words.column(query.metric),
         keys=[words.key(name, position) for position, name in enumerate(panel_keys(query))],
     )
