@@ -15,6 +15,7 @@ from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.store.panels import CELLS_SUMMED_EXACTLY
 
 AS_OF = date(2026, 6, 1)
 WEEK = Period(MARCH, date(2026, 3, 8))
@@ -107,6 +108,24 @@ def test_opposite_charges_cancel_exactly(store: Store) -> None:
         [charge(MARCH, f"{Decimal(a):f}", account=str(i)) for i, a in enumerate(amounts)],
     )
     assert asked(store).costs[0, 0] == 0.0
+
+
+def test_a_panel_too_large_for_exact_sums_holds_the_same_costs(store: Store) -> None:
+    charges = [
+        charge(
+            date(2026, 3, 1 + n % 31), f"{n}.{n:03d}", f"Service {n % 300}", account=str(n), blended=blended
+        )
+        for n, blended in zip(range(900), [Decimal(1), None] * 450, strict=True)
+    ]
+    load(store, month_bill(MARCH), charges)
+    decade, month = Period(date(2016, 4, 1), APRIL), Period(MARCH, APRIL)
+    for metric in ("EffectiveCost", "x_BlendedCost"):
+        large = asked(store, "service", period=decade, metric=metric)
+        small = asked(store, "service", period=month, metric=metric)
+        assert large.costs.size > CELLS_SUMMED_EXACTLY > small.costs.size
+        assert large.scopes == small.scopes
+        np.testing.assert_allclose(large.costs[:, -31:], small.costs, rtol=1e-14)
+        assert np.isnan(large.costs[:, :-31]).all()
 
 
 def test_dimensions_combine_in_the_order_asked(store: Store) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aws_cost_anomalies.store.statements import literal
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["\0", "a\0'b", "{{x}}", "\\'"])
 VALUES = st.one_of(
     st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False), TEXTS,
     st.decimals(-(10**20), 10**20, places=12), st.dates(date(1, 1, 1)), st.datetimes(),
@@ -49,11 +49,6 @@ def test_lists_and_structs_come_back_as_they_are(
 def test_an_infinite_number_is_a_value_too(connection: duckdb.DuckDBPyConnection) -> None:
     assert read_back(connection, float("-inf")) == float("-inf")
     assert read_back(connection, Decimal("1e-12")) == Decimal("0.000000000001")
-
-
-def test_a_text_with_a_null_character_is_refused_by_the_parser(connection: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(duckdb.Error):
-        read_back(connection, "a\0'; SELECT 1")
 
 
 def test_anything_else_is_a_bug() -> None:

@@ -12,10 +12,9 @@ from itertools import groupby
 
 import numpy as np
 
-from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.panel import Bools
-from aws_cost_anomalies.model.period import BillingPeriod, Period
+from aws_cost_anomalies.model.period import Period
 
 WAIT = timedelta(days=7)
 """How long an export that has fallen silent holds up the others of its data source, since it may be late.
@@ -48,12 +47,8 @@ class _Span:
 
 
 def is_month(billing_period: str) -> bool:
-    """Whether a bill is that of a month, which is replaced by its name, not a plain range of days."""
-    try:
-        BillingPeriod.parse(billing_period)
-    except InvalidArgument:
-        return False
-    return True
+    """Whether a bill is replaced by its name, that of a month or of a whole folder, not by its range of days."""
+    return ".." not in billing_period
 
 
 def cover(loads: Sequence[Load], period: Period, *, as_of: date, settle_hours: int) -> Cover:

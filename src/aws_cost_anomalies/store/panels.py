@@ -20,6 +20,9 @@ from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.slices import Charges, charges_of
 from aws_cost_anomalies.store.statements import statement
 
+CELLS_SUMMED_EXACTLY = 1_000_000
+"""Up to here costs are summed in DECIMAL, so that opposite charges cancel; beyond, in float64, in half the
+time."""
 _Day = TypeVar("_Day", np.float64, np.bool_)
 
 
@@ -99,7 +102,11 @@ def _each(scopes: tuple[Scope, ...], days: NDArray[_Day]) -> NDArray[_Day]:
 
 def _place(costs: Floats, connection: Connection, charges: Charges) -> None:
     """Put the sum of each scope and day that has a charge in its place."""
+    question = "panel_costs" if costs.size <= CELLS_SUMMED_EXACTLY else "panel_charges"
     days = {"days": costs.shape[1]}
-    summed = statement("panel_costs", days, charges=charges.select, names=charges.names)
-    found = connection.execute(summed).fetchnumpy()
-    costs.reshape(-1)[found["cell"]] = found["cost"]
+    asked = statement(question, days, charges=charges.select, names=charges.names)
+    found = connection.execute(asked).fetchnumpy()
+    sums = np.bincount(found["cell"], weights=found["cost"], minlength=costs.size)
+    charged = np.zeros(costs.size, dtype=np.bool_)
+    charged[found["cell"]] = True
+    np.copyto(costs, sums.reshape(costs.shape), where=charged.reshape(costs.shape))

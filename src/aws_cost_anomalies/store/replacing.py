@@ -9,7 +9,7 @@ import dataclasses
 from datetime import date, datetime
 
 from aws_cost_anomalies import sql
-from aws_cost_anomalies.model.bill import DailyCharges, RawBill
+from aws_cost_anomalies.model.bill import ANY_DAY, DailyCharges, RawBill
 from aws_cost_anomalies.model.focus import SUMMARY
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.period import Period
@@ -29,6 +29,7 @@ def replace(
     Raises:
         BadBill: what would be held is not what the bill's line items add up to.
     """
+    bill = _bounded(bill, charges)
     load = load_of(bill, charges, loaded_at=now)
     closed = _closed_days(connection, load, settle_hours)
     unit = {"data_source": bill.data_source, "export": bill.export, "billing_period": bill.billing_period}
@@ -42,6 +43,13 @@ def replace(
     connection.execute(statement("insert_charges", {**unit, **new}, columns=columns))
     check(connection, load)
     return dataclasses.replace(load, restated=restated)
+
+
+def _bounded(bill: RawBill, charges: DailyCharges) -> RawBill:
+    """The bill with the days it has, where it could speak for any day until it was read."""
+    if bill.period != ANY_DAY:
+        return bill
+    return dataclasses.replace(bill, period=charges.covered or Period(ANY_DAY.start, ANY_DAY.start))
 
 
 def _closed_days(connection: Connection, load: Load, settle_hours: int) -> list[date]:
