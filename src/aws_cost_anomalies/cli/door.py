@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 import typer
 
 from aws_cost_anomalies.cli import characters
-from aws_cost_anomalies.cli.imports import do_without_pandas
 from aws_cost_anomalies.cli.program import ReaderLeft, program
 from aws_cost_anomalies.cli.stderr import Notices
 from aws_cost_anomalies.cli.usage import PROGRAM, ParserError, explained
@@ -28,8 +27,6 @@ ISSUES = "https://github.com/aws-cost-anomalies/aws-cost-anomalies/issues"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line, the process's own where none is given, and exit. Raises: SystemExit."""
-    if arguments is None:
-        do_without_pandas()
     line = sys.argv[1:] if arguments is None else list(arguments)
     _never_fail_on_a_character()
     try:

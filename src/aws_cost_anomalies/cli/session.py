@@ -6,11 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from aws_cost_anomalies.cli.imports import allow_pandas
 from aws_cost_anomalies.cli.stderr import Notices
-
-WITHOUT_PANDAS = frozenset({"duckdb"})
-"""Engines that have no use for pandas."""
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
@@ -50,10 +46,7 @@ class Session:
         from aws_cost_anomalies.app import App
         from aws_cost_anomalies.settings import Settings
 
-        settings = Settings.load(self.config, flags=self.flags)
-        if str(settings.engine.kind) not in WITHOUT_PANDAS:
-            allow_pandas()
-        return App(settings, as_of=self.as_of, now=self.now)
+        return App(Settings.load(self.config, flags=self.flags), as_of=self.as_of, now=self.now)
 
     def screen(self) -> Screen:
         """Standard output, and standard error for progress."""

@@ -14,6 +14,7 @@ from rich.text import Text
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.answers import Ingested, LoadedBill
+from aws_cost_anomalies.model.period import BillingPeriod
 
 PRICE = Decimal("0.01")
 """USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
@@ -43,15 +44,16 @@ class PrintedIngest:
             screen.show(tables.blank(), *below)
 
     def _restated(self) -> Iterator[Text]:
-        """How closed days moved, by billing period and service, largest first."""
+        """How closed days moved, by month and service, largest first."""
         for bill in self.ingested.bills:
-            moved: dict[str, Decimal] = {}
-            for _, service, change in bill.restated:
-                moved[service] = moved.get(service, Decimal()) + change
+            moved: dict[tuple[str, str], Decimal] = {}
+            for day, service, change in bill.restated:
+                place = (str(BillingPeriod.of(day)), service)
+                moved[place] = moved.get(place, Decimal()) + change
             currencies = list(bill.totals or {})
             unit = f" {currencies[0]}, " if len(currencies) == 1 else ", "
-            for service, change in sorted(moved.items(), key=lambda item: -abs(item[1])):
-                start = Text(f"restated {bill.billing_period}: ")
+            for (month, service), change in sorted(moved.items(), key=lambda item: -abs(item[1])):
+                start = Text(f"restated {month}: ")
                 yield Text.assemble(start, tables.change(float(change)), unit, tables.name(service))
 
     def document(self) -> dict[str, object]:

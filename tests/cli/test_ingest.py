@@ -1,0 +1,156 @@
+"""`ingest` on the command line: what is said before, what is shown after, and how each trouble ends."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from cost_explorer_double import Charge, CostExplorerDouble
+
+from aws_cost_anomalies.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+HEADER = "ChargePeriodStart,BillingCurrency,BilledCost,EffectiveCost,ServiceName,ChargeCategory"
+AUGUST = [date(2026, 8, 1) + timedelta(days=i) for i in range(31)]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Exit code, standard output and standard error of a command line in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_line(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, "--as-of", "2026-09-10"])
+        shown = capsys.readouterr()
+        return int(ended.value.code or 0), shown.out, shown.err
+
+    return run_line
+
+
+@pytest.fixture
+def explorer(aws: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[CostExplorerDouble]:
+    """A Cost Explorer with one service over August."""
+    charges = [Charge(day, "AWS Lambda", unblended="1.50") for day in AUGUST]
+    with CostExplorerDouble(charges) as double:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_COST_EXPLORER", double.url)
+        yield double
+
+
+def deliver(folder: Path, *, cost: str = "10", currency: str = "USD", last: str | None = None) -> None:
+    """A FOCUS export of August: one service, one charge a day."""
+    folder.mkdir(exist_ok=True)
+    costs = [*[cost] * 30, last or cost]
+    rows = (
+        f"{day}T00:00:00Z,{currency},{each},{each},AWS Support (Business),Usage"
+        for day, each in zip(AUGUST, costs, strict=True)
+    )
+    (folder / "august.csv").write_text("\n".join([HEADER, *rows]) + "\n")
+
+
+def load(run: Run, *arguments: str) -> tuple[int, str, str]:
+    return run("ingest", "--source", "focus", "--path", "export", *arguments)
+
+
+def total(run: Run) -> float:
+    _, out, _ = run("trends", "--days", "31", "--format", "json")
+    return float(json.loads(out)["total"]["total"])
+
+
+def test_a_load_shows_its_period_and_sums(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export")
+    code, out, err = load(run)
+    assert code == 0
+    assert out.splitlines()[-1].split() == ["all", "loaded", "31", "310.00", "310.00", "USD"]
+    assert "export" in err
+
+
+def test_a_restatement_is_told(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export")
+    load(run)
+    deliver(tmp_path / "export", last="4110")
+    code, out, _ = load(run)
+    assert code == 0
+    assert out.splitlines()[-1] == "restated 2026-08: +4,100.00 USD, AWS Support (Business)"
+    document = json.loads(run("trends", "--restatements", "--format", "json")[1])
+    assert document["restatements"] == [
+        {"date": "2026-08-31", "service": "AWS Support (Business)", "currency": "USD", "change": 4100.0}
+    ]
+
+
+def test_a_bad_file_ends_with_five_and_the_last_good_data_stays(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export")
+    load(run)
+    deliver(tmp_path / "export", last="n/a")
+    code, out, err = load(run)
+    assert code == 5
+    assert "failed" in out
+    assert "Traceback" not in err
+    assert "n/a" in err
+    assert total(run) == 310.0
+
+
+def test_json_of_an_ingest_is_alone_even_when_it_failed(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export", cost="n/a")
+    code, out, _ = load(run, "--format", "json")
+    assert code == 5
+    assert [bill["status"] for bill in json.loads(out)["bills"]] == ["failed"]
+
+
+def test_two_currencies_ask_for_one(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export")
+    with (tmp_path / "export" / "august.csv").open("a") as file:
+        file.write("2026-08-31T00:00:00Z,EUR,5,5,Amazon S3,Usage\n")
+    assert load(run)[0] == 0
+    code, _, err = run("trends")
+    assert code == 2
+    assert "hint: Choose one with `--currency EUR`." in err
+    assert run("trends", "--currency", "EUR")[0] == 0
+
+
+def test_a_store_that_is_being_written_ends_with_seven(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export")
+    load(run)
+    with (tmp_path / "data" / "costs.duckdb.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        code, _, err = load(run, "--full-refresh")
+    assert code == 7
+    assert err.splitlines()[-1] == "hint: Wait for it to finish and try again."
+
+
+def test_a_missing_folder_ends_with_two(run: Run) -> None:
+    code, out, err = load(run)
+    assert (code, out) == (2, "")
+    assert "does not exist" in err
+
+
+def test_the_price_is_said_before_and_after(run: Run, explorer: CostExplorerDouble) -> None:
+    code, out, err = run("ingest", "--source", "cost-explorer", "--days", "20")
+    assert code == 0, err
+    assert "at least 1 paid request (0.01 USD)" in err
+    assert out.splitlines()[-1] == "Paid for 1 request: 0.01 USD."
+
+
+@pytest.mark.parametrize(
+    ("refusal", "code", "says"),
+    [("AccessDeniedException", 4, "ce:GetCostAndUsage"), ("ExpiredTokenException", 3, "expired")],
+)
+def test_refusals_of_aws_have_codes_of_their_own(
+    run: Run, explorer: CostExplorerDouble, refusal: str, code: int, says: str
+) -> None:
+    explorer.fail(refusal, times=20)
+    ended, out, err = run("ingest", "--source", "cost-explorer", "--days", "20")
+    assert (ended, out) == (code, "")
+    assert says in err
+    assert "\nhint: " in err
+
+
+def test_a_cap_on_paid_requests_is_kept(run: Run, explorer: CostExplorerDouble) -> None:
+    explorer.fail("LimitExceededException", times=50)
+    code, _, err = run("ingest", "--source", "cost-explorer", "--days", "20", "--max-paid-requests", "1")
+    assert code == 5
+    assert "--max-paid-requests allows 1" in err
