@@ -22,7 +22,7 @@ from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.ports import Detector, Engine, Source
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.sources.sample.delivery import WriteParquet
-from aws_cost_anomalies.store.cover import is_month
+from aws_cost_anomalies.store.cover import is_named
 
 FIRST_SPEND = 2.0
 """Spend never seen before is told from this many times the minimum impact a day."""
@@ -147,9 +147,9 @@ def _left_of(load: Load, loads: Sequence[Load]) -> list[RawBill]:
         for other in loads
         if (other.data_source, other.export) == (load.data_source, load.export)
         and other.loaded_at > load.loaded_at
-        and not is_month(other.billing_period)
+        and not is_named(other.billing_period)
     ]
-    whole = Period(date.min, date.max) if is_month(load.billing_period) else load.period
+    whole = Period(date.min, date.max) if is_named(load.billing_period) else load.period
     left = [whole]
     for days in replaced:
         left = [rest for period in left for rest in period.without(days)]

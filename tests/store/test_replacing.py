@@ -21,6 +21,7 @@ from daily_bills import (
 )
 
 from aws_cost_anomalies.errors import BadBill
+from aws_cost_anomalies.model.bill import ANY_DAY, FocusMapping, RawBill, RawFormat
 from aws_cost_anomalies.model.load import Restatement
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
@@ -96,6 +97,19 @@ def test_a_bill_of_plain_days_replaces_exactly_its_days(store: Store) -> None:
     assert panel.row(Scope((("ServiceName", "Amazon S3"),))).tolist() == [1.0] * 7 + [2.0] * 14
     assert panel.row(Scope((("ServiceName", "Gone"),))).tolist() == [5.0] * 7 + [0.0] * 14
     assert [bill.billing_period for bill in store.loads()] == [str(first), str(second)]
+
+
+def test_a_bill_that_names_no_month_is_replaced_whole(store: Store) -> None:
+    bill = RawBill("cur", "plain", ANY_DAY, "all", "1", (), RawFormat.CSV, FocusMapping("made", "", ()))
+    load(store, bill, days_of(MARCH, ["1"] * 40))
+    load(store, month_bill(MARCH), days_of(MARCH, ["100"] * 31))
+    kept = load(store, bill, days_of(MARCH, ["1"] * 9 + ["3"] * 9))
+    assert total(store) == 3136.0
+    moved = [(r.day, r.change) for r in kept.restated]
+    assert moved[0] == (date(2026, 3, 10), Decimal(2))
+    assert moved[-1] == (date(2026, 4, 9), Decimal(-1))
+    assert len(moved) == 31
+    assert store.coverage(SUMMER)[0].covered == Period(MARCH, APRIL)
 
 
 def test_a_charge_outside_a_range_is_refused(store: Store, tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ class _Span:
     settled_end: date
 
 
-def is_month(billing_period: str) -> bool:
-    """Whether a bill is replaced by its name, that of a month or of a whole folder, not by its range of days."""
+def is_named(billing_period: str) -> bool:
+    """Whether a bill is replaced by its name, that of a month or `all`; a range `FROM..TO` by its days."""
     return ".." not in billing_period
 
 
@@ -93,12 +93,12 @@ def covered_period(loads: Sequence[Load]) -> Period | None:
 
 
 def _spans(load: Load, charged: Sequence[Period], settle_hours: int) -> Iterator[_Span]:
-    """A range speaks for all its days; a month from its first to its last charge.
+    """A range speaks for all its days; a named bill from its first to its last charge.
 
-    Where there are charges beyond an edge of the month, it speaks for the days up to that edge.
+    Where there are charges beyond an edge of its month, it speaks for the days up to that edge.
     """
     days = load.period
-    if is_month(load.billing_period):
+    if is_named(load.billing_period):
         if load.covered is None:
             return
         start, end = max(load.covered.start, days.start), min(load.covered.end, days.end)

@@ -11,7 +11,7 @@ from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.focus import METRICS
 from aws_cost_anomalies.model.load import Load
-from aws_cost_anomalies.store.cover import is_month
+from aws_cost_anomalies.store.cover import is_named
 from aws_cost_anomalies.store.loads import newest_loads
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.statements import statement
@@ -36,7 +36,7 @@ def check(connection: Connection, load: Load) -> None:
     for what, wanted, there in compared:
         if wanted != there:
             raise BadBill(_name(load), f"the {what} of its line items are {wanted}, of its days {there}")
-    if not is_month(load.billing_period) and load.rows != sum(row["inside"] for row in rows):
+    if not is_named(load.billing_period) and load.rows != sum(row["inside"] for row in rows):
         raise BadBill(_name(load), f"it holds charges of other days than {load.period}")
 
 

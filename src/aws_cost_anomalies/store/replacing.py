@@ -14,7 +14,7 @@ from aws_cost_anomalies.model.focus import SUMMARY
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE
-from aws_cost_anomalies.store.cover import cover, is_month
+from aws_cost_anomalies.store.cover import cover, is_named
 from aws_cost_anomalies.store.exactness import check
 from aws_cost_anomalies.store.loads import insert_load, load_of, newest_loads
 from aws_cost_anomalies.store.opening import Connection
@@ -33,7 +33,7 @@ def replace(
     load = load_of(bill, charges, loaded_at=now)
     closed = _closed_days(connection, load, settle_hours)
     unit = {"data_source": bill.data_source, "export": bill.export, "billing_period": bill.billing_period}
-    days = {"start": bill.period.start, "end": bill.period.end, "is_month": is_month(bill.billing_period)}
+    days = {"start": bill.period.start, "end": bill.period.end, "is_named": is_named(bill.billing_period)}
     replaced = statement("replaced", {**unit, **days})
     new = {"charges": str(charges.path)}
     moved = statement("restated", {**new, "closed": closed, "missing": NONE}, replaced=replaced)
@@ -53,9 +53,11 @@ def _bounded(bill: RawBill, charges: DailyCharges) -> RawBill:
 
 
 def _closed_days(connection: Connection, load: Load, settle_hours: int) -> list[date]:
-    """The days the load may touch that were settled before it."""
+    """The days with charges before or after the load that were settled before it."""
     loads = [other for other in newest_loads(connection, load.data_source) if other.export == load.export]
-    touched = load.covered or load.period
-    days = Period(min(load.period.start, touched.start), max(load.period.end, touched.end))
+    charged = [other.covered for other in (load, *loads) if other.covered]
+    if not charged:
+        return []
+    days = Period(min(days.start for days in charged), max(days.end for days in charged))
     before = cover(loads, days, as_of=date.max, settle_hours=settle_hours)
     return [day for day, is_settled in zip(days, before.settled, strict=True) if is_settled]
