@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from aws_cost_anomalies.delivery.layout import raw_format
 from aws_cost_anomalies.errors import BadBill, PartialResult
-from aws_cost_anomalies.model.bill import RawFormat
+from aws_cost_anomalies.model.bill import ANY_DAY, RawFormat
 from aws_cost_anomalies.model.period import BillingPeriod, Period
 from aws_cost_anomalies.objects import StoredObject
 
-ANY_DAY = Period(date.min, date.max)
 WHOLE = "all"
 """Billing period of files whose paths name no month: one bill, of whatever days its charges have."""
 

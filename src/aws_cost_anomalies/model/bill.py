@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -75,6 +76,10 @@ class RawFile:
     size: int
 
 
+ANY_DAY = Period(date.min, date.max)
+"""The period of a bill that cannot say which days it speaks for until it is read: those of its charges."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawBill:
     """The unit of replacement: data source × export × billing period, in one version.
@@ -83,7 +88,8 @@ class RawBill:
         data_source: cost_explorer, cur, focus or sample.
         export: name of the report or export; one source may have several.
         period: the days this delivery speaks for; loading it replaces exactly these.
-        billing_period: its name in messages and in the store, `YYYY-MM`, or `FROM..TO` for Cost Explorer.
+        billing_period: its name in messages and in the store: `YYYY-MM`, `FROM..TO` for Cost Explorer, or
+            `all` for plain files that name no month.
         version: execution or assembly id, manifest and file ETags, as one text; equal means unchanged.
         files: the raw files; none means a delivery without charges.
         format: of all the files.
