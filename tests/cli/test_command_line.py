@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from aws_cost_anomalies import __version__
 from aws_cost_anomalies.cli import main
 from aws_cost_anomalies.cli.commands import SUMMARIES
 from aws_cost_anomalies.cli.door import exit_code
-from aws_cost_anomalies.cli.program import built, hoisted
+from aws_cost_anomalies.cli.program import built, hoisted, module_of
 from aws_cost_anomalies.cli.stderr import Notices
 from aws_cost_anomalies.errors import CostAnomaliesError
 
@@ -204,3 +206,13 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
 def test_every_option_says_what_it_is_for(name: str) -> None:
     missing = [parameter.opts for parameter in built(name).params if not getattr(parameter, "help", None)]
     assert missing == []
+
+
+EXAMPLES = [example for name in SUMMARIES for example in import_module(module_of(name)).COMMAND.examples]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_of_the_help_is_understood(example: str) -> None:
+    name, *arguments = shlex.split(example)
+    with built(name).make_context(name, arguments) as context:
+        assert context.args == []

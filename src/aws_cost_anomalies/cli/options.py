@@ -109,5 +109,11 @@ GroupBy = Annotated[
     str | None,
     typer.Option(metavar="DIMS", help="service, account, region, usage-type, tag:KEY; + joins several"),
 ]
+Levels = Annotated[
+    str | None,
+    typer.Option(
+        "--group-by", metavar="LEVELS", help="As in service,account+region; each dollar is told once"
+    ),
+]
 Days = Annotated[int, count("--days", MOST_DAYS, "Days looked at, back from the last one loaded")]
 Top = Annotated[int, count("--top", 10_000, "Rows shown; the rest is summed as other")]

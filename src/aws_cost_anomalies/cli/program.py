@@ -84,11 +84,16 @@ def hoisted(arguments: list[str]) -> list[str]:
     return first + rest
 
 
+def module_of(name: str) -> str:
+    """Where a command lives."""
+    return f"aws_cost_anomalies.cli.commands.{name.replace('-', '_')}"
+
+
 def built(name: str) -> TyperCommand:
     """A command as the parser knows it."""
-    command = import_module(f"aws_cost_anomalies.cli.commands.{name.replace('-', '_')}").COMMAND
+    command = import_module(module_of(name)).COMMAND
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(name, help=command.help, epilog=command.epilog)(command.run)
+    alone.command(name, help=command.text, epilog=command.epilog)(command.run)
     made: TyperCommand = typer.main.get_command(alone)  # type: ignore[assignment]  # one command, so no group
     return made
 

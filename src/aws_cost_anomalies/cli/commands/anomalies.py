@@ -34,7 +34,7 @@ def run(
     ctx: typer.Context,
     *,
     days: options.Days = 30,
-    group_by: options.GroupBy = None,
+    group_by: options.Levels = None,
     source: options.Source = None,
     metric: options.Metric = None,
     monitor: Annotated[
@@ -60,14 +60,11 @@ def run(
     asked = options.asked(
         source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
     )
-    asked = replace(asked, sensitivity=sensitivity, minimum_impact=min_impact)
+    asked = replace(
+        asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact, monitor=monitor
+    )
     with screen.working("Judging every day"):
-        found = app.detect(
-            replace(
-                asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact, monitor=monitor
-            ),
-            days=days,
-        )
+        found = app.detect(asked, days=days)
     print_answer(PrintedAnomalies(found), style, screen)
     note_if_stale(session, found.view)
     if found.anomalies and style == "table":

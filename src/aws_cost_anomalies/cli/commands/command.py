@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import textwrap
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from aws_cost_anomalies.cli.session import Session
 from aws_cost_anomalies.cli.usage import PROGRAM
+
+WIDTH = 76
 
 
 class Command(NamedTuple):
@@ -22,6 +25,12 @@ class Command(NamedTuple):
     help: str
     examples: tuple[str, ...]
     run: Callable[..., Any]
+
+    @property
+    def text(self) -> str:
+        """The help, wrapped so that no option is broken at a hyphen."""
+        paragraphs = (" ".join(paragraph.split()) for paragraph in self.help.split("\n\n"))
+        return "\n\n".join(f"\b\n{textwrap.fill(p, WIDTH, break_on_hyphens=False)}" for p in paragraphs)
 
     @property
     def epilog(self) -> str:
