@@ -116,8 +116,14 @@ def java() -> str:
 
 
 @pytest.fixture(scope="session")
-def spark(java: str) -> Iterator[SparkSession]:
-    """A real Spark of two cores in this process, its clock in California."""
+def s3_of_spark(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Spark finds under s3a://bills/."""
+    return tmp_path_factory.mktemp("s3")
+
+
+@pytest.fixture(scope="session")
+def spark(java: str, s3_of_spark: Path) -> Iterator[SparkSession]:
+    """A real Spark of two cores in this process, its clock in California, its S3 a folder."""
     from pyspark.sql import SparkSession
 
     assert java
@@ -131,6 +137,11 @@ def spark(java: str) -> Iterator[SparkSession]:
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.hadoop.fs.s3a.impl", "org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme")
+        .config(
+            "spark.hadoop.fs.viewfs.overload.scheme.target.file.impl", "org.apache.hadoop.fs.LocalFileSystem"
+        )
+        .config("spark.hadoop.fs.viewfs.mounttable.bills.linkFallback", f"file://{s3_of_spark}")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
         .config("spark.log.level", "ERROR")

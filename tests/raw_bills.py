@@ -91,9 +91,8 @@ def cur_parquet(shape: str, folder: Path) -> RawBill:
     return bill("cur", CUR, [first, second], RawFormat.PARQUET)
 
 
-def cur_csv(folder: Path) -> RawBill:
+def cur_csv(folder: Path, files: int = 1) -> RawBill:
     """A legacy CUR as gzipped CSV: names with slashes, tags that differ by case, a quoted line break."""
-    path = folder / "report-00001.csv.gz"
     columns = """
         "identity/LineItemId": i, "bill/PayerAccountId": '999999999999', "bill/InvoiceId": '',
         "lineItem/UsageStartDate": strftime(usage_start, '%Y-%m-%dT%H:%M:%SZ'),
@@ -110,8 +109,11 @@ def cur_csv(folder: Path) -> RawBill:
         connection.execute(
             f"COPY (SELECT {columns} FROM ({LINES.format(rows=600)})) TO '{plain}' (FORMAT csv, HEADER)"
         )
-    path.write_bytes(gzip.compress(b"\xef\xbb\xbf" + plain.read_bytes()))
-    return bill("cur", CUR, [path], RawFormat.CSV)
+    packed = gzip.compress(b"\xef\xbb\xbf" + plain.read_bytes())
+    paths = [folder / f"report-{number:05}.csv.gz" for number in range(1, files + 1)]
+    for path in paths:
+        path.write_bytes(packed)
+    return bill("cur", CUR, paths, RawFormat.CSV)
 
 
 FOCUS_LINES = """

@@ -102,15 +102,18 @@ def _fault_in_values(reader: Reader, bill: RawBill) -> BadBill | None:
 
 def _check(column: RawColumn, table: RawTable) -> str:
     there = table.find(column)
-    value = read_column(column, table, words.DIALECT)
-    for cast in list(value.find_all(exp.Cast)):
-        cast.replace(exp.TryCast(this=cast.this, to=cast.to, safe=True))
+    value = read_column(column, table, words.DIALECT).transform(_tried)
     return sql.read(
         __package__,
         "first_fault_of",
         column=words.column(there.name if there else column.name),
         value=value.sql(dialect=words.DIALECT),
     )
+
+
+def _tried(node: exp.Expr) -> exp.Expr:
+    """A cast that gives NULL where it would fail."""
+    return exp.TryCast(this=node.this, to=node.args["to"], safe=True) if type(node) is exp.Cast else node
 
 
 def _unseen(reader: Reader, bills: Sequence[RawBill], text: str) -> CostAnomaliesError:

@@ -1,7 +1,7 @@
--- How many rows of each file lack a value, the first such file.
-SELECT INPUT_FILE_NAME(), COUNT(*)
-FROM ({{relation}})
+-- How many rows of a file lack a value, for the first such file.
+SELECT `x_File`, COUNT(*)
+FROM (SELECT INPUT_FILE_NAME() AS `x_File`, * FROM ({{relation}}))
 WHERE {{value}} IS NULL
-GROUP BY 1
-ORDER BY 1
+GROUP BY `x_File`
+ORDER BY `x_File`
 LIMIT 1

@@ -5,6 +5,7 @@ The client of Spark Connect and the whole of Spark are two packages; what only o
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from importlib.util import find_spec
 from typing import cast
 from urllib.parse import urlsplit
 
+from pyspark.logger import PySparkLogger
 from pyspark.sql import SparkSession
 
 from aws_cost_anomalies.engines.spark import faults
@@ -65,6 +67,8 @@ class Cluster:
             ServiceUnavailable: it is not.
             SettingsError: this Spark client cannot reach it, or its workers cannot see the files.
         """
+        # What Spark would write on standard error is told by the error raised here.
+        PySparkLogger.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
         session = self._opened()
         reader = Reader(session, in_place=self.read_in_place)
         try:
@@ -74,9 +78,16 @@ class Cluster:
         except SPARK_ERRORS as error:
             raise faults.told(reader, bills, error, where=self._name) from error
         finally:
-            # A session that broke has no views to take away.
+            # A session that broke has nothing to take away.
             with suppress(*SPARK_ERRORS):
                 reader.forget()
+                if self._is_ours:
+                    session.stop()
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether a session is made on a server for one step, and must not stay there."""
+        return self.session is None and self.remote.startswith(CONNECT)
 
     @property
     def _name(self) -> str:
@@ -88,7 +99,7 @@ class Cluster:
             if self.session is not None:
                 return _beside(self.session)
             self._check_answers()
-            return _connected(self.remote) if self.remote.startswith(CONNECT) else _started(self.remote)
+            return _connected(self.remote) if self._is_ours else _started(self.remote)
         except SPARK_ERRORS as error:
             raise ServiceUnavailable(self._name, faults.reason(error)) from error
 
@@ -121,7 +132,8 @@ def _started(master: str) -> SparkSession:
         SparkSession.builder.master(master)
         .appName("aws-cost-anomalies")
         .config("spark.ui.enabled", "false")
-        .config("spark.log.level", "ERROR")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.log.level", "OFF")
         .getOrCreate()
     )
     return _beside(application)
