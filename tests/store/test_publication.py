@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from daily_bills import LATER, MARCH, charge, days_of, load, month_bill, rolled_up
+from store_reads import read_many
 
 from aws_cost_anomalies.errors import DiskFull, StoreBusy
 from aws_cost_anomalies.model.panel import PanelQuery
@@ -76,40 +77,11 @@ def test_a_reader_that_stays_open_does_not_hold_others_back(store: Store) -> Non
         assert slow.table("daily_cost_summary").sum("BilledCost").fetchall() == before
 
 
-READ = """
-import sys
-from datetime import date
-from pathlib import Path
-from aws_cost_anomalies.model.panel import PanelQuery
-from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.store import Store
-query = PanelQuery(Period.parse("2026-03"), "cur")
-for _ in range(10):
-    panel = Store(Path(sys.argv[1])).panel(query, as_of=date(2026, 6, 1))
-    assert len(set(panel.costs[0].tolist())) == 1
-"""
-
-
-def test_readers_never_wait_nor_see_half_a_version(store: Store, tmp_path: Path) -> None:
-    """Threads of this process and another process read while a writer publishes again and again."""
-    made = [rolled_up(days_of(MARCH, [str(n)] * 31), tmp_path / f"{n}.parquet") for n in (1, 2)]
-    load(store, month_bill(MARCH), days_of(MARCH, ["1"] * 31))
-    seen: list[set[float]] = []
-    threads = [
-        threading.Thread(target=lambda: seen.extend(costs(store) for _ in range(20))) for _ in range(2)
-    ]
-    with subprocess.Popen([sys.executable, "-c", READ, str(store.path)]) as other:
-        for thread in threads:
-            thread.start()
-        version = 0
-        while other.poll() is None or any(thread.is_alive() for thread in threads):
-            version += 1
-            with store.writing(LATER) as writer:
-                writer.replace_charges(month_bill(MARCH, version=str(version)), made[version % 2])
-    assert other.returncode == 0
-    assert (len(seen), {len(values) for values in seen}) == (40, {1})
-    assert {value for values in seen for value in values} == {1.0, 2.0}
-    assert version > 2
+def test_readers_never_wait_nor_see_half_a_version(tmp_path: Path) -> None:
+    tally = read_many(60, tmp_path)
+    assert tally.reads == 60
+    assert tally.publications > 2
+    assert tally.versions == 2
 
 
 HOLD = """
