@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -149,7 +149,7 @@ def test_the_holder_is_unknown_while_it_has_not_said(store: Store) -> None:
 
 def test_the_lock_says_who_and_since_when(store: Store) -> None:
     lock = store.path.with_name("costs.duckdb.lock")
-    with store.writing(datetime(2026, 6, 1, 14, 30, tzinfo=UTC)):
+    with store.writing(datetime(2026, 6, 1, 16, 30, tzinfo=timezone(timedelta(hours=2)))):
         assert json.loads(lock.read_text()) == {"pid": os.getpid(), "since": "2026-06-01T14:30:00+00:00"}
     assert lock.read_text() == ""
 

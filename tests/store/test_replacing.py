@@ -104,6 +104,7 @@ def test_a_bill_that_names_no_month_is_replaced_whole(store: Store) -> None:
     load(store, bill, days_of(MARCH, ["1"] * 40))
     load(store, month_bill(MARCH), days_of(MARCH, ["100"] * 31))
     kept = load(store, bill, days_of(MARCH, ["1"] * 9 + ["3"] * 9))
+    assert kept.period == Period(MARCH, date(2026, 3, 19))
     assert total(store) == 3136.0
     moved = [(r.day, r.change) for r in kept.restated]
     assert moved[0] == (date(2026, 3, 10), Decimal(2))

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from aws_cost_anomalies.errors import StoreBusy
 from aws_cost_anomalies.store.failures import told_plainly
+from aws_cost_anomalies.store.moments import stored, told
 
 _TRIES = 20
 _PAUSE = 0.05
@@ -31,6 +32,7 @@ def writer_lock(store: Path, now: datetime) -> Iterator[None]:
         StoreBusy: another one is, for a second already; names its pid and since when.
         DiskFull, StoreUnreadable: the lock file cannot be written.
     """
+    holder = {"pid": os.getpid(), "since": told(stored(now)).isoformat()}
     with ExitStack() as at_the_end:
         with told_plainly(store, "taking the lock"):
             descriptor = os.open(store.with_name(f"{store.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
@@ -38,7 +40,7 @@ def writer_lock(store: Path, now: datetime) -> Iterator[None]:
             _acquire(descriptor, store)
             at_the_end.callback(os.ftruncate, descriptor, 0)
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, json.dumps({"pid": os.getpid(), "since": now.isoformat()}).encode(), 0)
+            os.pwrite(descriptor, json.dumps(holder).encode(), 0)
         yield
 
 
@@ -57,7 +59,7 @@ def _acquire(descriptor: int, store: Path) -> None:
 def _holder(descriptor: int) -> tuple[int | None, datetime | None]:
     """Who wrote last that it holds the lock, and since when; unknown in the instant before it has."""
     try:
-        told = json.loads(os.pread(descriptor, 4096, 0))
-        return int(told["pid"]), datetime.fromisoformat(told["since"])
+        holder = json.loads(os.pread(descriptor, 4096, 0))
+        return int(holder["pid"]), datetime.fromisoformat(holder["since"])
     except (ValueError, KeyError, TypeError):
         return None, None

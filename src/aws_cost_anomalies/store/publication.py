@@ -32,13 +32,17 @@ class PrivateCopy:
         Args:
             store: the published file.
             now: naive, UTC.
+
+        Raises:
+            StoreUnreadable: it cannot be removed.
         """
         self._store = store
         self._now = now
         self._folder: Path | None = None
         self._connection: Connection | None = None
-        for leftover in store.parent.glob(f".{glob.escape(store.name)}.*.writing"):
-            shutil.rmtree(leftover)
+        with told_plainly(store, "removing what a killed writer left"):
+            for leftover in store.parent.glob(f".{glob.escape(store.name)}.*.writing"):
+                shutil.rmtree(leftover)
 
     def connection(self) -> Connection:
         """The connection to the copy, its schema up to date.
