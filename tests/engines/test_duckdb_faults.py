@@ -171,3 +171,14 @@ def test_too_little_memory_is_told_as_such(tmp_path):
     raw = bill(parquet(tmp_path / "a.parquet", lines))
     with pytest.raises(PartialResult, match="memory"):
         DuckDBEngine(memory_limit="8MB", threads=1).rollup(raw, [], tmp_path / "charges.parquet")
+
+
+def test_a_footer_that_is_no_text_is_named(tmp_path):
+    good = parquet(tmp_path / "good.parquet", [line()])
+    bad = parquet(tmp_path / "bad.parquet", [line()])
+    content = bad.read_bytes()
+    assert content.count(b"DuckDB version") == 1
+    bad.write_bytes(content.replace(b"DuckDB version", b"\xfe\xffckDB version"))
+    message = refused(bill(good, bad), tmp_path)
+    assert "s3://bills/bad.parquet" in message
+    assert "footer" in message

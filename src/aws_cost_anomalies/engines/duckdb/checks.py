@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Sequence
 
 import duckdb
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb.files import absolute, is_compressed, paths
+from aws_cost_anomalies.engines.duckdb.session import reason
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawBill, RawFile, RawFormat
 
@@ -43,12 +45,21 @@ def announced_rows(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> int 
     if bill.format is not RawFormat.PARQUET or not bill.files:
         return None
     files = {absolute(file): file for file in bill.files}
-    counts = connection.execute(sql.read(__package__, "parquet_rows", paths=paths(bill.files))).fetchall()
+    counts = _counts(connection, bill.files)
     for path, rows in counts:
         size = files[path].path.stat().st_size
         if not 0 <= rows <= ROWS_PER_BYTE * size:
             raise BadBill(files[path].origin, f"it claims to hold {rows:,} rows in {size:,} bytes")
     return sum(int(rows) for _, rows in counts)
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> list[tuple[str, int]]:
+    try:
+        return connection.execute(sql.read(__package__, "parquet_rows", paths=paths(files))).fetchall()
+    except duckdb.Error as error:
+        if len(files) == 1:
+            raise BadBill(files[0].origin, f"its footer is garbled ({reason(error)})") from error
+        return [count for file in files for count in _counts(connection, [file])]
 
 
 def _check_parquet_ends(file: RawFile) -> None:
