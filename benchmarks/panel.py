@@ -54,9 +54,9 @@ def made_store(folder: Path, scopes: int, period: Period) -> Store:
     with duckdb.connect(":memory:") as connection:
         made = connection.sql(f"SELECT {columns}, 1::BIGINT AS x_LineItems FROM {rows}")  # noqa: S608
         made.write_parquet(str(path))
-        sums = made.sum("BilledCost").fetchone() or (None,)
+        ((total,),) = made.sum("BilledCost").fetchall()
     count = scopes * period.days
-    totals = {"USD": {"BilledCost": sums[0], "EffectiveCost": sums[0]}}
+    totals = {"USD": {"BilledCost": total, "EffectiveCost": total}}
     charges = DailyCharges(path, count, count, totals, covered=period)
     mapping = FocusMapping("made", "", ())
     bill = RawBill("cur", "made", period, str(period), "1", (), RawFormat.PARQUET, mapping)
