@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aws_cost_anomalies import aws, kinds, labels, views
 from aws_cost_anomalies.analysis import trend
@@ -41,8 +42,10 @@ from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.model.ports import Engine, Source
 from aws_cost_anomalies.model.scope import Dimension
 from aws_cost_anomalies.settings import Settings
-from aws_cost_anomalies.sources.sample import SampleFiles, write_sample
 from aws_cost_anomalies.store import Store, Writer
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.sources.sample import SampleFiles
 
 PRICE_PER_REQUEST = Decimal("0.01")
 """USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
@@ -384,6 +387,8 @@ class App:
 
     def write_sample(self, folder: Path, *, seed: int = 7) -> SampleFiles:
         """The sample bill, written below `folder` as a CUR 2.0 export with its list of planted anomalies."""
+        from aws_cost_anomalies.sources.sample import write_sample
+
         return write_sample(folder, kinds.parquet_writer(self.settings), seed=seed)
 
 

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aws_cost_anomalies import detectors, engines, sources
 from aws_cost_anomalies.analysis.together import Together
@@ -21,8 +21,10 @@ from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.ports import Detector, Engine, Source
 from aws_cost_anomalies.settings import Settings
-from aws_cost_anomalies.sources.sample.delivery import WriteParquet
 from aws_cost_anomalies.store.cover import is_named
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.sources.sample.delivery import WriteParquet
 
 FIRST_SPEND = 2.0
 """Spend never seen before is told from this many times the minimum impact a day."""
