@@ -175,7 +175,7 @@ class App:
         has said so.
         """
         loads = self.store.loads()
-        bills = kinds.bills_of([load for load in loads if kinds.is_intact(load)], loads)
+        bills = kinds.bills_of([load for load in loads if kinds.is_intact(load, self.settings)], loads)
         with suppress(BadBill):
             writer.define_line_items(engine.line_items_sql(bills, self.settings.tags))
 

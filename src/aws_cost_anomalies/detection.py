@@ -139,7 +139,7 @@ class Detection:
         by_resource = (Dimension("resource"),)
         query = replace(judged.query, group_by=by_resource, within=_inside(judged, anomaly), period=period)
         loads = self._store.loads(query.data_source)
-        there = [load for load in loads if load.files and kinds.is_intact(load)]
+        there = [load for load in loads if load.files and kinds.is_intact(load, self._settings)]
         bills = kinds.bills_of([load for load in there if _meet(load.covered, period)], loads)
         if not bills:
             return {}

@@ -110,8 +110,14 @@ def export_source(settings: Settings, name: str, path: str | None) -> Source:
         cache_dir=settings.database.cache_dir,
         profile=settings.aws_profile or None,
         region=export.region or None,
+        in_place=_reads_in_place(settings),
     )
     return built
+
+
+def _reads_in_place(settings: Settings) -> bool:
+    """Whether the engine reads what lies in S3 there."""
+    return settings.engine.kind == "spark" and settings.engine.read_in_place
 
 
 def cost_explorer(
@@ -172,8 +178,10 @@ def _bill_of(load: Load) -> RawBill:
     )
 
 
-def is_intact(load: Load) -> bool:
-    """Whether the raw files of a load are still there, as long as they were."""
+def is_intact(load: Load, settings: Settings) -> bool:
+    """Whether the raw files of a load are still there, as long as they were; those in S3 are taken to be."""
+    if _reads_in_place(settings) and all(file.origin.startswith("s3://") for file in load.files):
+        return True
     return all(file.path.is_file() and file.path.stat().st_size == file.size for file in load.files)
 
 

@@ -37,7 +37,7 @@ class ExportSource:
 
     paid_requests = 0
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each setting of an export
         self,
         location: str,
         *,
@@ -46,8 +46,22 @@ class ExportSource:
         cache_dir: Path,
         profile: str | None = None,
         region: str | None = None,
+        in_place: bool = False,
     ) -> None:
-        """Ask nothing of the place yet. Raises: InvalidArgument."""
+        """Ask nothing of the place yet.
+
+        Args:
+            location: a folder, or `s3://bucket/prefix`.
+            kind: what exports there are.
+            report_name: of the one wanted; None means every one.
+            cache_dir: where files of a bucket are kept on this disk.
+            profile: of the AWS configuration; None means the standard chain.
+            region: of the bucket; None means the configured one.
+            in_place: whether files of a bucket stay there, for an engine that reads them there.
+
+        Raises:
+            InvalidArgument: the location is none.
+        """
         self.data_source = kind.data_source
         self.mapping = kind.mapping
         self.skipped: list[tuple[str, str]] = []
@@ -55,6 +69,7 @@ class ExportSource:
         self._where = location
         self._report_name = report_name
         self._location = open_location(location, cache_dir=cache_dir, profile=profile, region=region)
+        self._fetch = _left_there if in_place and location.startswith("s3://") else self._location.fetch
 
     def plan(self, request: FetchRequest) -> Plan:
         """Free: exports are files."""
@@ -75,7 +90,7 @@ class ExportSource:
             waiting: tuple[Delivery, list[_Fetched]] | None = None
             try:
                 for delivery in self._wanted(request):
-                    coming = delivery, [pool.submit(self._location.fetch, file) for file in delivery.files]
+                    coming = delivery, [pool.submit(self._fetch, file) for file in delivery.files]
                     if waiting:
                         yield from self._received(*waiting)
                     waiting = coming
@@ -133,6 +148,11 @@ class ExportSource:
 def _is_asked(delivery: Delivery, request: FetchRequest) -> bool:
     asked, offered = request.period, delivery.period
     return asked is None or (offered.start < asked.end and asked.start < offered.end)
+
+
+def _left_there(file: StoredObject) -> Path:
+    """A path at which nothing is: the file stays at its origin."""
+    return Path(file.origin)
 
 
 def _raw_file(file: StoredObject, path: Path) -> RawFile:
