@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,9 +70,10 @@ class LoopbackCluster:
     def kill(self, name: str) -> None:
         """End a process and all it started, at once and without a word."""
         process = self.processes[name]
-        with suppress(ProcessLookupError):
+        # The number of one that has ended may be somebody else's by now.
+        if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+            process.wait()
 
     def said(self, name: str) -> str:
         """What a process has said so far."""

@@ -166,10 +166,20 @@ def _decimal(value: exp.Column, target: exp.DataType, dialect: str) -> exp.Expr:
 
 
 def _rounded(value: exp.Column) -> exp.Expr:
-    """The value to twelve places as DuckDB casts it, spelt out: other engines round a half in other ways."""
-    places = exp.Round(this=exp.Mul(this=value, expression=exp.cast(exp.Literal.string("1e12"), "DOUBLE")))
-    whole = exp.cast(exp.cast(places, "BIGINT"), "DECIMAL(19, 0)")
-    return exp.Mul(this=whole, expression=exp.cast(exp.Literal.string("0.000000000001"), "DECIMAL(12, 12)"))
+    """The value to twelve places as DuckDB casts it, spelt out: other engines round a half in other ways.
+
+    FLOOR rather than ROUND: Spark rounds a DOUBLE by way of its text, which takes three times as long.
+    """
+    places = exp.Abs(this=exp.Mul(this=value, expression=_double("1e12")))
+    whole = exp.Floor(this=exp.Add(this=places, expression=_double("0.5")))
+    signed = exp.cast(
+        exp.cast(exp.Mul(this=exp.Sign(this=value), expression=whole), "BIGINT"), "DECIMAL(19, 0)"
+    )
+    return exp.Mul(this=signed, expression=exp.cast(exp.Literal.string("0.000000000001"), "DECIMAL(12, 12)"))
+
+
+def _double(text: str) -> exp.Expr:
+    return exp.cast(exp.Literal.string(text), "DOUBLE")
 
 
 def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:
