@@ -10,12 +10,14 @@ import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.model.period import BillingPeriod
+from benchmarks.processes import apart
 
 FOLDER = Path(tempfile.gettempdir()) / "aws-cost-anomalies-benchmarks"
 PER_FILE = 1_000_000
@@ -106,11 +108,17 @@ def bill(months: Sequence[str], size: Size, *, name: str = "") -> Path:
     """The folder of an export with one bill per month, made unless it is there already."""
     folder = FOLDER / (name or f"{len(months)}x{size.line_items}-{size.lines}-{size.kinds}-{size.accounts}")
     if not (folder / "done").is_file():
-        with duckdb.connect() as connection:
-            for month in months:
-                write_month(connection, folder, month, size=size)
+        for month in months:
+            apart(partial(deliver, folder, month, size))
         (folder / "done").touch()
     return folder
+
+
+def deliver(folder: Path, month: str, size: Size, *, execution: str = "1") -> None:
+    """One month as another delivery."""
+    with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
+        write_month(connection, folder, month, size=size, execution=execution)
 
 
 def write_month(

@@ -12,10 +12,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
-
-from benchmarks.bills import EXPORT, Size, bill, write_month
-from benchmarks.processes import PROGRAM, Taken, heading, in_turns, line, ratio, taken
+from benchmarks.bills import EXPORT, Size, bill, deliver
+from benchmarks.processes import PROGRAM, Taken, apart, heading, in_turns, line, ratio, taken
 
 MONTH = "2026-05"
 TEN_MILLION = Size(10_000_000)
@@ -106,9 +104,8 @@ def changed(runs: int, scratch: Path) -> None:
     number = iter(range(2, 1_000))
 
     def one_changed() -> Taken:
-        with duckdb.connect() as connection:
-            connection.execute("SET enable_progress_bar = false")
-            write_month(connection, export, months[-1], size=MIDDLE, execution=str(next(number)))
+        execution = str(next(number))
+        apart(lambda: deliver(export, months[-1], MIDDLE, execution=execution))
         return ours(export, scratch / "changed", afresh=False)
 
     found = in_turns(

@@ -36,6 +36,26 @@ def taken(command: Sequence[str | Path], environment: Mapping[str, str] | None =
     return Taken(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6)
 
 
+def in_a_fork(work: Callable[[], object]) -> int:
+    """The process that does some work and ends; the work must not count on threads begun before."""
+    process = os.fork()
+    if process:
+        return process
+    code = 1
+    try:
+        work()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def apart(work: Callable[[], object]) -> None:
+    """Do some work in a process of its own: what it leaves in memory would count for every later process."""
+    _, status = os.waitpid(in_a_fork(work), 0)
+    if status:
+        raise SystemExit(1)
+
+
 def in_turns(runs: int, contestants: Mapping[str, Callable[[], Taken]]) -> dict[str, Taken]:
     """The medians of several runs of each, taken in turns so that a busy moment hits all alike."""
     found: dict[str, list[Taken]] = {name: [] for name in contestants}

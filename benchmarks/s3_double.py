@@ -21,16 +21,17 @@ class S3Double:
     """One bucket, `bucket`, that holds every file below a folder.
 
     Attributes:
+        bytes_per_second: the speed of the whole line, however many share it; None is as fast as it goes.
         bytes_sent: of objects, so far.
     """
 
     def __init__(self, folder: Path, *, bytes_per_second: float | None = None) -> None:
-        """Serve nothing yet; the speed is that of the whole line, however many share it."""
+        """Serve nothing yet."""
         self.objects = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
         self.etags = {key: _md5(path) for key, path in self.objects.items()}
         self.spoil: Callable[[bytes], bytes] | None = None
         self.bytes_sent = 0
-        self._rate = bytes_per_second
+        self.bytes_per_second = bytes_per_second
         self._line = threading.Lock()
         self._free_at = 0.0
         self._server = _Server(self)
@@ -61,10 +62,10 @@ class S3Double:
     def wait_for(self, size: int) -> None:
         """Take as long as so many bytes do."""
         self.bytes_sent += size
-        if not self._rate:
+        if not self.bytes_per_second:
             return
         with self._line:
-            self._free_at = max(self._free_at, time.monotonic()) + size / self._rate
+            self._free_at = max(self._free_at, time.monotonic()) + size / self.bytes_per_second
             until = self._free_at
         time.sleep(max(0.0, until - time.monotonic()))
 

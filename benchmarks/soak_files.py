@@ -22,8 +22,8 @@ from aws_cost_anomalies.errors import CostAnomaliesError
 from aws_cost_anomalies.model.bill import RawBill, RawFile, RawFormat
 from aws_cost_anomalies.model.period import BillingPeriod
 from aws_cost_anomalies.sources.cur import MAPPING
+from benchmarks.processes import apart, in_a_fork
 from benchmarks.s3_double import BUCKET, S3Double
-from benchmarks.soak_kills import in_a_fork
 from benchmarks.tiny_bills import ITEMS, write_file
 
 MONTH, COST = "2026-01", 3
@@ -95,7 +95,6 @@ def local(count: int, seed: int, folder: Path) -> Counter[str]:
         def work(number: int = number, writer: int = writer) -> None:
             found = batch(folder, content, seed * 1_000_000 + number)
             os.write(writer, json.dumps(found).encode())
-            os._exit(0)
 
         process = in_a_fork(work)
         os.close(writer)
@@ -139,8 +138,7 @@ def main() -> None:
     of_local, of_downloads, seed = [*counts, *(20_000, 2_000, 1)[len(counts) :]]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = in_a_fork(lambda: (write_file(folder / "good", MONTH, COST), os._exit(0)))  # type: ignore[func-returns-value]
-        os.waitpid(made, 0)
+        apart(lambda: write_file(folder / "good", MONTH, COST))
         for what, count, spoil in (("local", of_local, local), ("downloaded", of_downloads, downloaded)):
             started = time.monotonic()
             tally = spoil(count, seed, folder) if count else Counter()

@@ -16,12 +16,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 from aws_cost_anomalies.model.period import BillingPeriod
+from benchmarks.processes import apart, in_a_fork
 from benchmarks.tiny_bills import EXPORT, ITEMS, deliver, write_file
 
 MONTHS = ("2026-01", "2026-02", "2026-03")
@@ -37,17 +37,6 @@ AFRESH = 60
 """After so many kills a store is made anew, so that the first load is killed too."""
 Found = dict[str, tuple[str, str, int, int]]
 """month → sum of the charges, sum in the load record, charges, line items."""
-
-
-def in_a_fork(work: Callable[[], None]) -> int:
-    """The process that does some work and ends."""
-    process = os.fork()
-    if process:
-        return process
-    try:
-        work()
-    finally:
-        os._exit(1)
 
 
 def ingest(arguments: list[str]) -> None:
@@ -122,9 +111,8 @@ class Soak:
             for month in MONTHS:
                 for cost in COSTS:
                     write_file(made / f"{month}-{cost}", month, cost)
-            os._exit(0)
 
-        os.waitpid(in_a_fork(write), 0)
+        apart(write)
         return {(m, c): (made / f"{m}-{c}").read_bytes() for m in MONTHS for c in COSTS}
 
     def kill_one(self) -> None:

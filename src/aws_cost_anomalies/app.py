@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,24 +117,29 @@ class App:
 
     def ingest(self, job: Import) -> Iterator[LoadedBill]:
         """Each billing period as it is done; every one is on disk for readers before the next begins."""
-        source, engine = job.source, kinds.engine(self.settings)
+        source = job.source
         with self.store.writing(self.now) as writer:
             loaded = 0
             try:
                 for bill in source.fetch(job.request):
-                    done = self._load(bill, engine, writer)
+                    done = self._load(bill, writer)
                     loaded += done.status == "loaded"
                     yield done
                     writer.publish()
             finally:
                 self._record_paid(source, writer)
             if loaded:
-                self._define_line_items(engine, writer)
+                self._define_line_items(writer)
         name = source.data_source
         for export, month in source.skipped:
             yield LoadedBill(name, export, month, "unchanged")
         for export, month, problem in source.problems:
             yield _failed(name, export, month, problem=problem)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """Made for the first bill: an ingest that finds none to load has no use for it."""
+        return kinds.engine(self.settings)
 
     def _wanted_period(self, wanted: Wanted, default_days: int | None) -> Period | None:
         if wanted.month is not None:
@@ -143,16 +149,16 @@ class App:
         days = wanted.days or default_days
         return Period.ending(self.as_of - ONE_DAY, days) if days else None
 
-    def _load(self, bill: RawBill, engine: Engine, writer: Writer) -> LoadedBill:
+    def _load(self, bill: RawBill, writer: Writer) -> LoadedBill:
         """The bill in the store, or why it is not: one that is refused does not stop the others."""
         try:
-            return self._loaded(bill, engine, writer)
+            return self._loaded(bill, writer)
         except BadBill as refused:
             return _failed(bill.data_source, bill.export, bill.billing_period, problem=refused)
 
-    def _loaded(self, bill: RawBill, engine: Engine, writer: Writer) -> LoadedBill:
+    def _loaded(self, bill: RawBill, writer: Writer) -> LoadedBill:
         with tempfile.TemporaryDirectory(dir=kinds.scratch_folder(self.settings)) as scratch:
-            charges = engine.rollup(bill, self.settings.tags, Path(scratch) / "charges.parquet")
+            charges = self._engine.rollup(bill, self.settings.tags, Path(scratch) / "charges.parquet")
             load = writer.replace_charges(bill, charges)
         moved = tuple((r.day, r.service, r.change) for r in load.restated)
         return LoadedBill(
@@ -168,7 +174,7 @@ class App:
             writer.record_api_call(call)
             writer.publish()
 
-    def _define_line_items(self, engine: Engine, writer: Writer) -> None:
+    def _define_line_items(self, writer: Writer) -> None:
         """Point the view `cost_line_items` at the raw files of every load.
 
         Where a file was spoilt since it was loaded, the view stays as it was; the ingest that met the file
@@ -177,7 +183,7 @@ class App:
         loads = self.store.loads()
         bills = kinds.bills_of([load for load in loads if kinds.is_intact(load, self.settings)], loads)
         with suppress(BadBill):
-            writer.define_line_items(engine.line_items_sql(bills, self.settings.tags))
+            writer.define_line_items(self._engine.line_items_sql(bills, self.settings.tags))
 
     # Questions: store → Panel → answer ----------------------------------------------------------------------
 

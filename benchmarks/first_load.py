@@ -1,0 +1,101 @@
+"""A first load from S3: `python -m benchmarks.first_load [RUNS] [MONTHS]`.
+
+An S3 on loopback sends at such a speed that fetching all files takes as long as summing them does, which is
+the hardest case for doing both at once. Beside the load stand its two parts: the download alone, by the same
+code, and the ingest of files that are in the cache already.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.bills import Size, bill
+from benchmarks.processes import PROGRAM, Taken, heading, in_turns, line, ratio, taken
+from benchmarks.s3_double import BUCKET, S3Double
+
+SIZE = Size(500_000)
+DOWNLOAD = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from aws_cost_anomalies.delivery.source import DOWNLOADS
+from aws_cost_anomalies.objects import open_location
+place = open_location(sys.argv[1], cache_dir=Path(sys.argv[2]), profile=None, region=None)
+with ThreadPoolExecutor(DOWNLOADS) as pool:
+    list(pool.map(place.fetch, place.objects()))
+"""
+
+
+def config_in(folder: Path) -> list[str]:
+    """The beginning of a command line whose store and cache lie in a folder."""
+    folder.mkdir(exist_ok=True)
+    config = folder / "config.yaml"
+    paths = f"{{path: {folder}/costs.duckdb, cache_dir: {folder}/cache}}"
+    config.write_text(f"database: {paths}\n", encoding="utf-8")
+    return [PROGRAM, "--quiet", "--config", str(config)]
+
+
+def ingest(folder: Path, double: S3Double, *options: str) -> Taken:
+    """One `ingest` from the bucket."""
+    command = [*config_in(folder), "ingest", "--source", "cur", "--path", f"s3://{BUCKET}", *options]
+    return taken(command, double.environment)
+
+
+def first(folder: Path, double: S3Double) -> Taken:
+    """An ingest that has nothing yet."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return ingest(folder, double)
+
+
+def download(folder: Path, double: S3Double) -> Taken:
+    """Every file into an empty cache, as many at once as an ingest fetches."""
+    shutil.rmtree(folder, ignore_errors=True)
+    command = [sys.executable, "-c", DOWNLOAD, f"s3://{BUCKET}", str(folder)]
+    return taken(command, double.environment)
+
+
+def served(export: Path, months: int, into: Path) -> Path:
+    """The first months of an export, as links."""
+    for file in sorted(path for path in export.rglob("*") if path.is_file()):
+        month = next((part[-2:] for part in file.parts if part.startswith("BILLING_PERIOD=")), "99")
+        if int(month) <= months:
+            there = into / file.relative_to(export)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            os.link(file, there)
+    return into
+
+
+def main() -> None:
+    """Measure the parts and the whole in turns."""
+    runs, months = (int(text) for text in (*sys.argv[1:3], "5", "6")[:2])
+    export = bill([f"2026-{month:02d}" for month in range(1, 13)], SIZE)
+    with tempfile.TemporaryDirectory(dir=export.parent) as name:
+        scratch = Path(name)
+        folder = served(export, months, scratch / "served")
+        with S3Double(folder) as double:
+            first(scratch / "warm", double)
+            alone = ingest(scratch / "warm", double, "--full-refresh")
+            size = sum(path.stat().st_size for path in double.objects.values())
+            double.bytes_per_second = size / alone.wall
+            found = in_turns(
+                runs,
+                {
+                    "download alone": lambda: download(scratch / "down", double),
+                    "ingest of what is cached": lambda: ingest(scratch / "warm", double, "--full-refresh"),
+                    "first ingest from S3": lambda: first(scratch / "first", double),
+                },
+            )
+            rate = double.bytes_per_second / 1e6
+    heading(f"First load from S3: {months} months, {size / 1e6:.0f} MB at {rate:.0f} MB/s", runs)
+    for name, figures in found.items():
+        line(name, figures)
+    fetched, summed, both = found.values()
+    ratio("first / slower of the two", both, max(fetched, summed, key=lambda taken: taken.wall), bar="1.10×")
+
+
+if __name__ == "__main__":
+    main()

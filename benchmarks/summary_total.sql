@@ -1,0 +1,1 @@
+SELECT COUNT(*), SUM("BilledCost") FROM read_parquet({{path}})
