@@ -11,7 +11,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 or newer is needed; name one with `make PYTHON=/path/to/python3.12 …`)
 endif
 
-.PHONY: demo test lint types house unit lock bench clean help
+.PHONY: demo test lint types house unit lock bench soak clean help
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -38,6 +38,17 @@ lock: ## Resolve the two lock files again (needs uv)
 		--no-annotate -q -c constraints.txt -o requirements-base.lock
 	@uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --group dev --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements-base.lock -o requirements.lock
+
+bench: $(VENV)/.dev ## Measure speed beside bare DuckDB (half an hour, 2 GB below $$TMPDIR)
+	@$(BIN)/python -m benchmarks.ingest
+	@$(BIN)/python -m benchmarks.questions
+	@$(BIN)/python -m benchmarks.panel
+	@$(BIN)/python -m benchmarks.first_load
+
+soak: $(VENV)/.dev ## Kill, spoil and count for hours; smaller numbers are arguments of each module
+	@$(BIN)/python -m benchmarks.soak_kills
+	@$(BIN)/python -m benchmarks.soak_files
+	@$(BIN)/python -m benchmarks.soak_words
 
 clean: ## Remove what make made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist
