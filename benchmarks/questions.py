@@ -112,8 +112,8 @@ def resources(runs: int, folder: Path) -> None:
         tuple(RawFile(path, str(path), "x", path.stat().st_size) for path in files),
         RawFormat.PARQUET, MAPPING,
     )  # fmt: skip
-    service, account = "AmazonRDS", "100000000000"
-    within = Scope((("SubAccountId", account), ("x_ServiceCode", service)))
+    service, account = "AWSELB", "100000000000"
+    within = Scope((("ServiceName", "Elastic Load Balancing"), ("SubAccountId", account)))
     query = PanelQuery(period, "cur", (Dimension("resource"),), metric="BilledCost", within=within)
     statement = sql.read(
         __package__,
