@@ -20,7 +20,7 @@ from aws_cost_anomalies.analysis.rules import Match
 from aws_cost_anomalies.analysis.silence import planned, silenced
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
-from aws_cost_anomalies.model.answers import Asked, Suppressed
+from aws_cost_anomalies.model.answers import Asked, Suppressed, View
 from aws_cost_anomalies.model.backtest import Label
 from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.monitor import Monitor
@@ -51,6 +51,12 @@ class Judged:
 def told(judged: Sequence[Judged]) -> tuple[Anomaly, ...]:
     """The anomalies of several levels, each dollar once."""
     return drop_nested([anomaly for level in judged for anomaly in level.anomalies])
+
+
+def view_of(judged: Sequence[Judged]) -> View:
+    """What the verdicts of several levels rest on."""
+    levels = dict.fromkeys("+".join(map(str, level.dimensions)) or "total" for level in judged)
+    return views.view(judged[0].panel, list(levels))
 
 
 class Detection:

@@ -12,8 +12,9 @@ from aws_cost_anomalies.cli.session import Session
 from aws_cost_anomalies.errors import PartialResult
 
 if TYPE_CHECKING:
-    from aws_cost_anomalies.app import App, Import
+    from aws_cost_anomalies.app import App
     from aws_cost_anomalies.cli.screen import Screen
+    from aws_cost_anomalies.ingestion import Import
     from aws_cost_anomalies.model.answers import Ingested, Wanted
 
 HELP = """Bring a bill into the store, billing period by billing period; what did not change is not loaded

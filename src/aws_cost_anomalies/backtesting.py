@@ -1,0 +1,112 @@
+"""Proof by replay: what daily runs over the past would have told, and how far that agrees with what is known.
+
+Verdicts are causal, so one pass of a detector over a panel is the replay of every day in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from aws_cost_anomalies import views
+from aws_cost_anomalies.analysis.agreement import accuracy, found_by_size, missed
+from aws_cost_anomalies.detection import Detection, told, view_of
+from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
+from aws_cost_anomalies.model.load import Coverage
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+QUIETER = (
+    *((score, None) for score in ("2.5", "3", "3.5", "4", "5", "6")),
+    *(("6", money) for money in (10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1e3, 2.5e3, 5e3, 1e4, 2.5e4, 1e5)),
+)
+"""What `within_budget` tries: sensitivity first, then the minimum impact, so that money speaks last."""
+
+
+class Backtesting:
+    """Replays of the detection that is configured."""
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date) -> None:
+        """Open nothing yet; arguments as App's."""
+        self._settings = settings
+        self._store = store
+        self._as_of = as_of
+        self._detection = Detection(settings, store, as_of=as_of)
+
+    def backtest(
+        self,
+        asked: Asked,
+        *,
+        start: date | None = None,
+        end: date | None = None,
+        known: Sequence[Label] = (),
+    ) -> Backtest:
+        """What a daily run would have told from `start` up to and with `end`, and how it agrees with labels.
+
+        A verdict on a day sees the charges up to that day; a day is whole unless its loads say it was not.
+
+        Raises:
+            NoData: nothing is loaded, or nothing in those days.
+        """
+        source, days = self._replayed(asked, start, end)
+        judged = self._detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))
+        anomalies = tuple(a for a in told(judged) if a.detected_on in days)
+        meant = [label for label in known if label.days.start in days]
+        panel = judged[0].panel
+        return Backtest(
+            view=replace(view_of(judged), period=days),
+            monitor=", ".join(dict.fromkeys(level.monitor.name for level in judged)),
+            sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in judged)),
+            days_replayed=days.days,
+            series=sum(len(level.panel.scopes) for level in judged),
+            alerts_per_week=7.0 * len(anomalies) / days.days,
+            anomalies=anomalies,
+            accuracy=accuracy(anomalies, meant, panel=panel, days=days) if known else None,
+            missed=missed(anomalies, meant),
+        )
+
+    def within_budget(
+        self, asked: Asked, alerts_per_week: float, *, start: date | None = None, end: date | None = None
+    ) -> Budget:
+        """The most talkative setting that stays within so many alerts a week, and what it keeps silent about.
+
+        The quietest one when none does.
+        """
+        usual = chosen = self.backtest(asked, start=start, end=end)
+        for score, minimum_impact in QUIETER:
+            quieter = replace(asked, sensitivity=score, minimum_impact=minimum_impact)
+            chosen = self.backtest(quieter, start=start, end=end)
+            if chosen.alerts_per_week <= alerts_per_week:
+                break
+        still_told = {a.anomaly_id for a in chosen.anomalies}
+        silent = tuple(a for a in usual.anomalies if a.anomaly_id not in still_told)
+        return Budget(
+            alerts_per_week, minimum_impact or self._settings.anomaly.min_impact, usual, chosen, silent
+        )
+
+    def planted(
+        self, asked: Asked, *, start: date | None = None, end: date | None = None, seed: int = 1
+    ) -> tuple[Planted, ...]:
+        """How many anomalies planted in this history would be told, by kind and size."""
+        source, days = self._replayed(asked, start, end)
+        first = self._detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))[
+            0
+        ]
+        judged, planted = self._detection.judge_planted(asked, first, seed=seed)
+        return found_by_size(judged.anomalies, planted)
+
+    def _replayed(self, asked: Asked, start: date | None, end: date | None) -> tuple[Coverage, Period]:
+        """The source chosen, and the days to replay: all it covers unless asked otherwise. Raises: NoData."""
+        source = views.choose(self._store.coverage(self._as_of), asked.source)
+        covered = views.window(source, self._as_of, source.covered.days)
+        first, last = (
+            max(start or source.covered.start, source.covered.start),
+            min(end or covered.last_day, covered.last_day),
+        )
+        if last < first:
+            raise NoData(f"from {start or first} to {end or last}", f"Covered are {source.covered}.")
+        return source, Period(first, last + ONE_DAY)

@@ -1,0 +1,142 @@
+"""Ingestion: a source's bills, one billing period at a time, through the engine into the store.
+
+A bill that is refused keeps its last good version and stops no other; what was paid for is recorded even when
+the fetch fails.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from aws_cost_anomalies import aws, kinds
+from aws_cost_anomalies.errors import BadBill, InvalidArgument, PartialResult
+from aws_cost_anomalies.model.answers import LoadedBill, Wanted
+from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill
+from aws_cost_anomalies.model.load import ApiCall
+from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
+from aws_cost_anomalies.model.ports import Engine, Source
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store, Writer
+
+PRICE_PER_REQUEST = Decimal("0.01")
+"""USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An ingest that is planned but not yet done."""
+
+    source: Source
+    request: FetchRequest
+    plan: Plan
+
+
+class Ingestion:
+    """Bills on their way in."""
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date, now: datetime) -> None:
+        """Open nothing yet; arguments as App's."""
+        self.settings = settings
+        self.store = store
+        self.as_of = as_of
+        self.now = now
+
+    def planned(self, wanted: Wanted) -> Import:
+        """What an ingest would fetch and pay; makes no paid call."""
+        name = (wanted.source or kinds.default_source(self.settings)).replace("-", "_")
+        explorer = self.settings.cost_explorer
+        period = self._wanted_period(wanted, explorer.lookback_days if name == "cost_explorer" else None)
+        if name == "cost_explorer":
+            names = aws.account_names(profile=self.settings.aws_profile or None, region=explorer.region)
+            source = kinds.cost_explorer(
+                self.settings, wanted.group_by, as_of=self.as_of, names={**names.names}
+            )
+        else:
+            source = kinds.export_source(self.settings, name, wanted.path)
+        known = {(load.export, load.billing_period): load.version for load in self.store.loads(name)}
+        cap = wanted.max_paid_requests or explorer.max_paid_requests
+        request = FetchRequest(period, known, wanted.full_refresh, cap)
+        return Import(source, request, source.plan(request))
+
+    def run(self, job: Import) -> Iterator[LoadedBill]:
+        """Each billing period as it is done; every one is on disk for readers before the next begins."""
+        source = job.source
+        with self.store.writing(self.now) as writer:
+            loaded = 0
+            try:
+                for bill in source.fetch(job.request):
+                    done = self._load(bill, writer)
+                    loaded += done.status == "loaded"
+                    yield done
+                    writer.publish()
+            finally:
+                self._record_paid(source, writer)
+            if loaded:
+                self._define_line_items(writer)
+        name = source.data_source
+        for export, month in source.skipped:
+            yield LoadedBill(name, export, month, "unchanged")
+        for export, month, problem in source.problems:
+            yield _failed(name, export, month, problem=problem)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """Made for the first bill: an ingest that finds none to load has no use for it."""
+        return kinds.engine(self.settings)
+
+    def _wanted_period(self, wanted: Wanted, default_days: int | None) -> Period | None:
+        if wanted.month is not None:
+            if wanted.days is not None:
+                raise InvalidArgument("--days", wanted.days, "nothing, together with --date")
+            return BillingPeriod.parse(wanted.month).period
+        days = wanted.days or default_days
+        return Period.ending(self.as_of - ONE_DAY, days) if days else None
+
+    def _load(self, bill: RawBill, writer: Writer) -> LoadedBill:
+        """The bill in the store, or why it is not: one that is refused does not stop the others."""
+        try:
+            return self._loaded(bill, writer)
+        except BadBill as refused:
+            return _failed(bill.data_source, bill.export, bill.billing_period, problem=refused)
+
+    def _loaded(self, bill: RawBill, writer: Writer) -> LoadedBill:
+        with tempfile.TemporaryDirectory(dir=kinds.scratch_folder(self.settings)) as scratch:
+            charges = self._engine.rollup(bill, self.settings.tags, Path(scratch) / "charges.parquet")
+            load = writer.replace_charges(bill, charges)
+        moved = tuple((r.day, r.service, r.change) for r in load.restated)
+        return LoadedBill(
+            bill.data_source, bill.export, bill.billing_period, "loaded",
+            line_items=load.line_items, rows=load.rows, totals=load.totals, restated=moved,
+        )  # fmt: skip
+
+    def _record_paid(self, source: Source, writer: Writer) -> None:
+        """Keep the ledger even when the fetch failed: what was paid was paid."""
+        if source.paid_requests:
+            usd = PRICE_PER_REQUEST * source.paid_requests
+            call = ApiCall(self.now, "ce", "GetCostAndUsage", requests=source.paid_requests, usd=usd, note="")
+            writer.record_api_call(call)
+            writer.publish()
+
+    def _define_line_items(self, writer: Writer) -> None:
+        """Point the view `cost_line_items` at the raw files of every load.
+
+        Where a file was spoilt since it was loaded, the view stays as it was; the ingest that met the file
+        has said so.
+        """
+        loads = self.store.loads()
+        bills = kinds.bills_of([load for load in loads if kinds.is_intact(load, self.settings)], loads)
+        with suppress(BadBill):
+            writer.define_line_items(self._engine.line_items_sql(bills, self.settings.tags))
+
+
+def _failed(data_source: str, export: str, billing_period: str, *, problem: PartialResult) -> LoadedBill:
+    """A billing period whose last good version stays."""
+    told = f"{problem.message} {problem.hint}".strip()
+    return LoadedBill(data_source, export, billing_period, "failed", problem=told)
