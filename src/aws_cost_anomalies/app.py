@@ -7,12 +7,13 @@ use cases need is imported there, so that a quick question stays quick.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from aws_cost_anomalies import views
 from aws_cost_anomalies.errors import UnknownAnomaly
@@ -54,6 +55,23 @@ LEVELS_TO_SEARCH = (
 """Where `explain` looks for an id that the configured grouping does not have."""
 
 
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+def _of_one_version(
+    use_case: Callable[Concatenate[App, _Given], _Answer],
+) -> Callable[Concatenate[App, _Given], _Answer]:
+    """A use case whose every number comes from the same version of the store."""
+
+    @wraps(use_case)
+    def answer(app: App, /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+        with app.store.one_version():
+            return use_case(app, *args, **kwargs)
+
+    return answer
+
+
 class App:
     """Every use case; each door calls these and nothing else."""
 
@@ -92,6 +110,7 @@ class App:
         """How loads moved days that were loaded before."""
         return self.store.restatements()
 
+    @_of_one_version
     def trends(self, asked: Asked, *, days: int = 14, granularity: str = "daily", top: int = 10) -> Trends:
         """Cost over time by one grouping."""
         from aws_cost_anomalies.analysis import trend
@@ -106,6 +125,7 @@ class App:
         view = views.view(panel, [str(d) for d in dimensions])
         return trend.trends(panel, granularity=granularity, top=top, view=view)
 
+    @_of_one_version
     def compare(self, a: Period, b: Period, asked: Asked, *, top: int = 10) -> Comparison:
         """Two periods side by side."""
         from aws_cost_anomalies.analysis import trend
@@ -119,6 +139,7 @@ class App:
 
     # Detect and explain: Panel → Flags → Anomaly → Explanation ----------------------------------------------
 
+    @_of_one_version
     def detect(self, asked: Asked, *, days: int = 30) -> Detected:
         """The anomalies of the last `days` days: one per move, named at the level that explains it best.
 
@@ -146,6 +167,7 @@ class App:
             suppressed=suppressed,
         )
 
+    @_of_one_version
     def explain(self, anomaly_id: str, asked: Asked) -> Explanation:
         """One anomaly in full; the id may be the beginning of one.
 
@@ -163,6 +185,7 @@ class App:
         children = detection.children(judged, anomaly)
         return explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
 
+    @_of_one_version
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
         """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""
         from aws_cost_anomalies.analysis.silence import silenced
@@ -215,6 +238,7 @@ class App:
 
     # Prove: the same verdicts, day by day over the past -----------------------------------------------------
 
+    @_of_one_version
     def backtest(
         self,
         asked: Asked,
@@ -238,6 +262,7 @@ class App:
 
         return read_labels(file)
 
+    @_of_one_version
     def within_budget(
         self, asked: Asked, alerts_per_week: float, *, start: date | None = None, end: date | None = None
     ) -> Budget:
@@ -247,6 +272,7 @@ class App:
         """
         return self._backtesting().within_budget(asked, alerts_per_week, start=start, end=end)
 
+    @_of_one_version
     def planted(
         self, asked: Asked, *, start: date | None = None, end: date | None = None, seed: int = 1
     ) -> tuple[Planted, ...]:

@@ -1,7 +1,11 @@
-"""What can be asked of the store. Every question opens the published version, reads and closes it again."""
+"""What can be asked of the store.
+
+A question opens the published version, reads and closes it again, unless `one_version` holds one open.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -40,6 +44,7 @@ class Store:
         """
         self.path = path.resolve() if path.is_symlink() else path
         self._settle_hours = {"": settle_hours} if isinstance(settle_hours, int) else settle_hours
+        self._held = threading.local()
 
     def exists(self) -> bool:
         """Whether anything was ever published."""
@@ -112,6 +117,20 @@ class Store:
             return findings.every_feedback(connection) if connection else {}
 
     @contextmanager
+    def one_version(self) -> Iterator[None]:
+        """Within the block, this thread's questions are answered from the version published at its start.
+
+        They agree with each other whatever a writer does meanwhile, and the file is opened once.
+        """
+        with self._reading() as connection:
+            before = getattr(self._held, "connection", None)
+            self._held.connection = connection
+            try:
+                yield
+            finally:
+                self._held.connection = before
+
+    @contextmanager
     def writing(self, now: datetime) -> Iterator[Writer]:
         """The one writer; what it did is published at the end, and given up when an error ends the block.
 
@@ -144,6 +163,10 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[Connection | None]:
         """The published version, or None when there is none."""
+        held: Connection | None = getattr(self._held, "connection", None)
+        if held is not None:
+            yield held
+            return
         if not self.exists():
             yield None
             return
