@@ -22,6 +22,11 @@ READER_LEFT = 141
 """What a shell reports of a program whose reader went away: 128 + SIGPIPE."""
 BUG = 70
 DEBUG = "AWS_COST_DEBUG"
+QUICK = {
+    "OPENBLAS_NUM_THREADS": "1",  # the matrices here are small: idle threads only burn a processor
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",  # else every installed package is searched for some
+}
+"""Environment of the libraries loaded later, unless set: a quick start is part of the contract."""
 ISSUES = "https://github.com/aws-cost-anomalies/aws-cost-anomalies/issues"
 
 
@@ -29,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line, the process's own where none is given, and exit. Raises: SystemExit."""
     line = sys.argv[1:] if arguments is None else list(arguments)
     _never_fail_on_a_character()
+    os.environ.update({name: value for name, value in QUICK.items() if name not in os.environ})
     try:
         code = exit_code(lambda: _run(line), Notices(is_plain="--no-color" in line))
         sys.stdout.flush()

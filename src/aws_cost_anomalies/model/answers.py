@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from aws_cost_anomalies.model.anomaly import Anomaly
-from aws_cost_anomalies.model.bill import Totals
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.model.anomaly import Anomaly
+    from aws_cost_anomalies.model.bill import Totals
 
 
 @dataclass(frozen=True, slots=True)
