@@ -159,7 +159,8 @@ class Detection:
 
 def _below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> PanelQuery:
     """The charges of an anomaly by other dimensions."""
-    return replace(judged.query, group_by=by, within=_inside(judged, anomaly))
+    within, currency = _inside(judged, anomaly), judged.panel.currency
+    return replace(judged.query, group_by=by, within=within, currency=currency)
 
 
 def _inside(judged: Judged, anomaly: Anomaly) -> Scope:

@@ -157,7 +157,8 @@ def test_a_fee_in_the_middle_of_the_month_is_known_after_two() -> None:
 def test_expected_cost_of_days_ahead_knows_the_week_and_nothing_of_those_days() -> None:
     costs = np.where(np.arange(42) % 7 < 5, 100.0, 40.0)
     costs[35:] = 777.0
-    ahead = expected_cost(panel_of(costs), MONDAY + 35 * ONE_DAY)
+    days = Period(MONDAY + 35 * ONE_DAY, MONDAY + 42 * ONE_DAY)
+    ahead = expected_cost(panel_of(costs), days)
     assert ahead.tolist() == [[100.0] * 5 + [40.0] * 2]
 
 

@@ -16,7 +16,7 @@ from aws_cost_anomalies.analysis.weekly import PAST, WEEK
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, RootCause
 from aws_cost_anomalies.model.explanation import Breakdown
 from aws_cost_anomalies.model.panel import Floats, Panel
-from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.period import ONE_DAY, Period
 
 DRIFT_SEEN_IN = timedelta(days=PAST - WEEK - 1)
 """A drift is measured against the first week of the four it was seen in; that week ends so long before it."""
@@ -73,33 +73,28 @@ def whole_cents(amounts: Sequence[float], total: int) -> list[int]:
 def _spend(anomaly: Anomaly, children: Panel) -> tuple[Floats, Floats]:
     """What each child spent over the anomaly's days, and what it would have as usual: two of (n_scopes,)."""
     days = _days(anomaly, children.period)
-    known = ~np.isnan(children.costs[:, days]).all(axis=0)
-    actual = np.nan_to_num(children.costs[:, days][:, known]).sum(axis=1)
+    costs = children.costs[:, children.period.index(days.start) :][:, : days.days]
+    known = ~np.isnan(costs).all(axis=0)
+    actual = np.nan_to_num(costs[:, known]).sum(axis=1)
     if anomaly.kind is Kind.NEW or not known.any():
         return actual, np.zeros_like(actual)
-    usual = np.nan_to_num(_usual(anomaly, children)[:, known]).sum(axis=1)
+    usual = np.nan_to_num(_usual(anomaly, children, days)[:, known]).sum(axis=1)
     return actual, usual
 
 
-def _days(anomaly: Anomaly, period: Period) -> slice:
-    first, end = period.index(anomaly.start_date), period.index(anomaly.end_date) + 1
-    return slice(max(first, 0), max(end, 0))
+def _days(anomaly: Anomaly, period: Period) -> Period:
+    """The anomaly's days that the panel has."""
+    start = min(max(anomaly.start_date, period.start), period.end)
+    return Period(start, min(max(anomaly.end_date + ONE_DAY, start), period.end))
 
 
-def _usual(anomaly: Anomaly, children: Panel) -> Floats:
+def _usual(anomaly: Anomaly, children: Panel, days: Period) -> Floats:
     """Usual cost of each child on each of the anomaly's days."""
-    days = _days(anomaly, children.period)
     if anomaly.kind not in {Kind.DRIFT_UP, Kind.DRIFT_DOWN}:
-        start, rules = anomaly.start_date, BaselineRules()
-    else:
-        start, rules = (
-            anomaly.start_date - DRIFT_SEEN_IN,
-            BaselineRules(window=WEEK, minimum_history=LEAST_KNOWN),
-        )
-    start = max(start, children.period.start)
-    ahead = expected_cost(children, start, rules)
-    skipped = days.start - children.period.index(start)
-    return ahead[:, skipped : skipped + days.stop - days.start]
+        return expected_cost(children, days)
+    rules = BaselineRules(window=WEEK, minimum_history=LEAST_KNOWN)
+    seen_from = max(anomaly.start_date - DRIFT_SEEN_IN, children.period.start)
+    return expected_cost(children, days, rules, learned_to=seen_from)
 
 
 def _reconciled(usual: Floats, wanted: float) -> Floats:

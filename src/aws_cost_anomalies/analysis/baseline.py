@@ -93,21 +93,30 @@ def baseline(panel: Panel, rules: BaselineRules | None = None) -> Baseline:
     return result
 
 
-def expected_cost(panel: Panel, start: date, rules: BaselineRules | None = None) -> Floats:
-    """The usual cost of each day from `start` to the panel's end, from the days before `start` alone.
+def expected_cost(
+    panel: Panel, days: Period, rules: BaselineRules | None = None, *, learned_to: date | None = None
+) -> Floats:
+    """The usual cost of each of some days, from the days before them alone.
+
+    Args:
+        panel: the costs.
+        days: days of the panel.
+        rules: how the past becomes an expectation.
+        learned_to: the first day that is not learned from, at most the first of `days`, which is the default.
 
     Returns:
-        (n_scopes, days from start), currency per day; NaN where history is too short.
+        (n_scopes, n_days), currency per day; NaN where history is too short.
     """
     past = _Past(panel, rules or BaselineRules())
-    first = panel.period.index(start)
+    first = panel.period.index(learned_to or days.start)
     fit = past.fit(first)
-    days = range(panel.period.days - first)
-    expected = np.empty((len(panel.scopes), len(days)))
-    for ahead in days:
-        lowest, highest = past.usual(fit, start + ahead * ONE_DAY, index=first + ahead, ahead=ahead)
+    expected = np.empty((len(panel.scopes), days.days))
+    for place, day in enumerate(days):
+        index = panel.period.index(day)
+        ahead = index - first
+        lowest, highest = past.usual(fit, day, index=index, ahead=ahead)
         weekday = fit.week[:, ahead % WEEK]
-        expected[:, ahead] = _nearest(panel.costs[:, first + ahead], lowest, highest, otherwise=weekday)
+        expected[:, place] = _nearest(panel.costs[:, index], lowest, highest, otherwise=weekday)
     return expected
 
 

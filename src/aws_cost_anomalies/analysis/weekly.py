@@ -26,6 +26,8 @@ DISTANCE_TO_SIGMA = 1.25
 """Mean absolute distance × this = standard deviation of a normal sample."""
 MEDIAN_VARIANCE = 0.5 * np.pi
 """Variance of a median of n normal values × n, in variances of one."""
+CELLS_AT_ONCE = 1_000_000
+"""So many costs are held at once in windows that overlap."""
 OUTLIERS = 0.1
 """Share of days, the farthest off, left out of that comparison."""
 
@@ -36,12 +38,16 @@ def weekly_levels(costs: Floats) -> Floats:
     The median of the seven, or their mean where the median is not positive (weekly jobs).
     """
     levels = np.full_like(costs, np.nan)
-    for day in range(WEEK - 1, costs.shape[1]):
-        week = costs[:, day - WEEK + 1 : day + 1]
-        known = count(week)
-        middle = median(week)
-        level = np.where(middle > 0, middle, np.nansum(week, axis=1) / np.maximum(known, 1))
-        levels[:, day] = np.where(known >= WEEK - 2, level, np.nan)
+    if costs.shape[1] < WEEK:
+        return levels
+    weeks = np.lib.stride_tricks.sliding_window_view(costs, WEEK, axis=1)
+    at_once = max(1, CELLS_AT_ONCE // (weeks.shape[1] * WEEK))
+    for first in range(0, len(costs), at_once):
+        rows = slice(first, first + at_once)
+        known = count(weeks[rows])
+        middle = median(weeks[rows])
+        level = np.where(middle > 0, middle, np.nansum(weeks[rows], axis=-1) / np.maximum(known, 1))
+        levels[rows, WEEK - 1 :] = np.where(known >= WEEK - 2, level, np.nan)
     return levels
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -12,10 +13,10 @@ from numpy.typing import NDArray
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import MixedCurrencies, NoData
 from aws_cost_anomalies.model.focus import METRIC_NAMES
+from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.store.cover import cover
-from aws_cost_anomalies.store.loads import newest_loads
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.slices import Charges, charges_of
 from aws_cost_anomalies.store.statements import statement
@@ -26,23 +27,38 @@ time."""
 _Day = TypeVar("_Day", np.float64, np.bool_)
 
 
-def read_panel(connection: Connection, query: PanelQuery, *, as_of: date, settle_hours: int) -> Panel:
+def read_panel(
+    connection: Connection,
+    query: PanelQuery,
+    loads: Sequence[Load],
+    *,
+    any_of: Sequence[Scope] = (),
+    as_of: date,
+    settle_hours: int,
+) -> Panel:
     """The panel of a query; a day after `as_of` is unknown.
+
+    Args:
+        connection: to the store.
+        query: what is asked for.
+        loads: the newest of each bill of its data source.
+        any_of: only charges of these slices, all of the same dimensions; empty means every slice.
+        as_of: the first day that is not over.
+        settle_hours: how long after the end of a day its charges are complete.
 
     Raises:
         InvalidArgument: a dimension or metric that daily charges do not have.
         MixedCurrencies: there are several, and none was chosen.
         NoData: no charge of the slice in the period, or none that states the metric.
     """
-    charges = charges_of(query, as_of)
+    charges = charges_of(query, as_of, any_of=any_of)
     connection.execute(statement("panel_scopes", charges=charges.select, names=charges.names))
     currency = _currency(connection, query)
     query = replace(query, currency=currency)
     scopes = _scopes(connection, query, charges.names)
-    loads = newest_loads(connection, query.data_source)
     known = cover(loads, query.period, as_of=as_of, settle_hours=settle_hours)
     costs = _each(scopes, np.where(known.settled, 0.0, np.nan))
-    _place(costs, connection, charges_of(query, as_of))
+    _place(costs, connection, charges_of(query, as_of, any_of=any_of))
     settled = _each(scopes, known.settled)
     return Panel(scopes, query.period, costs, settled, query.metric, currency, query.data_source)
 
@@ -51,13 +67,18 @@ def _currency(connection: Connection, query: PanelQuery) -> str:
     """The one currency of the charges found, once some of them state the metric."""
     found = connection.execute(statement("panel_currencies")).fetchall()
     if not found:
-        raise NoData(_question(query), _hint_for_nothing(connection, query))
+        raise nothing_found(connection, query)
     if len(found) > 1:
         raise MixedCurrencies(tuple(currency for currency, _ in found))
     currency, stated = found[0]
     if not stated:
         raise NoData(f"with the metric {query.metric} in {query.data_source}", _metrics(connection, query))
     return str(currency)
+
+
+def nothing_found(connection: Connection, query: PanelQuery) -> NoData:
+    """That a query has no charge at all, and what there is instead."""
+    return NoData(_question(query), _hint_for_nothing(connection, query))
 
 
 def _question(query: PanelQuery) -> str:

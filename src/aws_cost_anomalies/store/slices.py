@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,8 @@ from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.focus import METRIC_NAMES, METRICS
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import ONE_DAY
-from aws_cost_anomalies.model.scope import LINE_ITEM_ONLY, NONE, SHORT_NAMES, Dimension
-from aws_cost_anomalies.store.statements import statement
+from aws_cost_anomalies.model.scope import LINE_ITEM_ONLY, NONE, SHORT_NAMES, Dimension, Scope
+from aws_cost_anomalies.store.statements import literal, statement
 
 _CURRENCY = "BillingCurrency"
 _BY_KEY = {column: Dimension(short) for short, column in SHORT_NAMES.items()}
@@ -25,8 +26,13 @@ class Charges:
     names: list[str]
 
 
-def charges_of(query: PanelQuery, as_of: date) -> Charges:
+def charges_of(query: PanelQuery, as_of: date, *, any_of: Sequence[Scope] = ()) -> Charges:
     """The charges that a query asks for, those after `as_of` left out.
+
+    Args:
+        query: what is asked for.
+        as_of: the last day that counts.
+        any_of: only charges of these slices, all of the same dimensions; empty means every slice.
 
     Raises:
         InvalidArgument: a dimension or metric that daily charges do not have.
@@ -40,6 +46,8 @@ def charges_of(query: PanelQuery, as_of: date) -> Charges:
         statement("within", {"wanted": wanted}, value=_value(_BY_KEY.get(key) or Dimension(key)))
         for key, wanted in query.within.values
     ]
+    if any_of:
+        within.append(_any_of(any_of))
     asked = {
         "data_source": query.data_source,
         "start": query.period.start,
@@ -51,6 +59,13 @@ def charges_of(query: PanelQuery, as_of: date) -> Charges:
     metric = sql.name(query.metric)
     select = statement("charges", asked, keys=keys, metric=metric, within=" ".join(within))
     return Charges(select, names)
+
+
+def _any_of(scopes: Sequence[Scope]) -> str:
+    """That a charge lies in one of some slices of the same dimensions."""
+    values = [_value(_BY_KEY.get(key) or Dimension(key)) for key, _ in scopes[0].values]
+    wanted = [statement("row", values=[literal(value) for _, value in scope.values]) for scope in scopes]
+    return statement("within_any", values=values, wanted=wanted)
 
 
 def _value(dimension: Dimension) -> str:

@@ -21,7 +21,7 @@ from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.loads import newest_loads, restatement
 from aws_cost_anomalies.store.lock import writer_lock
 from aws_cost_anomalies.store.opening import Connection, is_there, reading
-from aws_cost_anomalies.store.panels import read_panel
+from aws_cost_anomalies.store.siblings import read_panels
 from aws_cost_anomalies.store.statements import statement
 from aws_cost_anomalies.store.writer import Writer
 
@@ -71,10 +71,7 @@ class Store:
         with self._reading() as connection:
             if connection is None:
                 raise NoData("in the database")
-            return [
-                read_panel(connection, query, as_of=as_of, settle_hours=self._settle(query.data_source))
-                for query in queries
-            ]
+            return read_panels(connection, tuple(queries), as_of=as_of, settle_hours=self._settle)
 
     def loads(self, data_source: str | None = None) -> tuple[Load, ...]:
         """The newest load of each bill."""

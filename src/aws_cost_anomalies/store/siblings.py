@@ -1,0 +1,67 @@
+"""Several questions as few: queries that differ in their slice alone are one scan, told apart afterwards.
+
+The slices of a dozen anomalies cost as much to read as the slice of one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
+
+import numpy as np
+
+from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.scope import Scope
+from aws_cost_anomalies.store.cover import SettleHours
+from aws_cost_anomalies.store.loads import newest_loads
+from aws_cost_anomalies.store.opening import Connection
+from aws_cost_anomalies.store.panels import nothing_found, read_panel
+
+
+def read_panels(
+    connection: Connection, queries: Sequence[PanelQuery], *, as_of: date, settle_hours: SettleHours
+) -> list[Panel]:
+    """The panel of each query; a day after `as_of` is unknown. Raises: as `read_panel`."""
+    loads_of = cache(partial(newest_loads, connection))
+    together = defaultdict(list)
+    for place, query in enumerate(queries):
+        together[_without_slice(query, place)].append(place)
+    panels: dict[int, Panel] = {}
+    for (query, *_), places in together.items():
+        scopes = [queries[place].within for place in places]
+        alone = len(places) == 1
+        whole = read_panel(
+            connection,
+            queries[places[0]] if alone else query,
+            loads_of(query.data_source),
+            any_of=() if alone else tuple(dict.fromkeys(scopes)),
+            as_of=as_of,
+            settle_hours=settle_hours(query.data_source),
+        )
+        for place, scope in zip(places, scopes, strict=True):
+            panels[place] = whole if alone else _part(whole, scope)
+            if not panels[place].scopes:
+                raise nothing_found(connection, queries[place])
+    return [panels[place] for place in range(len(queries))]
+
+
+def _without_slice(query: PanelQuery, place: int) -> tuple[PanelQuery, tuple[str, ...], int]:
+    """What a query has in common with those it can be read with; its own place when there can be none.
+
+    A slice can be told apart in the answer when its dimensions are all among the answer's. Without a currency
+    named, each slice may have one of its own.
+    """
+    keys = tuple(key for key, _ in query.within.values)
+    if query.currency and keys and set(keys) <= {dimension.key for dimension in query.group_by}:
+        return replace(query, within=Scope()), keys, -1
+    return query, keys, place
+
+
+def _part(whole: Panel, within: Scope) -> Panel:
+    """The rows of a slice."""
+    rows = np.array([within.contains(scope) for scope in whole.scopes], dtype=np.bool_)
+    scopes = tuple(scope for scope, is_inside in zip(whole.scopes, rows, strict=True) if is_inside)
+    return replace(whole, scopes=scopes, costs=whole.costs[rows], settled=whole.settled[rows])

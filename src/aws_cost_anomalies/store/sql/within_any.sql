@@ -1,0 +1,1 @@
+AND ({{values}}) IN ({{wanted}})
