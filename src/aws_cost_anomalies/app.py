@@ -122,7 +122,7 @@ class App:
             views.query(self.settings, asked, coverage.data_source, period=period), group_by=dimensions
         )
         panel = self.store.panel(query, as_of=self.as_of)
-        view = views.view(panel, [str(d) for d in dimensions])
+        view = views.view(panel, query, [str(d) for d in dimensions])
         return trend.trends(panel, granularity=granularity, top=top, view=view)
 
     @_of_one_version
@@ -132,9 +132,12 @@ class App:
 
         coverage = views.choose(self.coverage(), asked.source)
         dimensions = Dimension.parse(asked.group_by or "service")
-        queries = (views.query(self.settings, asked, coverage.data_source, period=each) for each in (a, b))
-        panels = [self.store.panel(replace(q, group_by=dimensions), as_of=self.as_of) for q in queries]
-        view = views.view(panels[1], [str(d) for d in dimensions])
+        queries = [
+            replace(views.query(self.settings, asked, coverage.data_source, period=each), group_by=dimensions)
+            for each in (a, b)
+        ]
+        panels = self.store.panels(queries, as_of=self.as_of)
+        view = views.view(panels[1], queries[1], [str(d) for d in dimensions])
         return trend.compare(panels[0], panels[1], top=top, view=view)
 
     # Detect and explain: Panel → Flags → Anomaly → Explanation ----------------------------------------------
@@ -183,7 +186,9 @@ class App:
         judged, anomaly = self._found(anomaly_id, asked, detection.judge(asked, source, period))
         (anomaly,) = detection.with_root_causes([(judged, anomaly)])
         children = detection.children(judged, anomaly)
-        return explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
+        told = explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
+        looked = judged.query
+        return replace(told, charge_categories=looked.charge_categories, marketplace=looked.marketplace)
 
     @_of_one_version
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:

@@ -56,7 +56,7 @@ def told(judged: Sequence[Judged]) -> tuple[Anomaly, ...]:
 def view_of(judged: Sequence[Judged]) -> View:
     """What the verdicts of several levels rest on."""
     levels = dict.fromkeys("+".join(map(str, level.dimensions)) or "total" for level in judged)
-    return views.view(judged[0].panel, list(levels))
+    return views.view(judged[0].panel, judged[0].query, list(levels))
 
 
 class Detection:

@@ -13,7 +13,7 @@ door of the room that met them.
     │  ├─ MissingLocation                  a bucket, folder or file that is not there
     │  ├─ WrongRegion                      the bucket lives elsewhere
     │  ├─ MixedCurrencies                  amounts that cannot be summed
-    │  ├─ UnknownAnomaly                   an id nobody raised
+    │  ├─ UnknownAnomaly                   an id nobody raised, or one that several begin with
     │  └─ StoreUnreadable                  not a store, or one of a newer version
     ├─ CredentialsError                3   none found, or expired
     ├─ AccessDenied                    4   names the IAM action
@@ -32,6 +32,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+
+MOST_NAMED = 8
+"""So many of the things meant are listed in a message."""
 
 
 class CostAnomaliesError(Exception):
@@ -119,12 +122,17 @@ class MixedCurrencies(UsageError):
 
 
 class UnknownAnomaly(UsageError):
-    """An id nobody raised."""
+    """An id nobody raised, or one that several begin with."""
 
     def __init__(self, anomaly_id: str, near: tuple[str, ...] = ()) -> None:
-        """Name the id and those that begin like it."""
-        hint = f"Near: {', '.join(near)}." if near else "`aws-cost-anomalies anomalies` lists them."
-        super().__init__(f"There is no anomaly {anomaly_id!r}.", hint)
+        """Name the id; where several anomalies begin like it, the first of them."""
+        if near:
+            named = ", ".join(near[:MOST_NAMED]) + (", …" if len(near) > MOST_NAMED else "")
+            message = f"{len(near)} anomalies begin with {anomaly_id!r}: {named}."
+            super().__init__(message, "Give as many characters as tell them apart.")
+        else:
+            hint = "`aws-cost-anomalies anomalies` lists them."
+            super().__init__(f"There is no anomaly {anomaly_id!r}.", hint)
 
 
 class StoreUnreadable(UsageError):

@@ -110,10 +110,9 @@ class Ingestion:
         with tempfile.TemporaryDirectory(dir=kinds.scratch_folder(self.settings)) as scratch:
             charges = self._engine.rollup(bill, self.settings.tags, Path(scratch) / "charges.parquet")
             load = writer.replace_charges(bill, charges)
-        moved = tuple((r.day, r.service, r.change) for r in load.restated)
         return LoadedBill(
             bill.data_source, bill.export, bill.billing_period, "loaded",
-            line_items=load.line_items, rows=load.rows, totals=load.totals, restated=moved,
+            line_items=load.line_items, rows=load.rows, totals=load.totals, restated=load.restated,
         )  # fmt: skip
 
     def _record_paid(self, source: Source, writer: Writer) -> None:

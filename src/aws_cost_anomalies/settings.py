@@ -125,7 +125,10 @@ class AnomalyRules(Section):
     charge_categories: tuple[Category, ...] = Field(
         ("Usage",), description="charges looked at; add Purchase, Tax, Credit or Adjustment to watch them too"
     )
-    marketplace: bool = Field(default=True, description="whether AWS Marketplace charges are looked at")
+    marketplace: bool = Field(
+        default=True,
+        description="whether AWS Marketplace charges are looked at; those whose seller is unknown always are",
+    )
     rolling_window_days: Annotated[int, Field(ge=7, le=90)] = Field(
         14, description="days a classical detector looks back"
     )

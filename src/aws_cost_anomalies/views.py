@@ -126,8 +126,8 @@ def watched(settings: Settings, asked: Asked, base: PanelQuery) -> PanelQuery:
     return replace(base, charge_categories=tuple(categories), marketplace=settings.anomaly.marketplace)
 
 
-def view(panel: Panel, group_by: Sequence[str]) -> View:
-    """What an answer made of this panel rests on."""
+def view(panel: Panel, query: PanelQuery, group_by: Sequence[str]) -> View:
+    """What an answer made of this query's panel rests on."""
     known = ~np.isnan(panel.costs).all(axis=0) if panel.scopes else np.zeros(panel.period.days, bool)
     settled = panel.settled.all(axis=0) & known
     days = list(panel.period)
@@ -139,4 +139,6 @@ def view(panel: Panel, group_by: Sequence[str]) -> View:
         period=panel.period,
         through=days[np.flatnonzero(known)[-1]] if known.any() else panel.period.last_day,
         settled_through=days[np.flatnonzero(settled)[-1]] if settled.any() else None,
+        charge_categories=query.charge_categories,
+        marketplace=query.marketplace,
     )

@@ -1,5 +1,6 @@
 """Totals, growth and movers, by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aws_cost_anomalies.analysis.trend import compare, trends
-from aws_cost_anomalies.errors import InvalidArgument
+from aws_cost_anomalies.errors import InvalidArgument, MixedCurrencies
 from aws_cost_anomalies.model.answers import Trends, View
 from aws_cost_anomalies.model.panel import Panel
 from aws_cost_anomalies.model.period import ONE_DAY, Period
@@ -100,6 +101,23 @@ def test_months_are_calendar_months() -> None:
 def test_another_granularity_is_refused() -> None:
     with pytest.raises(InvalidArgument, match="daily, weekly, monthly"):
         trend({"a": [1, 2]}, granularity="hourly")
+
+
+def test_the_buckets_compared_are_the_last_two_whole_and_settled_ones() -> None:
+    assert trend({"a": [10, 20, 25, 3]}, unsettled=1).compared == (date(2026, 7, 31), date(2026, 8, 1))
+    weeks = {"a": [1.0] * 4 + [2.0] * 7 + [3.0] * 7 + [50.0] * 2}
+    assert trend(weeks, granularity="weekly").compared == (date(2026, 8, 3), date(2026, 8, 10))
+    assert trend(weeks, granularity="weekly", unsettled=3).compared is None
+    assert trend(weeks, granularity="monthly").compared is None
+    assert trend({"a": [10]}).compared is None
+    assert trend({}).compared is None
+
+
+def test_periods_in_different_currencies_are_not_compared() -> None:
+    dollars = panel_of({"a": [1, 2]})
+    euros = replace(dollars, currency="EUR")
+    with pytest.raises(MixedCurrencies, match="USD, EUR"):
+        compare(dollars, euros, top=10, view=view_of(dollars))
 
 
 def test_an_empty_panel_has_an_empty_answer() -> None:

@@ -156,7 +156,12 @@ def detected(view: View, anomaly: Anomaly) -> Detected:
         status=Status.OPEN,
         impact=Impact(99.995, 99.995, 99.995, 0.0, None, 0.0, 0.0),
     )
-    view = replace(view, period=Period.ending(OCTOBER_31, 30), group_by=("service+account",))
+    view = replace(
+        view,
+        period=Period.ending(OCTOBER_31, 30),
+        group_by=("service+account",),
+        charge_categories=("Usage",),
+    )
     return Detected(view, date(2026, 11, 1), "default", "medium", (anomaly, gone, new))
 
 
@@ -189,6 +194,7 @@ def explanation(anomaly: Anomaly) -> Explanation:
         through=OCTOBER_31,
         days=days,
         breakdowns=(by_account, by_usage),
+        charge_categories=("Usage",),
         summary=f"{RDS} in {PROD} costs 4,537.12 USD more than expected since 2026-10-28, and goes on.",
     )
 
@@ -200,9 +206,9 @@ def ingested() -> Ingested:
         "EUR": {"BilledCost": Decimal("5")},
     }
     restated = (
-        (date(2026, 10, 6), "AWS Support (Business)", Decimal("4100")),
-        (date(2026, 10, 7), "AWS Support (Business)", Decimal("-0.5")),
-        (date(2026, 10, 7), "Tax", Decimal("-12.25")),
+        Restatement(date(2026, 10, 6), "AWS Support (Business)", "USD", Decimal("4100")),
+        Restatement(date(2026, 10, 7), "AWS Support (Business)", "USD", Decimal("-0.5")),
+        Restatement(date(2026, 10, 7), "Tax", "EUR", Decimal("-12.25")),
     )
     return Ingested(
         (

@@ -10,12 +10,14 @@ from io import StringIO
 
 import pytest
 
+from aws_cost_anomalies.cli.answers import parts
 from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies
 from aws_cost_anomalies.cli.answers.trends import PrintedTrends
 from aws_cost_anomalies.cli.formats import Printed, print_answer
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.cli.stderr import Notices
-from aws_cost_anomalies.model.answers import Detected, Trends
+from aws_cost_anomalies.model.answers import Detected, Trends, View
+from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES
 
 ANSWERS = ("trends", "comparison", "anomalies", "explanation", "ingested", "restatements", "sample")
 Drawn = Callable[..., str]
@@ -109,9 +111,26 @@ def test_no_anomalies_says_where_it_looked(detected: Detected, drawn: Drawn) -> 
     assert table == (
         "No anomalies in 2026-10-02..2026-10-31 (30 days): nothing moved beyond what is\n"
         "usual here.\n"
-        "cost-explorer · net-amortized · USD · through 2026-10-31, settled to 2026-10-30\n"
-        "· by service + account, medium sensitivity\n"
+        "cost-explorer · net-amortized · USD · usage only · through 2026-10-31, settled\n"
+        "to 2026-10-30 · by service + account, medium sensitivity\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("categories", "marketplace", "named"),
+    [
+        ((), True, "all charges"),
+        (("Usage",), True, "usage only"),
+        (("Usage", "Tax"), True, "usage + tax"),
+        (("Usage",), False, "usage only, no Marketplace"),
+    ],
+)
+def test_an_answer_names_the_charges_it_looked_at(
+    view: View, categories: tuple[str, ...], *, marketplace: bool, named: str
+) -> None:
+    looked = replace(view, charge_categories=categories, marketplace=marketplace)
+    assert f" · USD · {named} · through " in parts.basis(looked)
+    assert parts.about(looked)["charge_categories"] == (categories or CHARGE_CATEGORIES)
 
 
 @pytest.mark.parametrize(("granularity", "header"), [("weekly", "10-26"), ("monthly", "2026-10")])

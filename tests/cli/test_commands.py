@@ -116,6 +116,16 @@ def test_explain_of_an_unknown_id(run: Run) -> None:
     assert err == ("error: There is no anomaly 'zzz'.\nhint: `aws-cost-anomalies anomalies` lists them.\n")
 
 
+def test_explain_of_what_several_ids_begin_with_lists_them(run: Run, found: dict[str, Any]) -> None:
+    ids = [anomaly["anomaly_id"] for anomaly in found["anomalies"]]
+    shared = next(first[0] for first in ids if sum(each[0] == first[0] for each in ids) > 1)
+    code, out, err = run("explain", shared)
+    assert (code, out) == (2, "")
+    assert f"anomalies begin with {shared!r}: " in err
+    assert all(each in err for each in ids if each[0] == shared)
+    assert "There is no anomaly" not in err
+
+
 def test_fail_on_turns_findings_into_an_exit_code(run: Run, found: dict[str, Any]) -> None:
     severities = {anomaly["severity"] for anomaly in found["anomalies"]}
     assert run("anomalies", "--days", "90", "--fail-on", "info")[0] == 1
@@ -145,7 +155,7 @@ def test_trends_show_the_last_fortnight_by_service(run: Run) -> None:
 
 
 def test_trends_say_what_they_rest_on(run: Run) -> None:
-    assert run("trends")[1].endswith("sample · net-amortized · USD · through 2026-08-31, settled\n")
+    assert run("trends")[1].endswith("sample · net-amortized · USD · all charges · through 2026-08-31, settled\n")
 
 
 def test_changes_of_a_comparison_add_up(run: Run) -> None:

@@ -17,6 +17,7 @@ from aws_cost_anomalies.model.focus import COLUMNS
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE, Dimension, Scope
+from aws_cost_anomalies.sources.focus_export import MAPPING as FOCUS
 
 FIRST_WEEK = Period(date(2026, 8, 1), date(2026, 8, 8))
 S3 = Scope((("ServiceName", "Amazon Simple Storage Service"),))
@@ -85,6 +86,15 @@ def test_a_panel_has_a_row_per_scope_and_a_column_per_day(raw):
 )  # fmt: skip
 def test_a_question_is_answered_by_the_lines_it_is_about(raw, query, wanted):
     assert sums(DuckDBEngine().panel([raw], query)) == wanted
+
+
+def test_a_charge_whose_seller_nobody_knows_is_not_left_out(tmp_path):
+    file = tmp_path / "focus.csv"
+    rows = ("AWS,AWS,1", "AWS,Lighthouse Ltd.,2", ",,4")
+    start = ("ProviderName,PublisherName,BilledCost,BillingCurrency,ChargePeriodStart",)
+    file.write_text("\n".join((*start, *(f"{row},USD,2026-08-01T00:00:00Z" for row in rows))) + "\n")
+    charges = bill(file, form=RawFormat.CSV, mapping=FOCUS)
+    assert sums(DuckDBEngine().panel([charges], asked(marketplace=False))) == {"total": 5}
 
 
 def test_several_bills_are_one_panel(raw, tmp_path):

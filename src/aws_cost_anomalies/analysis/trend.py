@@ -11,7 +11,7 @@ from math import fsum
 
 import numpy as np
 
-from aws_cost_anomalies.errors import InvalidArgument
+from aws_cost_anomalies.errors import InvalidArgument, MixedCurrencies
 from aws_cost_anomalies.model.answers import Comparison, Mover, TrendRow, Trends, View
 from aws_cost_anomalies.model.panel import Floats, Panel
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
@@ -90,7 +90,12 @@ def compare(panel_a: Panel, panel_b: Panel, *, top: int, view: View) -> Comparis
         panel_b: the later one; a scope that only one of them has costs nothing in the other.
         top: how many movers are told one by one.
         view: what the panels rest on.
+
+    Raises:
+        MixedCurrencies: the periods are in different ones.
     """
+    if panel_a.currency != panel_b.currency:
+        raise MixedCurrencies((panel_a.currency, panel_b.currency))
     before = dict(zip(panel_a.scopes, map(_total, panel_a.costs), strict=True))
     after = dict(zip(panel_b.scopes, map(_total, panel_b.costs), strict=True))
     scopes = {**before, **after}

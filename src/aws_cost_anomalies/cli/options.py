@@ -9,14 +9,14 @@ import typer
 
 from aws_cost_anomalies.cli.usage import nearest
 from aws_cost_anomalies.errors import InvalidArgument
-from aws_cost_anomalies.model.focus import METRIC_NAMES
+from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES, METRIC_NAMES
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.answers import Asked
 
 SOURCES = ("cost-explorer", "cur", "focus", "sample")
 MOST_DAYS = 3660
-CATEGORIES = ("usage", "purchase", "tax", "credit", "adjustment")
+CATEGORIES = tuple(category.lower() for category in CHARGE_CATEGORIES)
 
 
 def one_of(flag: str, values: Sequence[str], text: str, *, unset: str = "") -> Any:  # noqa: ANN401 - typer's own

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from aws_cost_anomalies.model.period import Period
@@ -13,6 +12,7 @@ from aws_cost_anomalies.model.scope import Scope
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.anomaly import Anomaly
     from aws_cost_anomalies.model.bill import Totals
+    from aws_cost_anomalies.model.load import Restatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class View:
     Attributes:
         through: last day with data in the window.
         settled_through: last settled day in the window, None when there is none.
+        charge_categories: those looked at; an empty tuple means all.
+        marketplace: whether charges of other publishers than the provider are among them.
     """
 
     data_source: str
@@ -77,6 +79,8 @@ class View:
     period: Period
     through: date
     settled_through: date | None
+    charge_categories: tuple[str, ...] = ()
+    marketplace: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class LoadedBill:
     Attributes:
         status: loaded, unchanged, failed.
         totals: currency → metric → sum; empty unless loaded.
-        restated: days before the new ones whose BilledCost moved, day → change.
+        restated: the closed days whose BilledCost it moved.
         problem: why it failed.
     """
 
@@ -97,7 +101,7 @@ class LoadedBill:
     line_items: int = 0
     rows: int = 0
     totals: Totals | None = None
-    restated: tuple[tuple[date, str, Decimal], ...] = ()
+    restated: tuple[Restatement, ...] = ()
     problem: str = ""
 
 

@@ -45,6 +45,8 @@ class Explanation:
         days: the days around it, first to last.
         breakdowns: one per dimension that the source knows, the most telling first.
         summary: the story in one sentence.
+        charge_categories: those looked at; an empty tuple means all.
+        marketplace: whether charges of other publishers than the provider are among them.
     """
 
     anomaly: Anomaly
@@ -55,3 +57,5 @@ class Explanation:
     days: tuple[DayVerdict, ...]
     breakdowns: tuple[Breakdown, ...]
     summary: str
+    charge_categories: tuple[str, ...] = ()
+    marketplace: bool = True

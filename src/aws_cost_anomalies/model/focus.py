@@ -85,6 +85,9 @@ METRICS = tuple(c for c in COLUMNS if c.role is Role.METRIC)
 LINE_ONLY = tuple(c for c in COLUMNS if c.role is Role.LINE)
 SUMMARY = tuple(c for c in COLUMNS if c.role is not Role.LINE)
 
+CHARGE_CATEGORIES = ("Usage", "Purchase", "Tax", "Credit", "Adjustment")
+"""The values of ChargeCategory."""
+
 METRIC_NAMES: dict[str, str] = {
     "unblended": "BilledCost",
     "net-amortized": "EffectiveCost",

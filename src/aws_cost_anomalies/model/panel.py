@@ -26,7 +26,8 @@ class PanelQuery:
         currency: ISO code; empty means the only one there is (MixedCurrencies when there are several).
         within: only charges of this slice.
         charge_categories: only these; empty means all.
-        marketplace: whether charges of other publishers than the provider count.
+        marketplace: whether charges of other publishers than the provider count; those whose publisher nobody
+            knows do.
     """
 
     period: Period

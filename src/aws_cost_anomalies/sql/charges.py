@@ -31,7 +31,8 @@ class Slice:
     Attributes:
         days: first day, and the first day after; None means every day.
         equal: column → the values allowed; None among them means NULL.
-        own: whether only the provider's own charges count, not those of other publishers.
+        own: whether charges of other publishers than the provider are left out; one whose publisher nobody
+            knows counts.
     """
 
     days: tuple[str, str] | None = None
@@ -149,7 +150,8 @@ def _where(query: exp.Select, only: Slice) -> exp.Select:
     conditions += [_among(name, values) for name, values in only.equal.items()]
     if only.own:
         publisher = exp.column("PublisherName", quoted=True)
-        conditions.append(publisher.eq(exp.column("ProviderName", quoted=True)))
+        own = publisher.eq(exp.column("ProviderName", quoted=True))
+        conditions.append(exp.func("COALESCE", own, exp.true()))
     return query.where(*conditions)
 
 

@@ -89,6 +89,7 @@ class PrintedAnomalies:
             "data_source": view.data_source,
             "metric": view.metric,
             "currency": view.currency,
+            **parts.looked_at(view),
             "through": view.through,
             "settled_through": view.settled_through,
             "start_date": view.period.start,

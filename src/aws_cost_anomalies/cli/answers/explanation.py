@@ -41,8 +41,8 @@ class PrintedExplanation:
                 screen.show(self._breakdown(breakdown), tables.blank())
         if whole:
             screen.show(tables.name(f"All of it in {', '.join(whole)}."), tables.blank())
-        source = told.data_source.replace("_", "-")
-        screen.show(tables.caption(f"{source} · {self._metric()} · {told.currency} · through {told.through}"))
+        basis = (told.data_source.replace("_", "-"), self._metric(), told.currency, parts.charges(told))
+        screen.show(tables.caption(" · ".join((*basis, f"through {told.through}"))))
 
     def _metric(self) -> str:
         """Its short name."""
@@ -107,6 +107,7 @@ class PrintedExplanation:
             "data_source": told.data_source,
             "metric": self._metric(),
             "currency": told.currency,
+            **parts.looked_at(told),
             "through": told.through,
             "summary": told.summary,
             "anomaly": anomaly_object(told.anomaly),

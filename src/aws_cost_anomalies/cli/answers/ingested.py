@@ -46,15 +46,13 @@ class PrintedIngest:
     def _restated(self) -> Iterator[Text]:
         """How closed days moved, by month and service, largest first."""
         for bill in self.ingested.bills:
-            moved: dict[tuple[str, str], Decimal] = {}
-            for day, service, change in bill.restated:
-                place = (str(BillingPeriod.of(day)), service)
-                moved[place] = moved.get(place, Decimal()) + change
-            currencies = list(bill.totals or {})
-            unit = f" {currencies[0]}, " if len(currencies) == 1 else ", "
-            for (month, service), change in sorted(moved.items(), key=lambda item: -abs(item[1])):
+            moved: dict[tuple[str, str, str], Decimal] = {}
+            for one in bill.restated:
+                place = (str(BillingPeriod.of(one.day)), one.service, one.currency)
+                moved[place] = moved.get(place, Decimal()) + one.change
+            for (month, service, unit), change in sorted(moved.items(), key=lambda item: -abs(item[1])):
                 start = Text(f"restated {month}: ")
-                yield Text.assemble(start, tables.change(float(change)), unit, tables.name(service))
+                yield Text.assemble(start, tables.change(float(change)), f" {unit}, ", tables.name(service))
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
@@ -106,7 +104,8 @@ def _object(bill: LoadedBill) -> dict[str, object]:
         "rows": bill.rows,
         "totals": bill.totals or {},
         "restated": [
-            {"date": day, "service": service, "change": moved} for day, service, moved in bill.restated
+            {"date": one.day, "service": one.service, "currency": one.currency, "change": one.change}
+            for one in bill.restated
         ],
         "problem": bill.problem or None,
     }

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from aws_cost_anomalies.model.answers import View
+from aws_cost_anomalies.model.explanation import Explanation
+from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES
 from aws_cost_anomalies.model.scope import Scope
 
 OTHER = "(other)"
 
 
 def basis(view: View) -> str:
-    """`sample · net-amortized · USD · through 2026-10-31, settled`: what the figures rest on."""
-    return " · ".join(
-        (view.data_source.replace("_", "-"), view.metric, view.currency, f"through {settled(view)}")
-    )
+    """`sample · net-amortized · USD · usage only · through 2026-10-31, settled`: what the figures rest on."""
+    source = view.data_source.replace("_", "-")
+    return " · ".join((source, view.metric, view.currency, charges(view), f"through {settled(view)}"))
+
+
+def charges(answer: View | Explanation) -> str:
+    """`all charges`, `usage only` or `usage + tax`: the charges looked at."""
+    names = [name.lower() for name in answer.charge_categories]
+    named = f"{names[0]} only" if len(names) == 1 else " + ".join(names) or "all charges"
+    return named if answer.marketplace else f"{named}, no Marketplace"
 
 
 def settled(view: View) -> str:
@@ -37,12 +45,19 @@ def about(view: View) -> dict[str, object]:
         "data_source": view.data_source,
         "metric": view.metric,
         "currency": view.currency,
+        **looked_at(view),
         "through": view.through,
         "settled_through": view.settled_through,
         "group_by": view.group_by,
         "start_date": view.period.start,
         "end_date": view.period.last_day,
     }
+
+
+def looked_at(answer: View | Explanation) -> dict[str, object]:
+    """The JSON keys that name the charges looked at."""
+    categories = answer.charge_categories or CHARGE_CATEGORIES
+    return {"charge_categories": categories, "marketplace": answer.marketplace}
 
 
 def scope_keys(scopes: Iterable[Scope]) -> list[str]:
