@@ -155,7 +155,9 @@ def test_trends_show_the_last_fortnight_by_service(run: Run) -> None:
 
 
 def test_trends_say_what_they_rest_on(run: Run) -> None:
-    assert run("trends")[1].endswith("sample · net-amortized · USD · all charges · through 2026-08-31, settled\n")
+    assert run("trends")[1].endswith(
+        "sample · net-amortized · USD · all charges · through 2026-08-31, settled\n"
+    )
 
 
 def test_changes_of_a_comparison_add_up(run: Run) -> None:
