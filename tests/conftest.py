@@ -15,6 +15,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 if TYPE_CHECKING:
+    from athena_double import AthenaDouble
     from pyspark.sql import SparkSession
 
 # Doubles lie beside the tests and are imported by their plain names.
@@ -60,6 +61,21 @@ def aws(moto_url: str, credentials: None, monkeypatch: pytest.MonkeyPatch) -> It
     yield moto_url
     reset = urllib.request.Request(f"{moto_url}/moto-api/reset", method="POST")
     urllib.request.urlopen(reset, timeout=10).close()
+
+
+@pytest.fixture
+def athena(aws: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[AthenaDouble]:
+    """A double of Athena over the buckets of `aws`."""
+    import boto3
+    from athena_double import athena_double
+
+    assert aws
+    folder = tmp_path / "athena"
+    folder.mkdir()
+    with athena_double(boto3.client("s3"), folder) as (address, double):
+        monkeypatch.setenv("AWS_ENDPOINT_URL_ATHENA", address)
+        monkeypatch.setattr("aws_cost_anomalies.engines.athena.queries.FIRST_WAIT", 0.005)
+        yield double
 
 
 @pytest.fixture(scope="session")

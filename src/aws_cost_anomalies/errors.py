@@ -22,6 +22,7 @@ door of the room that met them.
     │  ├─ DeliveryInProgress               the manifest names what is not there yet
     │  ├─ PaidRequestCapReached            the budget of paid requests is spent
     │  ├─ ServiceUnavailable               AWS throttles or does not answer
+    │  ├─ QueryFailed                      Athena gave up on a statement
     │  └─ DiskFull                         no room for a step of the work
     ├─ NoData                          6   nothing to answer from
     │  └─ NotEnoughHistory                 something, but too little
@@ -220,6 +221,20 @@ class ServiceUnavailable(PartialResult):
             f"{service} did not answer: {problem}.",
             hint or "Try again in a few minutes; nothing was changed.",
         )
+
+
+class QueryFailed(PartialResult):
+    """Athena gave up on a statement.
+
+    Attributes:
+        reason: what it said.
+    """
+
+    def __init__(self, reason: str) -> None:
+        """Keep its words."""
+        hint = "Look at the query in Athena's history; nothing was changed here."
+        super().__init__(f"Amazon Athena could not run a query: {reason}.", hint)
+        self.reason = reason
 
 
 class DiskFull(PartialResult):

@@ -44,11 +44,20 @@ def engine(settings: Settings) -> Engine:
     if asked.kind == "spark" and not asked.remote:
         hint = "Set `engine.remote`, e.g. to sc://host:15002 or spark://host:7077."
         raise SettingsError("`engine.kind: spark` needs the address of a Spark.", hint)
+    if asked.kind == "athena" and not asked.output.startswith("s3://"):
+        hint = "Set `engine.output`, e.g. to s3://my-bucket/athena-results."
+        raise SettingsError("`engine.kind: athena` needs a place for Athena's results.", hint)
     known = {
         "memory_limit": asked.memory_limit or None,
         "threads": asked.threads or None,
         "remote": asked.remote,
         "read_in_place": asked.read_in_place,
+        "output": asked.output,
+        "database": asked.database,
+        "workgroup": asked.workgroup,
+        "profile": settings.aws_profile or None,
+        "region": settings.s3.region or None,
+        "write": parquet_writer(settings),
     }
     local: Engine = _with_known(_kind(engines.KINDS, "duckdb", "The engine"), known)
     built: Engine = _with_known(_kind(engines.KINDS, asked.kind, "The engine"), {**known, "local": local})
@@ -110,14 +119,16 @@ def export_source(settings: Settings, name: str, path: str | None) -> Source:
         cache_dir=settings.database.cache_dir,
         profile=settings.aws_profile or None,
         region=export.region or None,
-        in_place=_reads_in_place(settings),
+        stays=_read_in_place(settings),
     )
     return built
 
 
-def _reads_in_place(settings: Settings) -> bool:
-    """Whether the engine reads what lies in S3 there."""
-    return settings.engine.kind == "spark" and settings.engine.read_in_place
+def _read_in_place(settings: Settings) -> tuple[str, ...]:
+    """How the names of those files end that the engine reads in S3, where they lie."""
+    if settings.engine.kind == "athena":
+        return (".parquet",)
+    return ("",) if settings.engine.kind == "spark" and settings.engine.read_in_place else ()
 
 
 def cost_explorer(
@@ -180,7 +191,8 @@ def _bill_of(load: Load) -> RawBill:
 
 def is_intact(load: Load, settings: Settings) -> bool:
     """Whether the raw files of a load are still there, as long as they were; those in S3 are taken to be."""
-    if _reads_in_place(settings) and all(file.origin.startswith("s3://") for file in load.files):
+    stays = _read_in_place(settings)
+    if all(file.origin.startswith("s3://") and file.origin.endswith(stays) for file in load.files):
         return True
     return all(file.path.is_file() and file.path.stat().st_size == file.size for file in load.files)
 

@@ -94,13 +94,20 @@ class Database(Section):
 class Engine(Section):
     """Who turns raw bills into daily charges."""
 
-    kind: Literal["duckdb", "spark"] = Field("duckdb", description="duckdb: this machine; spark: a cluster")
+    kind: Literal["duckdb", "spark", "athena"] = Field(
+        "duckdb", description="duckdb: this machine; spark: a cluster; athena: Amazon Athena"
+    )
     remote: str = Field(
         "", description="of spark: a Spark Connect address sc://host:15002, or a master spark://host:7077"
     )
     read_in_place: bool = Field(
         default=False, description="of spark: workers read what lies in S3 there, not this machine's copy"
     )
+    output: str = Field("", description="of athena: s3://bucket/prefix where it puts its results")
+    database: str = Field(
+        "aws_cost_anomalies", description="of athena: database of the Glue catalog, made when it is not there"
+    )
+    workgroup: str = Field("primary", description="of athena: the workgroup that queries run in")
     memory_limit: str = Field("", description="e.g. 2GB; empty means DuckDB's own limit")
     threads: Annotated[int, Field(ge=0)] = Field(0, description="0 means all cores")
 

@@ -13,6 +13,7 @@ import pytest
 from raw_bills import BILLS
 
 from aws_cost_anomalies import engines
+from aws_cost_anomalies.engines.athena import AthenaEngine
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
@@ -26,6 +27,8 @@ TAGS = ["team"]
 def _engine(name: str, request: pytest.FixtureRequest) -> Engine:
     if name == "duckdb":
         return DuckDBEngine()
+    if name == "athena":
+        return request.getfixturevalue("athena").engine
     from aws_cost_anomalies.engines.spark import SparkEngine
 
     return SparkEngine(DuckDBEngine(), session=request.getfixturevalue("spark"))
@@ -33,8 +36,7 @@ def _engine(name: str, request: pytest.FixtureRequest) -> Engine:
 
 @pytest.fixture(
     params=[
-        pytest.param(name, marks=[] if name == "duckdb" else getattr(pytest.mark, name))
-        for name in engines.KINDS
+        pytest.param(name, marks=[pytest.mark.spark] if name == "spark" else []) for name in engines.KINDS
     ]
 )
 def engine(request: pytest.FixtureRequest) -> Engine:
@@ -42,8 +44,9 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture(params=BILLS)
-def raw(request: pytest.FixtureRequest, tmp_path: Path) -> RawBill:
-    return BILLS[request.param](tmp_path)
+def raw(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) -> RawBill:
+    bill = BILLS[request.param](tmp_path)
+    return bill if not isinstance(engine, AthenaEngine) else request.getfixturevalue("athena").in_s3(bill)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

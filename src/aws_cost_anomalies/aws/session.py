@@ -10,6 +10,7 @@ from aws_cost_anomalies.errors import SettingsError
 if TYPE_CHECKING:
     import boto3
     from botocore.client import BaseClient
+    from mypy_boto3_athena.client import AthenaClient
     from mypy_boto3_ce.client import CostExplorerClient
     from mypy_boto3_organizations.client import OrganizationsClient
     from mypy_boto3_s3.client import S3Client
@@ -23,6 +24,10 @@ CONNECT_SECONDS = 10
 READ_SECONDS = 60
 
 
+@overload
+def client(
+    service: Literal["athena"], *, profile: str | None = None, region: str | None = None
+) -> AthenaClient: ...
 @overload
 def client(
     service: Literal["ce"], *, profile: str | None = None, region: str | None = None

@@ -46,7 +46,7 @@ class ExportSource:
         cache_dir: Path,
         profile: str | None = None,
         region: str | None = None,
-        in_place: bool = False,
+        stays: tuple[str, ...] = (),
     ) -> None:
         """Ask nothing of the place yet.
 
@@ -57,7 +57,7 @@ class ExportSource:
             cache_dir: where files of a bucket are kept on this disk.
             profile: of the AWS configuration; None means the standard chain.
             region: of the bucket; None means the configured one.
-            in_place: whether files of a bucket stay there, for an engine that reads them there.
+            stays: how the names of files end that stay in a bucket, for an engine that reads them there.
 
         Raises:
             InvalidArgument: the location is none.
@@ -69,7 +69,7 @@ class ExportSource:
         self._where = location
         self._report_name = report_name
         self._location = open_location(location, cache_dir=cache_dir, profile=profile, region=region)
-        self._fetch = _left_there if in_place and location.startswith("s3://") else self._location.fetch
+        self._stays = stays if location.startswith("s3://") else ()
 
     def plan(self, request: FetchRequest) -> Plan:
         """Free: exports are files."""
@@ -90,7 +90,7 @@ class ExportSource:
             waiting: tuple[Delivery, list[_Fetched]] | None = None
             try:
                 for delivery in self._wanted(request):
-                    coming = delivery, [pool.submit(self._fetch, file) for file in delivery.files]
+                    coming = delivery, [pool.submit(self._taken, file) for file in delivery.files]
                     if waiting:
                         yield from self._received(*waiting)
                     waiting = coming
@@ -98,6 +98,10 @@ class ExportSource:
                     yield from self._received(*waiting)
             finally:
                 pool.shutdown(cancel_futures=True)
+
+    def _taken(self, file: StoredObject) -> Path:
+        """Where the file is from now on: on this disk, or at its origin, where a path leads to nothing."""
+        return Path(file.origin) if file.origin.endswith(self._stays) else self._location.fetch(file)
 
     def _wanted(self, request: FetchRequest) -> Iterator[Delivery]:
         months = []
@@ -148,11 +152,6 @@ class ExportSource:
 def _is_asked(delivery: Delivery, request: FetchRequest) -> bool:
     asked, offered = request.period, delivery.period
     return asked is None or (offered.start < asked.end and asked.start < offered.end)
-
-
-def _left_there(file: StoredObject) -> Path:
-    """A path at which nothing is: the file stays at its origin."""
-    return Path(file.origin)
 
 
 def _raw_file(file: StoredObject, path: Path) -> RawFile:

@@ -1,6 +1,7 @@
 """Who reads raw bills: one kind, one folder. Kinds load when they are named."""
 
 KINDS = {
+    "athena": "aws_cost_anomalies.engines.athena:AthenaEngine",
     "duckdb": "aws_cost_anomalies.engines.duckdb:DuckDBEngine",
     "spark": "aws_cost_anomalies.engines.spark:SparkEngine",
 }

@@ -1,0 +1,3 @@
+CREATE EXTERNAL TABLE IF NOT EXISTS {{table}} ({{columns}})
+STORED AS PARQUET
+LOCATION {{location}}

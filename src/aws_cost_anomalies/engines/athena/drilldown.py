@@ -1,0 +1,77 @@
+"""Questions to raw line items: panels by anything a line item knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.engines.athena.queries import Row
+from aws_cost_anomalies.engines.athena.tables import tables_of
+from aws_cost_anomalies.errors import BadBill, MixedCurrencies, QueryFailed
+from aws_cost_anomalies.model.bill import RawBill
+from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.scope import NONE, Scope
+from aws_cost_anomalies.sql.panels import panel_charges, panel_keys
+from aws_cost_anomalies.sql.tables import TRINO, Lines, RawTable
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.engines.athena.queries import Athena
+
+
+def panel(athena: Athena, bills: Sequence[RawBill], query: PanelQuery) -> Panel:
+    """The query's Panel over these bills' line items. Raises: BadBill, MixedCurrencies."""
+    with tables_of(athena, bills) as tables:
+        names = [f"key_{position}" for position, _ in enumerate(panel_keys(query))]
+        statement = sql.read(
+            __package__,
+            "costs",
+            keys=names,
+            start=sql.literal(query.period.start.isoformat()),
+            bills=[_costs_of(bill, of_bill, query) for bill, of_bill in zip(bills, tables, strict=True)],
+        )
+        try:
+            rows = list(athena.rows(statement))
+        except QueryFailed as failed:
+            origin = bills[0].files[0].origin
+            raise BadBill(origin, f"Athena cannot read this bill ({failed.reason})") from failed
+    return _panel(rows, bills, query)
+
+
+def _costs_of(bill: RawBill, tables: Sequence[RawTable], query: PanelQuery) -> str:
+    keys = [
+        sql.read(__package__, "key", value=sql.name(name), missing=sql.literal(NONE), name=f"key_{position}")
+        for position, name in enumerate(panel_keys(query))
+    ]
+    return sql.read(
+        __package__,
+        "costs_of",
+        charges=panel_charges(query, lambda tags: Lines(bill.mapping, tables, tags, TRINO, bill.only)),
+        metric=sql.name(query.metric),
+        keys=keys,
+    )
+
+
+def _panel(rows: Sequence[Row], bills: Sequence[RawBill], query: PanelQuery) -> Panel:
+    found = sorted({str(currency) for *_, currency, _, _ in rows})
+    if len(found) > 1:
+        raise MixedCurrencies(tuple(found))
+    dimensions = len(query.group_by)
+    keys = sorted({tuple(row[:dimensions]) for row in rows}, key=lambda key: [text or "" for text in key])
+    place = {key: position for position, key in enumerate(keys)}
+    costs = np.zeros((len(keys), query.period.days))
+    for row in rows:
+        *_, day, cost = row
+        costs[place[tuple(row[:dimensions])], int(day or 0)] += float(cost or 0)
+    costs[:, [not any(day in bill.period for bill in bills) for day in query.period]] = np.nan
+    return Panel(
+        scopes=tuple(Scope.of(query.group_by, key) for key in keys),
+        period=query.period,
+        costs=costs,
+        settled=np.ones(costs.shape, dtype=bool),
+        metric=query.metric,
+        currency=found[0] if found else query.currency,
+        data_source=query.data_source,
+    )

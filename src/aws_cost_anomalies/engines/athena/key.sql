@@ -1,0 +1,1 @@
+COALESCE(CAST({{value}} AS VARCHAR), {{missing}}) AS {{name}}
