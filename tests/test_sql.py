@@ -4,7 +4,7 @@ import pytest
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import BadBill
-from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+from aws_cost_anomalies.model.bill import FocusMapping, KeyedValues, RawColumn
 from aws_cost_anomalies.sql.raw import raw_rows, read_column
 from aws_cost_anomalies.sql.tables import FileColumn, Lines, RawTable
 
@@ -99,9 +99,9 @@ def test_a_list_where_money_should_be_is_a_bad_bill():
         read_column(COST, table(line_item_unblended_cost="DOUBLE[]"), "duckdb")
 
 
-def lines(there, tags=(), **mapping):
+def lines(there, keys=(), **mapping):
     columns = (RawColumn("cost", "DECIMAL(38, 12)"),)
-    return Lines(FocusMapping("m", "SELECT cost FROM raw", columns, **mapping), [there], tags, "duckdb")
+    return Lines(FocusMapping("m", "SELECT cost FROM raw", columns, **mapping), [there], keys, "duckdb")
 
 
 def test_a_tag_is_looked_for_in_columns_first_then_in_maps():
@@ -109,9 +109,7 @@ def test_a_tag_is_looked_for_in_columns_first_then_in_maps():
     asked = lines(
         there,
         ["team"],
-        tag_columns=("resource_tags_user_{key}",),
-        tag_maps=("resource_tags",),
-        tag_keys=("user_{key}",),
+        tags=KeyedValues(("resource_tags_user_{key}",), ("resource_tags",), ("user_{key}",)),
     )
     text = raw_rows(there, asked).sql("duckdb")
     assert text.index("resourceTags/user:Team") < text.index("'user_team'")
@@ -119,7 +117,7 @@ def test_a_tag_is_looked_for_in_columns_first_then_in_maps():
 
 def test_a_tag_key_with_capitals_is_looked_for_as_aws_writes_it_too():
     there = table(resource_tags="MAP(VARCHAR, VARCHAR)")
-    asked = lines(there, ["CostCenter"], tag_maps=("resource_tags",), tag_keys=("user_{key}",))
+    asked = lines(there, ["CostCenter"], tags=KeyedValues(maps=("resource_tags",), keys=("user_{key}",)))
     text = raw_rows(there, asked).sql("duckdb")
     assert "'user_CostCenter'" in text
     assert "'user_cost_center'" in text

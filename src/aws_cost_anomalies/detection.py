@@ -101,8 +101,8 @@ class Detection:
 
     def children(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
         """What an anomaly splits into: dimension → Panel; by resource too where the raw files are at hand."""
-        names = (*DRILL_DOWN, *(f"tag:{key}" for key in self._store.tag_keys()))
-        finer = [d for d in map(Dimension, names) if d not in judged.dimensions]
+        every = (*map(Dimension, DRILL_DOWN), *map(Dimension.of_tag, self._store.tag_keys()))
+        finer = [d for d in every if d not in judged.dimensions]
         queries = [_below(judged, anomaly, (d,)) for d in finer]
         panels = self._store.panels(queries, as_of=self._as_of)
         return dict(zip(map(str, finer), panels, strict=True)) | self._resources(judged, anomaly)

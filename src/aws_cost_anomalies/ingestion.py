@@ -107,8 +107,9 @@ class Ingestion:
             return _failed(bill.data_source, bill.export, bill.billing_period, problem=refused)
 
     def _loaded(self, bill: RawBill, writer: Writer) -> LoadedBill:
+        tags = tuple(dict.fromkeys((*self.settings.tags, *bill.tags)))
         with tempfile.TemporaryDirectory(dir=kinds.scratch_folder(self.settings)) as scratch:
-            charges = self._engine.rollup(bill, self.settings.tags, Path(scratch) / "charges.parquet")
+            charges = self._engine.rollup(bill, tags, Path(scratch) / "charges.parquet")
             load = writer.replace_charges(bill, charges)
         return LoadedBill(
             bill.data_source, bill.export, bill.billing_period, "loaded",
@@ -132,7 +133,8 @@ class Ingestion:
         loads = self.store.loads()
         bills = kinds.bills_of([load for load in loads if kinds.is_intact(load, self.settings)], loads)
         with suppress(BadBill):
-            writer.define_line_items(self._engine.line_items_sql(bills, self.settings.tags))
+            tags = tuple(dict.fromkeys((*self.settings.tags, *self.store.tag_keys())))
+            writer.define_line_items(self._engine.line_items_sql(bills, tags))
 
 
 def _failed(data_source: str, export: str, billing_period: str, *, problem: PartialResult) -> LoadedBill:

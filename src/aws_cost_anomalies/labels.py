@@ -13,7 +13,7 @@ from aws_cost_anomalies.errors import InvalidArgument, MissingLocation
 from aws_cost_anomalies.model.anomaly import Kind
 from aws_cost_anomalies.model.backtest import Label
 from aws_cost_anomalies.model.period import ONE_DAY, Period, parse_day
-from aws_cost_anomalies.model.scope import SHORT_NAMES, Dimension, Scope
+from aws_cost_anomalies.model.scope import COST_CATEGORY, SHORT_NAMES, TAG, Dimension, Scope
 
 REQUIRED = ("kind", "start_date", "end_date")
 _KEYS = {**SHORT_NAMES, **{column: column for column in SHORT_NAMES.values()}}
@@ -22,7 +22,7 @@ _KEYS = {**SHORT_NAMES, **{column: column for column in SHORT_NAMES.values()}}
 def read_labels(file: Path) -> tuple[Label, ...]:
     """The labels of a CSV file with `kind,start_date,end_date` and one column per dimension.
 
-    A dimension is called as on the command line (`service`), as in FOCUS (`ServiceName`) or `tag:KEY`;
+    A dimension is called as on the command line (`service`, `tag:KEY`) or as in FOCUS (`ServiceName`);
     an empty cell means any value. `impact`, in currency, is optional; other columns are notes.
 
     Raises:
@@ -54,7 +54,7 @@ def _label(row: Mapping[str, str | None], where: str) -> Label:
 
 def _key(name: str | None) -> str | None:
     """The scope key that a column means; None for a note."""
-    if name and name.startswith("tag:"):
+    if name and name.startswith((TAG, COST_CATEGORY)):
         return Dimension(name).key
     return _KEYS.get(name or "")
 

@@ -221,7 +221,9 @@ class Settings(Section):
     aws_profile: str = Field(
         "", description="AWS profile of every call but the model's; empty means the standard chain"
     )
-    tags: tuple[str, ...] = Field((), description="tag keys kept in the daily summary, e.g. [team, env]")
+    tags: tuple[str, ...] = Field(
+        (), description="tag keys kept in the daily summary, and cost categories: [team, cost-category:Unit]"
+    )
 
     @property
     def model_profile(self) -> str:

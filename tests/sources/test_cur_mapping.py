@@ -5,7 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from cur_lines import bill, daily, line, parquet
+from cur_lines import bill, daily, legacy_csv, line, parquet
+
+from aws_cost_anomalies.engines.duckdb import DuckDBEngine
+from aws_cost_anomalies.model.bill import RawFormat
+from aws_cost_anomalies.model.panel import PanelQuery
+from aws_cost_anomalies.model.scope import Dimension
 
 ROWS = [
     ("Usage", {}, 10, 10),
@@ -132,6 +137,24 @@ def test_only_usage_has_a_quantity(tmp_path):
     ]
     charges = daily(bill(parquet(tmp_path / "a.parquet", rows)), tmp_path)
     assert sum(charge["ConsumedQuantity"] or 0 for charge in charges) == 3
+
+
+@pytest.mark.parametrize("form", ["2.0", "legacy"])
+def test_a_cost_category_is_kept_beside_the_tag_of_the_same_name(tmp_path, form):
+    keys = ("Unit", "cost-category:Unit")
+    tagged, named = ({"user_Unit": "web"}, {"Unit": "shop"})
+    if form == "legacy":
+        file = tmp_path / "a.csv"
+        row = {"resourceTags/user:Unit": "web", "costCategory/Unit": "shop"}
+        raw = bill(legacy_csv(file, [line(**row), line()]), form=RawFormat.CSV)
+    else:
+        lines = [line(resource_tags=tagged, cost_category=named), line()]
+        raw = bill(parquet(tmp_path / "a.parquet", lines))
+    charges = daily(raw, tmp_path, keys)
+    assert sorted((len(c["Tags"]), *c["Tags"].values()) for c in charges) == [(0,), (2, "web", "shop")]
+    categories = PanelQuery(raw.period, "cur", (Dimension("cost-category:Unit"),))
+    found = DuckDBEngine().panel([raw], categories)
+    assert [str(scope) for scope in found.scopes] == ["(none)", "shop"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def charges(tmp_path):
 
     def make(*rows, tags=()):
         names = list(dict.fromkeys(name for row in rows for name in row))
-        kinds = {"ChargePeriodStart": "TIMESTAMP", "Tags": "MAP(VARCHAR, VARCHAR)"}
+        keyed = dict.fromkeys(("Tags", "x_CostCategories"), "MAP(VARCHAR, VARCHAR)")
+        kinds = {"ChargePeriodStart": "TIMESTAMP", **keyed}
         columns = {
             name: (
                 kinds.get(name, "DECIMAL(30,15)" if name.endswith(MONEY) else "VARCHAR"),
@@ -118,6 +119,12 @@ def test_services_of_other_providers_keep_their_names(charges):
 def test_tags_are_found_with_or_without_a_prefix(charges, key):
     (row,) = charges(charge(Tags={key: "web", "x": "y"}), tags=["team"])
     assert row["Tags"] == {"team": "web"}
+
+
+@pytest.mark.parametrize("column", ["x_CostCategories", "Tags"])
+def test_cost_categories_are_found_in_a_column_of_their_own_or_among_the_tags(charges, column):
+    (row,) = charges(charge(**{column: {"Unit": "shop"}}), tags=["cost-category:Unit"])
+    assert row["Tags"] == {"cost-category:Unit": "shop"}
 
 
 def test_newer_names_of_columns_are_understood(charges):

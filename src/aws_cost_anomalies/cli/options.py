@@ -107,7 +107,10 @@ MinImpact = Annotated[
 ]
 GroupBy = Annotated[
     str | None,
-    typer.Option(metavar="DIMS", help="service, account, region, usage-type, tag:KEY; + joins several"),
+    typer.Option(
+        metavar="DIMS",
+        help="service, account, region, tag:KEY, cost-category:NAME, usage-type; + joins several",
+    ),
 ]
 Levels = Annotated[
     str | None,

@@ -38,6 +38,21 @@ class RawColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyedValues:
+    """Where raw rows hold values under keys of people's own: tags, or cost categories.
+
+    Attributes:
+        columns: patterns of flat columns, `{key}` standing for the key.
+        maps: map (or JSON text) columns.
+        keys: patterns of a key inside those maps.
+    """
+
+    columns: tuple[str, ...] = ()
+    maps: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ("{key}",)
+
+
+@dataclass(frozen=True, slots=True)
 class FocusMapping:
     """How raw rows become FOCUS line items.
 
@@ -46,17 +61,15 @@ class FocusMapping:
         sql: one SELECT over the relation `raw`, one row per line item, that yields every column of
             `model.focus.COLUMNS` but Tags, by name; Trino's dialect.
         columns: what `raw` offers.
-        tag_columns: patterns of flat tag columns, `{key}` standing for the tag key.
-        tag_maps: map (or JSON text) columns with tags.
-        tag_keys: patterns of a key inside those maps.
+        tags: where tags are found.
+        cost_categories: where cost categories are found.
     """
 
     name: str
     sql: str
     columns: tuple[RawColumn, ...]
-    tag_columns: tuple[str, ...] = ()
-    tag_maps: tuple[str, ...] = ()
-    tag_keys: tuple[str, ...] = ("{key}",)
+    tags: KeyedValues = KeyedValues()
+    cost_categories: KeyedValues = KeyedValues()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,7 @@ class RawBill:
         mapping: how to read them.
         only: the days whose charges count, where another bill took the place of the rest; None means every
             day in the files.
+        tags: keys of `Tags` that it was asked for by name; kept whether they are configured or not.
     """
 
     data_source: str
@@ -107,6 +121,7 @@ class RawBill:
     format: RawFormat
     mapping: FocusMapping
     only: Period | None = None
+    tags: tuple[str, ...] = ()
 
 
 Totals = Mapping[str, Mapping[str, Decimal]]

@@ -20,6 +20,10 @@ SHORT_NAMES: dict[str, str] = {
     "resource": "ResourceId",
     "operation": "x_Operation",
 }
+TAG, COST_CATEGORY = "tag:", "cost-category:"
+"""How the name of a dimension begins that has a key of its own: `tag:team`, `cost-category:Unit`."""
+NAMES = (*SHORT_NAMES, f"{TAG}KEY", f"{COST_CATEGORY}NAME")
+"""What people can group by, as messages list it."""
 LINE_ITEM_ONLY = frozenset({"resource", "operation"})
 NONE = "(none)"
 """What a missing value of a dimension is called."""
@@ -27,16 +31,23 @@ NONE = "(none)"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Dimension:
-    """A way to split spend: its short name, and the key it has in a scope (`ServiceName`, `tag:team`)."""
+    """A way to split spend: its short name, and the key it has in a scope (`ServiceName`, `tag:team`).
+
+    Cost categories are kept among the tags, under their whole name, so that neither hides the other.
+    """
 
     name: str
 
     def __post_init__(self) -> None:
         """Refuse a name nobody can group by. Raises: InvalidArgument."""
-        if self.name not in SHORT_NAMES and not (
-            self.name.startswith("tag:") and len(self.name) > len("tag:")
-        ):
-            raise InvalidArgument("A dimension", self.name, ", ".join((*SHORT_NAMES, "tag:KEY")))
+        is_keyed = any(self.name.removeprefix(start) not in {"", self.name} for start in (TAG, COST_CATEGORY))
+        if self.name not in SHORT_NAMES and not is_keyed:
+            raise InvalidArgument("A dimension", self.name, ", ".join(NAMES))
+
+    @classmethod
+    def of_tag(cls, tag: str) -> Dimension:
+        """The dimension of a key in `Tags`: what `tag` gives."""
+        return cls(tag if tag.startswith(COST_CATEGORY) else TAG + tag)
 
     @classmethod
     def parse(cls, text: str) -> tuple[Dimension, ...]:
@@ -49,13 +60,15 @@ class Dimension:
 
     @property
     def key(self) -> str:
-        """Its key in a scope: the FOCUS column, or `tag:KEY`."""
+        """Its key in a scope: the FOCUS column, `tag:KEY` or `cost-category:NAME`."""
         return SHORT_NAMES.get(self.name, self.name)
 
     @property
     def tag(self) -> str | None:
-        """The tag key, when it is a tag."""
-        return self.name.removeprefix("tag:") if self.name.startswith("tag:") else None
+        """Its key in `Tags`: that of a tag, or the whole name of a cost category; None for a column."""
+        if self.name.startswith(COST_CATEGORY):
+            return self.name
+        return self.name.removeprefix(TAG) if self.name.startswith(TAG) else None
 
     @property
     def is_line_item_only(self) -> bool:
@@ -65,6 +78,11 @@ class Dimension:
     def __str__(self) -> str:
         """The short name."""
         return self.name
+
+
+def tag_of(name: str) -> str | None:
+    """The key in `Tags` that a dimension of this name, or a scope's key, means; None for a column."""
+    return Dimension(name).tag if name.startswith((TAG, COST_CATEGORY)) else None
 
 
 @dataclass(frozen=True, slots=True, order=True)

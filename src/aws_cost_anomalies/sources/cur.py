@@ -9,7 +9,7 @@ from functools import partial
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.delivery import ExportKind, ExportSource
-from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+from aws_cost_anomalies.model.bill import FocusMapping, KeyedValues, RawColumn
 
 MONEY = "DECIMAL(38, 12)"
 PART = "DECIMAL(36, 12)"
@@ -69,9 +69,12 @@ MAPPING = FocusMapping(
         *(RawColumn(name, PART) for name in _PARTS),
         RawColumn("product", "MAP(VARCHAR, VARCHAR)"),
     ),
-    tag_columns=("resource_tags_user_{key}", "resource_tags_{key}"),
-    tag_maps=("resource_tags", "tags"),
-    tag_keys=("user_{key}", "user:{key}", "{key}"),
+    tags=KeyedValues(
+        columns=("resource_tags_user_{key}", "resource_tags_{key}"),
+        maps=("resource_tags", "tags"),
+        keys=("user_{key}", "user:{key}", "{key}"),
+    ),
+    cost_categories=KeyedValues(columns=("cost_category_{key}",), maps=("cost_category",)),
 )
 """Legacy names such as `lineItem/UnblendedCost` read like those of 2.0 and need no spelling of their own."""
 

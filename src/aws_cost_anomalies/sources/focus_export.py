@@ -10,7 +10,7 @@ from functools import partial
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.delivery import ExportKind, ExportSource
-from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+from aws_cost_anomalies.model.bill import FocusMapping, KeyedValues, RawColumn
 
 _MONEY = "DECIMAL(38, 12)"
 _TEXTS = (
@@ -47,8 +47,9 @@ MAPPING = FocusMapping(
         RawColumn("InvoiceId", also=("x_InvoiceId",)),
         *(RawColumn(name) for name in _TEXTS),
     ),
-    tag_maps=("Tags", "x_Tags"),
-    tag_keys=("{key}", "user:{key}", "user_{key}"),
+    tags=KeyedValues(maps=("Tags", "x_Tags"), keys=("{key}", "user:{key}", "user_{key}")),
+    # FOCUS 1.2 on AWS writes them among the tags.
+    cost_categories=KeyedValues(maps=("x_CostCategories", "Tags")),
 )
 
 FocusSource = partial(ExportSource, kind=ExportKind("focus", MAPPING))

@@ -79,7 +79,7 @@ def summed(lines: Lines, sums: Sums) -> str:
 
 
 def line_items(lines: Lines) -> str:
-    """Every line item: the columns of `model.focus.COLUMNS` but Tags, then `tag:KEY` for each tag.
+    """Every line item: the columns of `model.focus.COLUMNS` but Tags, then one for each tag.
 
     It reads the relation `services`: one `with_services` serves the line items of many bills.
     """

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aws_cost_anomalies.model.panel import PanelQuery
-from aws_cost_anomalies.model.scope import NONE
+from aws_cost_anomalies.model.scope import NONE, tag_of
 from aws_cost_anomalies.sql.charges import Slice, Sums, summed
 from aws_cost_anomalies.sql.tables import Lines
-
-_TAG = "tag:"
 
 
 def panel_keys(query: PanelQuery) -> list[str]:
@@ -26,7 +24,7 @@ def panel_charges(query: PanelQuery, lines_of: Callable[[Sequence[str]], Lines])
     """
     keys = [dimension.key for dimension in query.group_by]
     asked = (*keys, *(key for key, _ in query.within.values))
-    tags = list(dict.fromkeys(key.removeprefix(_TAG) for key in asked if key.startswith(_TAG)))
+    tags = list(dict.fromkeys(tag for key in asked if (tag := tag_of(key)) is not None))
     by = list(dict.fromkeys(("ChargePeriodStart", "BillingCurrency", *keys)))
     return summed(lines_of(tags), Sums([query.metric], by, _slice(query)))
 

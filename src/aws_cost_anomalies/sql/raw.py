@@ -17,6 +17,7 @@ from sqlglot import exp
 
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawColumn
+from aws_cost_anomalies.model.scope import COST_CATEGORY
 from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, plain, tag_column
 
 _EXACT_BELOW = 2000
@@ -183,19 +184,21 @@ def _double(text: str) -> exp.Expr:
 
 
 def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:
-    mapping = lines.mapping
+    """The value of a tag, or of a cost category: from the first place that has one."""
+    name = key.removeprefix(COST_CATEGORY)
+    places = lines.mapping.tags if name == key else lines.mapping.cost_categories
     flat = [
         _text(column)
-        for pattern in mapping.tag_columns
+        for pattern in places.columns
         for column in table.columns
-        if column.reads_like(pattern.format(key=key))
+        if column.reads_like(pattern.format(key=name))
     ]
-    maps = (table.find(RawColumn(name)) for name in mapping.tag_maps)
+    maps = (table.find(RawColumn(each)) for each in places.maps)
     nested = [
         _entry(column, pattern.format(key=spelling), lines.dialect)
         for column in dict.fromkeys(c for c in maps if c is not None)
-        for spelling in dict.fromkeys((key, _snake(key)))
-        for pattern in mapping.tag_keys
+        for spelling in dict.fromkeys((name, _snake(name)))
+        for pattern in places.keys
     ]
     values = list(dict.fromkeys((*flat, *nested)))
     if not values:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
 from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Dimension
 
 TRINO = "trino"
 """The dialect that mappings and the statements of this package are written in."""
@@ -65,7 +66,7 @@ class Lines:
     Attributes:
         mapping: raw → FOCUS.
         tables: its files, one entry per schema; none gives no line items.
-        tags: the tag keys read; each is a column `tag:KEY`.
+        tags: the keys of `Tags` that are read; each is a column, called as its dimension is.
         dialect: the engine's, as sqlglot calls it.
         only: the days whose charges count; None means every day.
     """
@@ -78,8 +79,8 @@ class Lines:
 
 
 def tag_column(key: str) -> str:
-    """The name under which line items carry the value of a tag."""
-    return f"tag:{key}"
+    """The name under which line items carry the value of a tag: `tag:KEY`, or `cost-category:NAME`."""
+    return Dimension.of_tag(key).key
 
 
 def tag_columns(keys: Iterable[str]) -> list[str]:

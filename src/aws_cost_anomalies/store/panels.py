@@ -15,7 +15,7 @@ from aws_cost_anomalies.errors import MixedCurrencies, NoData
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
-from aws_cost_anomalies.model.scope import Scope
+from aws_cost_anomalies.model.scope import NONE, Dimension, Scope
 from aws_cost_anomalies.store.cover import cover
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.slices import Charges, charges_of
@@ -56,6 +56,7 @@ def read_panel(
     currency = _currency(connection, query)
     query = replace(query, currency=currency)
     scopes = _scopes(connection, query, charges.names)
+    _check_tags(connection, query, scopes)
     known = cover(loads, query.period, as_of=as_of, settle_hours=settle_hours)
     costs = _each(scopes, np.where(known.settled, 0.0, np.nan))
     _place(costs, connection, charges_of(query, as_of, any_of=any_of))
@@ -79,6 +80,18 @@ def _currency(connection: Connection, query: PanelQuery) -> str:
 def nothing_found(connection: Connection, query: PanelQuery) -> NoData:
     """That a query has no charge at all, and what there is instead."""
     return NoData(_question(query), _hint_for_nothing(connection, query))
+
+
+def _check_tags(connection: Connection, query: PanelQuery, scopes: tuple[Scope, ...]) -> None:
+    """Refuse to group by a tag that no charge has at all: everything would be `(none)`. Raises: NoData."""
+    for dimension in query.group_by:
+        if dimension.tag is None or any(scope.as_dict()[dimension.key] != NONE for scope in scopes):
+            continue
+        kept = [str(key) for (key,) in connection.execute(statement("tag_keys")).fetchall()]
+        if dimension.tag not in kept:
+            hint = f"Name {dimension.tag!r} under `tags` in config.yaml, then `ingest --full-refresh`."
+            known = f" Kept are: {', '.join(map(str, map(Dimension.of_tag, kept)))}." if kept else ""
+            raise NoData(f"with {dimension}", hint + known)
 
 
 def _question(query: PanelQuery) -> str:

@@ -11,7 +11,7 @@ from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.focus import METRIC_NAMES, METRICS
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import ONE_DAY
-from aws_cost_anomalies.model.scope import LINE_ITEM_ONLY, NONE, SHORT_NAMES, Dimension, Scope
+from aws_cost_anomalies.model.scope import LINE_ITEM_ONLY, NAMES, NONE, SHORT_NAMES, Dimension, Scope
 from aws_cost_anomalies.store.statements import literal, statement
 
 _CURRENCY = "BillingCurrency"
@@ -71,11 +71,9 @@ def _any_of(scopes: Sequence[Scope]) -> str:
 def _value(dimension: Dimension) -> str:
     """The value of a dimension as SQL. Raises: InvalidArgument."""
     if dimension.is_line_item_only:
-        allowed = [name for name in SHORT_NAMES if name not in LINE_ITEM_ONLY]
+        allowed = ", ".join(name for name in NAMES if name not in LINE_ITEM_ONLY)
         hint = "Only line items know it: `explain` asks them for the anomaly it explains."
-        raise InvalidArgument(
-            "A dimension of daily costs", dimension.name, ", ".join((*allowed, "tag:KEY")), hint=hint
-        )
+        raise InvalidArgument("A dimension of daily costs", dimension.name, allowed, hint=hint)
     if dimension.tag is not None:
         return statement("dimension", {"missing": NONE}, column=statement("tag", {"key": dimension.tag}))
     return statement("dimension", {"missing": NONE}, column=sql.name(dimension.key))

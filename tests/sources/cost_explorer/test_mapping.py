@@ -38,7 +38,7 @@ def one_charge(
     explorer: CostExplorerDouble, tmp_path: Path, charge: Charge, group_by: str = "service+account"
 ) -> dict[str, Any]:
     explorer.charges = [charge]
-    (row,) = charges_of(bill_of(grouped_by(group_by, tmp_path)), tmp_path, "team")
+    (row,) = charges_of(bill_of(grouped_by(group_by, tmp_path)), tmp_path, "team", "cost-category:team")
     return row
 
 
@@ -140,7 +140,7 @@ def test_the_charge_type_says_it_better(explorer: CostExplorerDouble, tmp_path: 
         ("service+account+usage-type", "SubAccountId", "222222222222"),
         ("service+tag:team", "Tags", {"team": 'search\'s "best"'}),
         ("service+account+tag:owner", "Tags", {}),
-        ("service+cost-category:team", "Tags", {"team": "payments"}),
+        ("service+cost-category:team", "Tags", {"cost-category:team": "payments"}),
     ],
 )
 def test_a_dimension_of_the_plan_reaches_its_column(

@@ -92,7 +92,7 @@ class TestPlans:
             ("service+account+region", "account", set(ACCOUNTS)),
             ("service+account+region", "account_name", {"prod", "dev", ""}),
             ("service+account+tag:team", "tags", {"", '{"team": "search"}'}),
-            ("service+cost-category:unit", "tags", {f'{{"unit": "u{n}"}}' for n in range(3)}),
+            ("service+cost-category:unit", "tags", {f'{{"cost-category:unit": "u{n}"}}' for n in range(3)}),
         ],
     )
     def test_a_dimension_has_its_column(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from aws_cost_anomalies import sql
-from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+from aws_cost_anomalies.model.bill import FocusMapping, KeyedValues, RawColumn
 from aws_cost_anomalies.model.focus import MONEY
+from aws_cost_anomalies.model.scope import COST_CATEGORY
 
 MAPPING = FocusMapping(
     name="cost_explorer",
@@ -28,5 +29,6 @@ MAPPING = FocusMapping(
         RawColumn("usage_quantity", MONEY),
         RawColumn("usage_unit"),
     ),
-    tag_maps=("tags",),
+    tags=KeyedValues(maps=("tags",)),
+    cost_categories=KeyedValues(maps=("tags",), keys=(COST_CATEGORY + "{key}",)),
 )

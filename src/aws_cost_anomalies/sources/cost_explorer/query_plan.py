@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aws_cost_anomalies.errors import InvalidArgument
+from aws_cost_anomalies.model.scope import tag_of
 
 MOST_GROUPINGS = 2
 """GetCostAndUsage takes no more at once. Source: Cost Explorer API reference, GetCostAndUsage, GroupBy."""
@@ -20,7 +21,7 @@ _OTHER_NAMES = {"record-type": "charge-type"}
 _KEYED = {"tag": "TAG", "cost-category": "COST_CATEGORY"}
 _ALLOWED = (
     "service, service+account, or either with one more of region, charge-type, usage-type, tag:KEY, "
-    "cost-category:KEY"
+    "cost-category:NAME"
 )
 
 
@@ -87,6 +88,11 @@ class QueryPlan:
     def at_once(self) -> tuple[Grouping, ...]:
         """What one request groups by."""
         return tuple(g for g in self.groupings if not (self.is_by_account and g.name == "account"))
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The keys of `Tags` that its charges have."""
+        return tuple(tag for g in self.groupings if (tag := tag_of(g.name)) is not None)
 
     @property
     def fewest_requests(self) -> int:

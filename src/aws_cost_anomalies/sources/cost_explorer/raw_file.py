@@ -15,6 +15,7 @@ from pathlib import Path
 
 from aws_cost_anomalies.errors import DiskFull, SettingsError
 from aws_cost_anomalies.model.bill import RawFile
+from aws_cost_anomalies.model.scope import tag_of
 from aws_cost_anomalies.model.services import canonical
 from aws_cost_anomalies.sources.cost_explorer.answers import Group
 
@@ -79,7 +80,8 @@ def _row(group: Group, names: Mapping[str, str]) -> dict[str, str]:
     fields = {
         name: value for name, value in group.values.items() if value is not None and value not in _NOTHING
     }
-    tags = {name.partition(":")[2]: fields.pop(name) for name in list(fields) if ":" in name}
+    keyed = {name: tag for name in fields if (tag := tag_of(name)) is not None}
+    tags = {tag: fields.pop(name) for name, tag in keyed.items()}
     service = canonical(fields.get("service", ""))
     row = {
         "day": str(group.day),

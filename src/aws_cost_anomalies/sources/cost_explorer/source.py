@@ -113,6 +113,7 @@ class CostExplorerSource:
             files=(file,) if file else (),
             format=RawFormat.JSON,
             mapping=MAPPING,
+            tags=self.query_plan.tags,
         )
 
     def _groups(self, explorer: Explorer, period: Period) -> Iterator[Group]:
