@@ -40,8 +40,8 @@ def _metric(name: str, meaning: str) -> FocusColumn:
     return FocusColumn(name, MONEY, Role.METRIC, meaning)
 
 
-def _line(name: str, meaning: str) -> FocusColumn:
-    return FocusColumn(name, "VARCHAR", Role.LINE, meaning)
+def _line(name: str, meaning: str, sql_type: str = "VARCHAR") -> FocusColumn:
+    return FocusColumn(name, sql_type, Role.LINE, meaning)
 
 
 COLUMNS: tuple[FocusColumn, ...] = (
@@ -77,6 +77,7 @@ COLUMNS: tuple[FocusColumn, ...] = (
     _line("x_Operation", "API operation or line item operation, e.g. RunInstances"),
     _line("ChargeDescription", "the provider's own words for the charge"),
     _line("x_InvoiceId", "filled when the line is final"),
+    _line("x_IsEstimated", "whether Cost Explorer calls the day estimated; NULL of other sources", "BOOLEAN"),
 )
 """In the order of every table and file this program makes. `Tags` holds the configured keys only."""
 

@@ -122,5 +122,6 @@ SELECT
     line_item_resource_id AS ResourceId,
     line_item_operation AS x_Operation,
     line_item_line_item_description AS ChargeDescription,
-    bill_invoice_id AS x_InvoiceId
+    bill_invoice_id AS x_InvoiceId,
+    CAST(NULL AS BOOLEAN) AS x_IsEstimated
 FROM raw

@@ -30,5 +30,6 @@ SELECT
     ResourceId,
     x_Operation,
     ChargeDescription,
-    InvoiceId AS x_InvoiceId
+    InvoiceId AS x_InvoiceId,
+    CAST(NULL AS BOOLEAN) AS x_IsEstimated
 FROM raw

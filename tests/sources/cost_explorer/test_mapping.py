@@ -17,7 +17,7 @@ from aws_cost_anomalies.engines.duckdb import DuckDBEngine
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.focus import SUMMARY
-from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.services import canonical
 from aws_cost_anomalies.sources.cost_explorer import CostExplorerSource
 
@@ -157,6 +157,17 @@ def test_a_dimension_of_the_plan_reaches_its_column(
         unblended="1",
     )
     assert one_charge(explorer, tmp_path, charge, group_by)[column] == value
+
+
+def test_what_is_estimated_is_told_by_its_line_items(explorer: CostExplorerDouble, tmp_path: Path) -> None:
+    explorer.charges = [
+        Charge(DAY, EC2, unblended="1"),
+        Charge(DAY + ONE_DAY, EC2, unblended="2", estimated=True),
+    ]
+    statement = DuckDBEngine().line_items_sql([bill_of(grouped_by("service", tmp_path))], ())
+    with duckdb.connect() as connection:
+        rows = connection.sql(statement).project("BilledCost, x_IsEstimated").fetchall()
+    assert {(cost, is_estimated) for cost, is_estimated in rows if cost} == {(1, False), (2, True)}
 
 
 @pytest.mark.parametrize("group_by", ["service", "service+account", "service+account+usage-type"])

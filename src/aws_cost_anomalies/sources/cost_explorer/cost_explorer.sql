@@ -50,5 +50,6 @@ SELECT
     CAST(NULL AS VARCHAR) AS "ResourceId",
     CAST(NULL AS VARCHAR) AS "x_Operation",
     raw.service AS "ChargeDescription",
-    CAST(NULL AS VARCHAR) AS "x_InvoiceId"
+    CAST(NULL AS VARCHAR) AS "x_InvoiceId",
+    CAST(raw.estimated AS BOOLEAN) AS "x_IsEstimated"
 FROM raw
