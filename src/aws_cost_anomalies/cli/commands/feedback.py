@@ -48,9 +48,9 @@ def run(
     asked = options.asked(source=source, metric=metric, group_by=group_by, currency=None, charges_text=None)
     with screen.working("Looking at what it changes"):
         effect = app.feedback_effect(anomaly_id, Feedback(WORDS[word.lower()]), asked)
-    print_answer(PrintedFeedback(effect, is_kept=not dry_run), style, screen)
     if not dry_run:
         app.give_feedback(effect.anomaly, note=note)
+    print_answer(PrintedFeedback(effect, is_kept=not dry_run), style, screen)
 
 
 COMMAND = Command(HELP, EXAMPLES, run)

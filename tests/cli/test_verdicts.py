@@ -1,0 +1,177 @@
+"""`feedback`, `backtest` and `--monitor` on a small bill: two services, three spikes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aws_cost_anomalies.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+HEADER = "ChargePeriodStart,BillingCurrency,BilledCost,EffectiveCost,ServiceName,SubAccountId,ChargeCategory"
+FIRST, DAYS = date(2026, 6, 1), 70
+SPIKES = {("AWS Lambda", 40): 60.0, ("AWS Lambda", 60): 90.0, ("AWS Glue", 55): 400.0}
+SETTINGS = """
+monitors:
+- {name: lambda, filter: {service: AWS Lambda}, group_by: service}
+- {name: glue, filter: {service: AWS Glue}, group_by: service, min_impact: 1000}
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the settings and the store of the bill; copy it, do not write to it."""
+    folder = tmp_path_factory.mktemp("verdicts")
+    rows = (
+        f"{FIRST + timedelta(days=i)}T00:00:00Z,USD,{cost},{cost},{service},111111111111,Usage"
+        for service, usual in (("AWS Lambda", 20.0), ("AWS Glue", 30.0))
+        for i in range(DAYS)
+        for cost in [SPIKES.get((service, i), usual + i % 3)]
+    )
+    (folder / "bill.csv").write_text("\n".join([HEADER, *rows]) + "\n")
+    (folder / "config.yaml").write_text("{}\n")
+    (folder / "monitored.yaml").write_text(SETTINGS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        with pytest.raises(SystemExit, match="0"):
+            main(["--quiet", "ingest", "--source", "focus", "--path", "bill.csv"])
+    return folder
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """Exit code, standard output and standard error of a command line on a copy of the store."""
+    monkeypatch.chdir(shutil.copytree(loaded, tmp_path / "own"))
+
+    def run_line(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, "--as-of", str(FIRST + timedelta(days=DAYS))])
+        shown = capsys.readouterr()
+        return int(ended.value.code or 0), shown.out, shown.err
+
+    return run_line
+
+
+def document(run: Run, *arguments: str) -> dict[str, Any]:
+    code, out, err = run(*arguments, "--format", "json", "--quiet")
+    assert (code, err) == (0, "")
+    answer: dict[str, Any] = json.loads(out)
+    return answer
+
+
+def found(run: Run, *arguments: str) -> dict[tuple[str, str], str]:
+    """(service, first day) → id of what `anomalies` tells of the whole bill."""
+    return of(document(run, "anomalies", "--days", str(DAYS), *arguments)["anomalies"])
+
+
+def of(anomalies: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    return {(each["scope"]["ServiceName"], each["start_date"]): each["anomaly_id"] for each in anomalies}
+
+
+LATER, EARLIER, GLUE = ("AWS Lambda", "2026-07-31"), ("AWS Lambda", "2026-07-11"), ("AWS Glue", "2026-07-26")
+
+
+def test_a_no_is_kept_and_keeps_silent_what_is_no_larger(run: Run) -> None:
+    before = found(run)
+    assert before.keys() == {LATER, EARLIER, GLUE}
+    code, out, _ = run("feedback", before[LATER], "no", "--note", "the batch does that", "--dry-run")
+    assert (code, before[EARLIER] in out, "Not kept (--dry-run)" in out) == (0, True, True)
+    assert found(run) == before
+
+    told = document(run, "feedback", before[LATER], "NO", "--note", "the batch does that")
+    assert (told["kept"], told["anomaly"]["feedback"], of(told["silent"]).keys()) == (
+        True,
+        "NO",
+        {EARLIER, LATER},
+    )
+    answer = document(run, "anomalies", "--days", str(DAYS))
+    assert of(answer["anomalies"]).keys() == {GLUE}
+    assert of(answer["suppressed"]).keys() == {EARLIER, LATER}
+    assert "not told: " in run("anomalies", "--days", str(DAYS))[1]
+
+
+def test_planned_speaks_of_one_anomaly(run: Run) -> None:
+    ids = found(run)
+    code, out, _ = run("feedback", ids[GLUE][:8], "planned", "--format", "csv")
+    assert (code, out.splitlines()) == (0, ["anomaly_id,kind,start_date,total_impact"])
+    assert {EARLIER, LATER} <= found(run).keys()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("feedback", "zzz", "no"), "There is no anomaly 'zzz'"),
+        (("feedback", "zzz", "perhaps"), "The feedback cannot be 'perhaps'; allowed: yes, no, planned"),
+        (("backtest", "--inject", "--alerts-per-week", "1"), "one of the two at a time"),
+        (("backtest", "--labels", "none.csv"), "none.csv does not exist"),
+        (("backtest", "--start", "yesterday"), "--start cannot be 'yesterday'"),
+        (("backtest", "--sensitivity", "loud"), "'loud'"),
+        (("anomalies", "--detector", "oracle"), "The detector cannot be 'oracle'"),
+        (("anomalies", "--config", "monitored.yaml", "--monitor", "glu"), "allowed: lambda, glue"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_is_a_sentence(run: Run, words: tuple[str, ...], says: str) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert says in err
+
+
+def test_a_monitor_looks_at_its_slice_with_its_rules(run: Run) -> None:
+    watched = ("--config", "monitored.yaml")
+    assert found(run, *watched, "--monitor", "lambda").keys() == {EARLIER, LATER}
+    assert found(run, *watched, "--monitor", "glue") == {}
+    together = document(run, "anomalies", "--days", str(DAYS), *watched)
+    assert (of(together["anomalies"]).keys(), together["monitor"]) == ({EARLIER, LATER}, "lambda, glue")
+    assert {each["monitor"] for each in together["anomalies"]} == {"lambda"}
+
+
+def test_a_replay_is_held_against_labels(run: Run) -> None:
+    Path("labels.csv").write_text(
+        "kind,start_date,end_date,service\n"
+        "spike,2026-07-31,2026-07-31,AWS Lambda\n"
+        "spike,2026-07-26,2026-07-26,AWS Glue\n"
+        "drop,2026-08-03,2026-08-03,AWS Glue\n"
+    )
+    replay = ("backtest", "--start", "2026-07-20", "--end", "2026-08-09")
+    told = document(run, *replay, "--labels", "labels.csv")
+    assert (told["days_replayed"], told["series"], told["alerts_per_week"]) == (21, 2, pytest.approx(2 / 3))
+    assert of(told["anomalies"]).keys() == {LATER, GLUE}
+    assert (told["precision"], told["recall"]) == (1.0, pytest.approx(2 / 3))
+    assert [label["kind"] for label in told["missed"]] == ["drop"]
+    table = run(*replay, "--labels", "labels.csv")[1]
+    assert "Labels that nothing was told of" in table
+    assert "21 days of 2 series replayed: 0.7 alerts a week" in table
+
+
+def test_an_alert_budget_is_kept_by_telling_the_largest_money(run: Run) -> None:
+    told = document(run, "backtest", "--alerts-per-week", "0.15")
+    assert (of(told["anomalies"]).keys(), told["alerts_per_week"] <= 0.15) == ({GLUE}, True)
+    assert of(told["silent"]).keys() == {EARLIER, LATER}
+
+
+def test_planted_anomalies_are_counted_by_kind_and_size(run: Run) -> None:
+    code, out, _ = run("backtest", "--inject", "--format", "csv")
+    header, *rows = csv.reader(StringIO(out))
+    assert (code, header) == (0, ["kind", "size", "count", "found", "median_days_to_detect"])
+    assert rows
+    assert all(0 <= int(found_) <= int(count) for _, _, count, found_, _ in rows)
+
+
+def test_a_louder_setting_tells_less(run: Run) -> None:
+    def told(*arguments: str) -> set[tuple[str, str]]:
+        return set(of(document(run, "backtest", *arguments)["anomalies"]))
+
+    assert told("--min-impact", "100") == {GLUE}
+    assert told("--sensitivity", "2.5") == told("--sensitivity", "high") >= told("--sensitivity", "low")
+    assert told("--detector", "mad", "--group-by", "service") >= {GLUE}
