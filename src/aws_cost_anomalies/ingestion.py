@@ -139,5 +139,6 @@ class Ingestion:
 
 def _failed(data_source: str, export: str, billing_period: str, *, problem: PartialResult) -> LoadedBill:
     """A billing period whose last good version stays."""
-    told = f"{problem.message} {problem.hint}".strip()
-    return LoadedBill(data_source, export, billing_period, "failed", problem=told)
+    return LoadedBill(
+        data_source, export, billing_period, "failed", problem=problem.message, hint=problem.hint
+    )

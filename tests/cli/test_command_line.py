@@ -108,6 +108,12 @@ def test_version(run: Run, arguments: list[str]) -> None:
             "The first day of a period cannot be '2026-9'; allowed: a date as YYYY-MM-DD.",
             "",
         ),
+        (
+            ["compare", "--a", "2026-09-05..2026-09-01", "--b", "2026-09"],
+            "A period cannot be '2026-09-05..2026-09-01'; "
+            "allowed: FROM..TO with a first day that is not after the last.",
+            "",
+        ),
     ],
 )  # fmt: skip
 def test_a_wrong_command_line_ends_with_two_and_says_what_is_near(

@@ -91,7 +91,8 @@ class LoadedBill:
         status: loaded, unchanged, failed.
         totals: currency → metric → sum; empty unless loaded.
         restated: the closed days whose BilledCost it moved.
-        problem: why it failed.
+        problem: why it failed, one sentence.
+        hint: what to do about it.
     """
 
     data_source: str
@@ -103,6 +104,7 @@ class LoadedBill:
     totals: Totals | None = None
     restated: tuple[Restatement, ...] = ()
     problem: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class Period:
         first, _, last = text.partition("..")
         start = parse_day(first, "The first day of a period")
         final = parse_day(last, "The last day of a period") if last else start
+        if final < start:
+            raise InvalidArgument("A period", text, "FROM..TO with a first day that is not after the last")
         return cls(start, final + ONE_DAY)
 
     @classmethod

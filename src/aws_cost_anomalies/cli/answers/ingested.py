@@ -108,4 +108,5 @@ def _object(bill: LoadedBill) -> dict[str, object]:
             for one in bill.restated
         ],
         "problem": bill.problem or None,
+        "hint": bill.hint or None,
     }

@@ -80,7 +80,7 @@ def run(
     print_answer(PrintedIngest(done, session.as_of), style, screen)
     failed = [bill for bill in done.bills if bill.status == "failed"]
     for bill in failed:
-        session.notices.failure(f"{bill.billing_period} of {bill.export}: {bill.problem}")
+        session.notices.failure(bill.problem, bill.hint)
     if trouble is not None:
         raise trouble
     if failed:
