@@ -129,8 +129,10 @@ def test_a_reader_that_leaves_early_hears_no_complaint(demo_store: Path, tmp_pat
 def test_an_interrupted_demo_ends_silently_and_cleans_up(tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
+    # What runs in the background of a shell inherits that interrupts are ignored.
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     process = subprocess.Popen(
-        [*PROGRAM, "demo"],
+        [*PROGRAM[:-1], heeds + PROGRAM[-1], "demo"],
         cwd=tmp_path,
         env=environment(tmp_path, TMPDIR=str(temporary)),
         stdout=subprocess.PIPE,
