@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from aws_cost_anomalies import kinds, plans, views
-from aws_cost_anomalies.analysis.attribution import attribute
+from aws_cost_anomalies.analysis.attribution import attribute_each
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.injection import inject
 from aws_cost_anomalies.analysis.nested import drop_nested
@@ -94,9 +94,11 @@ class Detection:
             finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
             queries.append(_below(judged, anomaly, judged.dimensions + finer))
         panels = self._store.panels(queries, as_of=self._as_of)
+        anomalies = [anomaly for _, anomaly in found]
+        breakdowns = attribute_each(list(zip(anomalies, panels, strict=True)), dimension="+".join(DRILL_DOWN))
         return tuple(
-            replace(anomaly, root_causes=attribute(anomaly, panel, dimension="+".join(DRILL_DOWN)).causes)
-            for (_, anomaly), panel in zip(found, panels, strict=True)
+            replace(anomaly, root_causes=breakdown.causes)
+            for anomaly, breakdown in zip(anomalies, breakdowns, strict=True)
         )
 
     def children(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:

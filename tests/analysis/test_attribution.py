@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aws_cost_anomalies.analysis.attribution import attribute, whole_cents
+from aws_cost_anomalies.analysis.attribution import attribute, attribute_each, whole_cents
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.marks import combine
 from aws_cost_anomalies.detectors.mad import Mad
@@ -128,3 +128,17 @@ def test_whole_cents_add_up_and_lie_next_to_their_amounts(parts: list[float]) ->
     cents = whole_cents(parts, total)
     assert sum(cents) == total
     assert all(abs(cent - 100 * part) <= 1.000001 for cent, part in zip(cents, parts, strict=True))
+
+
+@pytest.mark.parametrize("at_once", [1, 4, 5_000])
+def test_several_anomalies_are_split_as_each_alone(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aws_cost_anomalies.analysis.attribution.ROWS_AT_ONCE", at_once)
+    rise, leak, stop = (np.full((n, 60), 100.0) for n in (2, 3, 1))
+    rise[1, 50:54] = 350.0
+    leak[0] *= np.where(np.arange(60) < 25, 1.0, 1.03 ** (np.arange(60) - 25.0))
+    stop[0, 58:] = 0.0
+    found = [(the_anomaly(costs), panel_of(costs)) for costs in (rise, leak, stop)]
+    assert found[1][0].kind is Kind.DRIFT_UP
+    alone = [attribute(anomaly, children, dimension="account") for anomaly, children in found]
+    assert attribute_each(found, dimension="account") == alone
+    assert attribute_each([], dimension="account") == []

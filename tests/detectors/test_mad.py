@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from aws_cost_anomalies.analysis.baseline import BaselineRules, baseline, expected_cost
+from aws_cost_anomalies.analysis.baseline import BaselineRules, Expectation, baseline
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.detectors.mad import Mad
 from aws_cost_anomalies.model.anomaly import Mark
@@ -158,7 +158,7 @@ def test_expected_cost_of_days_ahead_knows_the_week_and_nothing_of_those_days() 
     costs = np.where(np.arange(42) % 7 < 5, 100.0, 40.0)
     costs[35:] = 777.0
     days = Period(MONDAY + 35 * ONE_DAY, MONDAY + 42 * ONE_DAY)
-    ahead = expected_cost(panel_of(costs), days)
+    ahead = Expectation(panel_of(costs)).of(days)
     assert ahead.tolist() == [[100.0] * 5 + [40.0] * 2]
 
 

@@ -135,7 +135,7 @@ def _money(label: Label, panel: Panel) -> float:
     last = min(panel.period.days, panel.period.index(label.days.end))
     series = np.nan_to_num(panel.costs[_rows(label, panel)]).sum(axis=0)
     before = series[max(0, first - REFERENCE_DAYS) : first]
-    usual = float(np.median(before)) if before.size else 0.0
+    usual = float(median(before.tolist())) if before.size else 0.0
     return abs(float(series[first:last].sum()) - usual * max(0, last - first))
 
 

@@ -5,13 +5,14 @@ Knows an anomaly and the Panel of its children; knows no detector.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from math import floor
 
 import numpy as np
 
-from aws_cost_anomalies.analysis.baseline import BaselineRules, expected_cost
+from aws_cost_anomalies.analysis.baseline import BaselineRules, Expectation
 from aws_cost_anomalies.analysis.weekly import PAST, WEEK
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, RootCause
 from aws_cost_anomalies.model.explanation import Breakdown
@@ -20,7 +21,9 @@ from aws_cost_anomalies.model.period import ONE_DAY, Period
 
 DRIFT_SEEN_IN = timedelta(days=PAST - WEEK - 1)
 """A drift is measured against the first week of the four it was seen in; that week ends so long before it."""
-LEAST_KNOWN = 4
+DRIFT_RULES = BaselineRules(window=WEEK, minimum_history=4)
+ROWS_AT_ONCE = 5_000
+"""So many children are learned from at once."""
 MOST_SCALING = 1.25
 """Children's usual costs are scaled to add up to the parent's by at most this factor, up or down."""
 CENTS = 100
@@ -41,7 +44,23 @@ def attribute(anomaly: Anomaly, children: Panel, *, dimension: str, top: int = 1
         dimension: its short name.
         top: how many children are named.
     """
-    actual, usual = _spend(anomaly, children)
+    return attribute_each([(anomaly, children)], dimension=dimension, top=top)[0]
+
+
+def attribute_each(
+    found: Sequence[tuple[Anomaly, Panel]], *, dimension: str, top: int = 10
+) -> list[Breakdown]:
+    """As `attribute`, for several anomalies; what is usual is learned for all of them at once."""
+    return [
+        _breakdown(found[place], usual, dimension=dimension, top=top)
+        for places in _at_once([children for _, children in found])
+        for place, usual in _usual_spend([found[place] for place in places], places)
+    ]
+
+
+def _breakdown(found: tuple[Anomaly, Panel], usual: Floats, *, dimension: str, top: int) -> Breakdown:
+    anomaly, children = found
+    actual = np.nan_to_num(_costs(anomaly, children)).sum(axis=1)
     contributions = actual - _reconciled(usual, anomaly.impact.total_expected_spend)
     rest = anomaly.impact.total_impact - float(contributions.sum())
     cents = whole_cents([*contributions.tolist(), rest], round(anomaly.impact.total_impact * CENTS))
@@ -70,31 +89,60 @@ def whole_cents(amounts: Sequence[float], total: int) -> list[int]:
     return cents
 
 
-def _spend(anomaly: Anomaly, children: Panel) -> tuple[Floats, Floats]:
-    """What each child spent over the anomaly's days, and what it would have as usual: two of (n_scopes,)."""
+def _at_once(panels: Sequence[Panel]) -> Iterator[range]:
+    """Runs of panels that have the same days and not too many rows together."""
+    first = 0
+    for place in range(1, len(panels) + 1):
+        run = panels[first : place + 1]
+        is_over = place == len(panels) or run[0].period != run[-1].period
+        if is_over or sum(len(panel.scopes) for panel in run) > ROWS_AT_ONCE:
+            yield range(first, place)
+            first = place
+
+
+def _usual_spend(found: Sequence[tuple[Anomaly, Panel]], places: range) -> Iterator[tuple[int, Floats]]:
+    """Each anomaly's place, and what its children would have spent as usual over its days: (n_scopes,)."""
+    whole = _stacked([children for _, children in found])
+    steady, drifting = Expectation(whole), Expectation(whole, DRIFT_RULES)
+    first = 0
+    for place, (anomaly, children) in zip(places, found, strict=True):
+        rows = slice(first, first := first + len(children.scopes))
+        days = _days(anomaly, whole.period)
+        known = ~np.isnan(_costs(anomaly, children)).all(axis=0)
+        if anomaly.kind is Kind.NEW or not known.any():
+            yield place, np.zeros(len(children.scopes))
+            continue
+        if anomaly.kind in {Kind.DRIFT_UP, Kind.DRIFT_DOWN}:
+            seen_from = max(anomaly.start_date - DRIFT_SEEN_IN, whole.period.start)
+            usual = drifting.of(days, rows=rows, learned_to=seen_from)
+        else:
+            usual = steady.of(days, rows=rows)
+        yield place, np.nan_to_num(usual[:, known]).sum(axis=1)
+
+
+def _stacked(panels: Sequence[Panel]) -> Panel:
+    """The rows of several panels one below the other."""
+    if len(panels) == 1:
+        return panels[0]
+    return replace(
+        panels[0],
+        scopes=tuple(scope for panel in panels for scope in panel.scopes),
+        costs=np.concatenate([panel.costs for panel in panels]),
+        settled=np.concatenate([panel.settled for panel in panels]),
+    )
+
+
+def _costs(anomaly: Anomaly, children: Panel) -> Floats:
+    """What each child cost on the anomaly's days."""
     days = _days(anomaly, children.period)
-    costs = children.costs[:, children.period.index(days.start) :][:, : days.days]
-    known = ~np.isnan(costs).all(axis=0)
-    actual = np.nan_to_num(costs[:, known]).sum(axis=1)
-    if anomaly.kind is Kind.NEW or not known.any():
-        return actual, np.zeros_like(actual)
-    usual = np.nan_to_num(_usual(anomaly, children, days)[:, known]).sum(axis=1)
-    return actual, usual
+    costs: Floats = children.costs[:, children.period.index(days.start) :][:, : days.days]
+    return costs
 
 
 def _days(anomaly: Anomaly, period: Period) -> Period:
     """The anomaly's days that the panel has."""
     start = min(max(anomaly.start_date, period.start), period.end)
     return Period(start, min(max(anomaly.end_date + ONE_DAY, start), period.end))
-
-
-def _usual(anomaly: Anomaly, children: Panel, days: Period) -> Floats:
-    """Usual cost of each child on each of the anomaly's days."""
-    if anomaly.kind not in {Kind.DRIFT_UP, Kind.DRIFT_DOWN}:
-        return expected_cost(children, days)
-    rules = BaselineRules(window=WEEK, minimum_history=LEAST_KNOWN)
-    seen_from = max(anomaly.start_date - DRIFT_SEEN_IN, children.period.start)
-    return expected_cost(children, days, rules, learned_to=seen_from)
 
 
 def _reconciled(usual: Floats, wanted: float) -> Floats:

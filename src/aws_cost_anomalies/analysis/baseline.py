@@ -93,31 +93,36 @@ def baseline(panel: Panel, rules: BaselineRules | None = None) -> Baseline:
     return result
 
 
-def expected_cost(
-    panel: Panel, days: Period, rules: BaselineRules | None = None, *, learned_to: date | None = None
-) -> Floats:
-    """The usual cost of each of some days, from the days before them alone.
+class Expectation:
+    """What the past of a panel says of any of its days, for some of its scopes at a time."""
 
-    Args:
-        panel: the costs.
-        days: days of the panel.
-        rules: how the past becomes an expectation.
-        learned_to: the first day that is not learned from, at most the first of `days`, which is the default.
+    def __init__(self, panel: Panel, rules: BaselineRules | None = None) -> None:
+        """Learn when asked."""
+        self._past = _Past(panel, rules or BaselineRules())
+        self._panel = panel
 
-    Returns:
-        (n_scopes, n_days), currency per day; NaN where history is too short.
-    """
-    past = _Past(panel, rules or BaselineRules())
-    first = panel.period.index(learned_to or days.start)
-    fit = past.fit(first)
-    expected = np.empty((len(panel.scopes), days.days))
-    for place, day in enumerate(days):
-        index = panel.period.index(day)
-        ahead = index - first
-        lowest, highest = past.usual(fit, day, index=index, ahead=ahead)
-        weekday = fit.week[:, ahead % WEEK]
-        expected[:, place] = _nearest(panel.costs[:, index], lowest, highest, otherwise=weekday)
-    return expected
+    def of(self, days: Period, *, rows: slice = slice(None), learned_to: date | None = None) -> Floats:
+        """The usual cost of each of some days, from the days before them alone.
+
+        Args:
+            days: days of the panel.
+            rows: of which scopes.
+            learned_to: the first day that is not learned from, at most the first of `days`, the default.
+
+        Returns:
+            (n_rows, n_days), currency per day; NaN where history is too short.
+        """
+        actual = self._panel.costs[rows]
+        first = self._panel.period.index(learned_to or days.start)
+        fit = self._past.fit(first)
+        expected = np.empty((len(actual), days.days))
+        for place, day in enumerate(days):
+            index = self._panel.period.index(day)
+            ahead = index - first
+            lowest, highest = self._past.usual(fit, day, index=index, ahead=ahead)
+            weekday = fit.week[rows, ahead % WEEK]
+            expected[:, place] = _nearest(actual[:, index], lowest[rows], highest[rows], otherwise=weekday)
+        return expected
 
 
 def _nearest(actual: Floats, lowest: Floats, highest: Floats, *, otherwise: Floats) -> Floats:

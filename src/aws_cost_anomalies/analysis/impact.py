@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from aws_cost_anomalies.analysis.medians import median
 from aws_cost_anomalies.model.anomaly import Impact
 from aws_cost_anomalies.model.panel import Floats
 from aws_cost_anomalies.model.period import BillingPeriod
@@ -34,7 +35,7 @@ def impact_of(actual: Floats, expected: Floats, *, last_day: date, is_going_on: 
     excess = np.where(known, actual - expected, 0.0)
     spent, budget = float(actual[known].sum()), float(expected[known].sum())
     total = float(excess.sum())
-    daily = float(np.median(excess[known][-RECENT_DAYS:])) if is_going_on else 0.0
+    daily = float(median(excess[known][-RECENT_DAYS:])) if is_going_on else 0.0
     days_left = (BillingPeriod.of(last_day).period.last_day - last_day).days
     return Impact(
         total_impact=total,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from aws_cost_anomalies.analysis.medians import median
 from aws_cost_anomalies.analysis.runs import Run, split
 from aws_cost_anomalies.analysis.weekly import WEEK
 from aws_cost_anomalies.model.anomaly import Flags, Mark
@@ -42,7 +43,7 @@ def usual_during(flags: Flags, run: Run, last: int, *, gap_days: int) -> Floats:
 
 def typical_excess(panel: Panel, flags: Flags, run: Run) -> float:
     """Median of actual − expected cost over the marked days, currency per day."""
-    return float(np.median(panel.costs[run.row, run.days] - flags.expected[run.row, run.days]))
+    return float(median(panel.costs[run.row, run.days] - flags.expected[run.row, run.days]))
 
 
 def last_day(panel: Panel, flags: Flags, run: Run, *, gap_days: int, most_days: int) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from aws_cost_anomalies.analysis.medians import median
 from aws_cost_anomalies.analysis.runs import Run
 from aws_cost_anomalies.model.anomaly import Flags, Kind, Mark
 from aws_cost_anomalies.model.panel import Floats, Panel
@@ -41,6 +42,6 @@ def _settled(panel: Panel, row: int, days: slice) -> Floats:
 
 
 def _is_gone(panel: Panel, flags: Flags, run: Run) -> bool:
-    usual = float(np.median(flags.expected[run.row, run.days]))
+    usual = float(median(flags.expected[run.row, run.days]))
     rest = _settled(panel, run.row, slice(run.first, None))
     return len(rest) > 0 and bool(np.all(np.abs(rest) <= GONE_SHARE * abs(usual)))

@@ -11,6 +11,7 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.attribution import attribute
 from aws_cost_anomalies.analysis.lasting import usual_during
+from aws_cost_anomalies.analysis.medians import median
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import DECREASES, INCREASES, Run
 from aws_cost_anomalies.analysis.weekly import WEEK
@@ -65,7 +66,7 @@ def _stays(anomaly: Anomaly, panel: Panel) -> bool:
     if not len(after):
         return False
     days = (anomaly.end_date - anomaly.start_date).days + 1
-    level = float(np.median(after))
+    level = float(median(after))
     odd, usual = anomaly.impact.total_actual_spend / days, anomaly.impact.total_expected_spend / days
     return abs(level - odd) < abs(level - usual)
 
