@@ -106,6 +106,10 @@ class App:
         """What is loaded, per data source."""
         return self.store.coverage(self.as_of)
 
+    def account_names(self) -> dict[str, str]:
+        """Account id → its newest name, for those that have one."""
+        return self.store.account_names()
+
     def restatements(self) -> tuple[Restatement, ...]:
         """How loads moved days that were loaded before."""
         return self.store.restatements()

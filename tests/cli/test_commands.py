@@ -160,6 +160,20 @@ def test_trends_say_what_they_rest_on(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        ["trends", "--group-by", "account"],
+        ["compare", "--a", "2026-07", "--b", "2026-08", "--group-by", "account"],
+    ],
+)
+def test_accounts_are_called_by_their_names_too(run: Run, question: list[str]) -> None:
+    lines = " ".join(run(*question)[1].split())
+    assert "accounts: 100000000001 management · 100000000002 prod · 100000000003 staging" in lines
+    assert "accounts: " not in run(*question, "--format", "csv")[1]
+    assert "accounts: " not in run("trends")[1]
+
+
 def test_changes_of_a_comparison_add_up(run: Run) -> None:
     document = json.loads(run("compare", "--a", "2026-07", "--b", "2026-08", "--format", "json")[1])
     moved = sum(mover["change"] for mover in document["movers"]) + document["other"]["change"]

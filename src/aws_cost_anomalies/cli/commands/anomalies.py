@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.commands.accounts import name_accounts
 from aws_cost_anomalies.cli.commands.command import Command, command_line
 from aws_cost_anomalies.cli.commands.freshness import note_if_stale
 from aws_cost_anomalies.cli.session import Session
@@ -66,6 +67,8 @@ def run(
     with screen.working("Judging every day"):
         found = app.detect(asked, days=days)
     print_answer(PrintedAnomalies(found), style, screen)
+    if style == "table":
+        name_accounts(screen, app, (one.scope for one in found.anomalies))
     note_if_stale(session, found.view)
     if found.anomalies and style == "table":
         largest = found.anomalies[0].anomaly_id

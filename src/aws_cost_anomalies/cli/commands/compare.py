@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.commands.accounts import name_accounts
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.session import Session
 from aws_cost_anomalies.model.period import Period
@@ -47,6 +48,8 @@ def run(
     with screen.working("Comparing"):
         answer = app.compare(first, second, asked, top=top)
     print_answer(PrintedComparison(answer, session.as_of), style, screen)
+    if style == "table":
+        name_accounts(screen, app, (mover.scope for mover in answer.movers))
 
 
 COMMAND = Command(HELP, EXAMPLES, run)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.commands.accounts import name_accounts
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.session import Session
 
@@ -47,6 +48,9 @@ def run(
             anomaly_id, replace(asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact)
         )
     print_answer(PrintedExplanation(told, session.as_of), style, screen)
+    if style == "table":
+        causes = (cause.scope for breakdown in told.breakdowns for cause in breakdown.causes)
+        name_accounts(screen, app, (told.anomaly.scope, *causes))
 
 
 COMMAND = Command(HELP, EXAMPLES, run)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.commands.accounts import name_accounts
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.commands.freshness import note_if_stale
 from aws_cost_anomalies.cli.session import Session
@@ -57,6 +58,8 @@ def run(
     with screen.working("Summing costs"):
         answer = app.trends(asked, days=days, granularity=granularity, top=top)
     print_answer(PrintedTrends(answer, session.as_of), style, screen)
+    if style == "table":
+        name_accounts(screen, app, (row.scope for row in answer.rows))
     note_if_stale(session, answer.view)
 
 
