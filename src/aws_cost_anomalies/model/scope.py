@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from aws_cost_anomalies.errors import InvalidArgument
 
@@ -42,7 +43,9 @@ class Dimension:
         """Refuse a name nobody can group by. Raises: InvalidArgument."""
         is_keyed = any(self.name.removeprefix(start) not in {"", self.name} for start in (TAG, COST_CATEGORY))
         if self.name not in SHORT_NAMES and not is_keyed:
-            raise InvalidArgument("A dimension", self.name, ", ".join(NAMES))
+            near = get_close_matches(self.name, SHORT_NAMES, n=1, cutoff=0.5)
+            hint = f"Did you mean {near[0]}?" if near else ""
+            raise InvalidArgument("A dimension", self.name, ", ".join(NAMES), hint=hint)
 
     @classmethod
     def of_tag(cls, tag: str) -> Dimension:
