@@ -172,6 +172,7 @@ class App:
                 [(level_of[a.anomaly_id], a) for a in recent if a.anomaly_id not in silent]
             ),
             suppressed=suppressed,
+            unanswered=detection.unanswered,
         )
 
     @_of_one_version

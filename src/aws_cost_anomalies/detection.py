@@ -67,20 +67,33 @@ class Detection:
         self._settings = settings
         self._store = store
         self._as_of = as_of
+        self.unanswered: dict[str, str] = {}
+        """Monitor → why nothing was judged for it, or for one of its levels."""
 
     def judge(self, asked: Asked, source: Coverage, period: Period) -> tuple[Judged, ...]:
         """Every level of every monitor asked for, judged over the period.
 
+        One that looks at nothing does not stop the others: it is left to `unanswered`.
+
         Raises:
-            NoData, MixedCurrencies: as the store answers.
+            NoData: there is nothing to look at for any of them.
+            MixedCurrencies: as the store answers.
         """
         base = views.query(self._settings, asked, source.data_source, period=period)
         watched = views.watched(self._settings, asked, base)
-        return tuple(
-            self._judged(asked, monitor, replace(watched, group_by=level, within=monitor.within))
-            for monitor in views.monitors(self._settings, asked)
-            for level in views.levels(monitor.group_by)
-        )
+        judged: list[Judged] = []
+        nothing: list[NoData] = []
+        for monitor in views.monitors(self._settings, asked):
+            for level in views.levels(monitor.group_by):
+                query = replace(watched, group_by=level, within=monitor.within)
+                try:
+                    judged.append(self._judged(asked, monitor, query))
+                except NoData as error:
+                    nothing.append(error)
+                    self.unanswered[monitor.name] = f"{error.message} {error.hint}".strip()
+        if not judged and nothing:
+            raise nothing[0]
+        return tuple(judged)
 
     def judge_planted(self, asked: Asked, judged: Judged, *, seed: int) -> tuple[Judged, tuple[Label, ...]]:
         """A level judged again with labelled anomalies planted in its history, and their labels."""

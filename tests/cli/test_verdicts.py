@@ -127,6 +127,19 @@ def test_what_cannot_be_is_a_sentence(run: Run, words: tuple[str, ...], says: st
     assert says in err
 
 
+def test_a_monitor_that_looks_at_nothing_stops_no_other(run: Run) -> None:
+    gone = "- {name: gone, filter: {service: AWS Gone}, group_by: service}\n"
+    Path("three.yaml").write_text(SETTINGS + gone)
+    code, shown, _ = run("anomalies", "--config", "three.yaml", "--days", "60")
+    assert code == 0
+    assert "AWS Lambda" in shown
+    assert "monitor gone not judged: There is no cost data" in " ".join(shown.split())
+    document = json.loads(run("anomalies", "--config", "three.yaml", "--format", "json")[1])
+    assert [each["monitor"] for each in document["unanswered"]] == ["gone"]
+    code, _, told = run("anomalies", "--config", "three.yaml", "--monitor", "gone")
+    assert (code, "ServiceName=AWS Gone" in told) == (6, True)
+
+
 def test_a_monitor_looks_at_its_slice_with_its_rules(run: Run) -> None:
     watched = ("--config", "monitored.yaml")
     assert found(run, *watched, "--monitor", "lambda").keys() == {EARLIER, LATER}

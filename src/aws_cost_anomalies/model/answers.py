@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -198,6 +199,7 @@ class Detected:
 
     Attributes:
         suppressed: planned changes, and what feedback keeps silent.
+        unanswered: monitor → why nothing was judged for it, or for one of its levels.
     """
 
     view: View
@@ -206,3 +208,4 @@ class Detected:
     sensitivity: str
     anomalies: tuple[Anomaly, ...]
     suppressed: tuple[Suppressed, ...] = ()
+    unanswered: Mapping[str, str] = field(default_factory=dict)

@@ -36,6 +36,8 @@ class PrintedAnomalies:
             one = each.anomaly
             told = f"{one.anomaly_id} {kind_name(one)} of {one.scope}: {each.reason}"
             screen.show(tables.caption(f"not told: {told}"))
+        for monitor, reason in self.detected.unanswered.items():
+            screen.show(tables.caption(f"monitor {monitor} not judged: {reason}"))
         view = self.detected.view
         looked = f"by {parts.grouping(view)}, {self.detected.sensitivity} sensitivity"
         screen.show(tables.caption(f"{parts.basis(view)} · {looked}"))
@@ -100,6 +102,9 @@ class PrintedAnomalies:
             "anomalies": [anomaly_object(anomaly) for anomaly in self.detected.anomalies],
             "suppressed": [
                 {**anomaly_object(each.anomaly), "reason": each.reason} for each in self.detected.suppressed
+            ],
+            "unanswered": [
+                {"monitor": monitor, "reason": reason} for monitor, reason in self.detected.unanswered.items()
             ],
         }
 
