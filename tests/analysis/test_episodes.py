@@ -215,3 +215,21 @@ def test_the_id_stays_while_the_anomaly_grows() -> None:
 def test_the_largest_money_comes_first() -> None:
     found = seen([100, 200, 100, 100, 100, 900, 100, 100, 100, 0], {1: HIGH, 5: HIGH, 9: LOW})
     assert [a.impact.total_impact for a in found] == [800.0, 100.0, -100.0]
+
+
+def test_a_drift_that_goes_on_after_a_pause_is_the_same_anomaly() -> None:
+    costs = [100.0] * 10 + [115.0] * 5 + [118.0] * 20
+    pause = {day: UP for day in (*range(10, 15), *range(25, 30))}
+    (one,) = seen(costs, pause)
+    assert (one.kind, one.start_date) == (Kind.DRIFT_UP, date(2026, 8, 11))
+    assert one.status is Status.ONGOING
+    two = seen(costs, pause, rules=EpisodeRules(monitor="m", absorb_days=5, quiet_days=3))
+    assert len(two) == 2
+
+
+def test_a_drift_is_told_from_half_of_the_least_percentage_on() -> None:
+    costs = [100.0] * 10 + [112.0] * 10
+    (drift,) = seen(costs, dict.fromkeys(range(10, 20), UP))
+    assert drift.detected_on == date(2026, 8, 11)
+    assert seen(costs, dict.fromkeys(range(10, 20), HIGH)) == ()
+    assert seen(costs, dict.fromkeys(range(10, 20), UP), rules=EpisodeRules(minimum_percent=30.0)) == ()

@@ -99,6 +99,57 @@ def test_a_leak_of_two_percent_a_day_is_told_within_two_weeks() -> None:
     assert 60 < first[0] <= 74
 
 
+@pytest.mark.parametrize(("rate", "mark"), [(1.01, Mark.DRIFT_UP), (0.99, Mark.DRIFT_DOWN)])
+def test_a_percent_a_day_is_told_as_drift_either_way(rate: float, mark: Mark) -> None:
+    week = np.where(np.tile(WEEKEND, 15), 0.6, 1.0)[:100]
+    costs = calm(100) * week
+    costs[55:] *= rate ** np.arange(1, 46)
+    found = marks(costs)
+    assert {each for _, each in found} == {mark}
+    assert 55 < found[0][0] <= 77
+
+
+def test_a_drift_is_expected_at_the_level_it_left_with_the_weekday_of_the_day() -> None:
+    week = np.where(np.tile(WEEKEND, 15), 0.6, 1.0)[:100]
+    costs = calm(100) * week
+    costs[55:] *= 1.012 ** np.arange(1, 46)
+    panel = panel_of(costs)
+    flags = Forecast().detect(panel)
+    drifts = np.flatnonzero(flags.mark[0] == Mark.DRIFT_UP)[:7]
+    np.testing.assert_allclose(flags.expected[0, drifts], 100 * week[drifts], rtol=0.06)
+    assert flags.basis is not None
+    assert set(flags.basis[0, drifts]) == {Basis.EARLIER_LEVEL}
+
+
+def test_a_trebling_in_heavy_scatter_is_told_within_its_first_days() -> None:
+    rng = np.random.default_rng(5)
+    costs = 200 * np.exp(0.3 * rng.standard_normal((30, 100)))
+    costs[:, 70:] *= 3
+    found = Forecast().detect(panel_of(costs)).mark
+    assert (found[:, 70:76] != 0).any(axis=1).mean() >= 0.9
+    assert (found[:, 40:70] != 0).mean() <= 0.005
+
+
+def test_the_second_burst_of_a_young_series_has_the_first_for_precedent() -> None:
+    costs = calm(40)
+    costs[[16, 22, 25]] = [400.0, 380.0, 1500.0]
+    assert [day for day, _ in marks(costs)] == [16, 25]
+
+
+def test_within_two_weeks_a_day_among_those_seen_is_not_odd() -> None:
+    costs = np.concatenate([[55.0, 55.0, 6.0, 6.0, 6.0, 31.0], calm(8, level=6.0)])
+    assert marks(costs) == []
+
+
+def test_in_its_first_month_a_rise_on_a_fee_day_may_be_a_fee() -> None:
+    panel = panel_of(calm(30), start=MONDAY - 14 * ONE_DAY)
+    sixth = next(i for i, day in enumerate(panel.period) if day.day == 6)
+    panel.costs[0, sixth] += 200.0
+    assert not Forecast().detect(panel).mark.any()
+    panel.costs[0, sixth + 2] += 200.0
+    assert np.flatnonzero(Forecast().detect(panel).mark[0]).tolist() == [sixth + 2]
+
+
 def test_steady_growth_is_no_drift() -> None:
     assert marks(calm(120) * 1.004 ** np.arange(120)) == []
 

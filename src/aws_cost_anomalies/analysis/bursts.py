@@ -10,13 +10,16 @@ import numpy as np
 from aws_cost_anomalies.analysis.activity import Activity, active_band
 from aws_cost_anomalies.analysis.hull import Band, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, pick
-from aws_cost_anomalies.analysis.verdict import Case, Truth, Whole
+from aws_cost_anomalies.analysis.verdict import WEEK, Case, Truth, Whole
 
 OUTSIDE = np.float32(4.0)
 """Standard deviations from which a past day was an excursion."""
 HABIT = 3
-"""So many excursions in the history make a habit."""
+"""So many excursions in the history make a habit; in the first four weeks one, in the next four two."""
 PRECEDENTS = 0.06
+"""Share of the days that make a precedent, at least two; in the first four weeks one day, then two."""
+RECORD = np.float32(3.0)
+"""So many times as far out as ever before is no habit."""
 MARGIN = np.float32(0.15)
 
 
@@ -47,7 +50,7 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         if suspect.size == 0:
             continue
         out, count = excursions(band.only(suspect), sign, fees=case.like.fees)
-        habitual = np.flatnonzero(count >= HABIT)
+        habitual = np.flatnonzero(count >= _by_age(case.known[suspect], HABIT))
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]
             measured = _measured(case, band, where=where, out=out, sign=sign)
@@ -64,13 +67,15 @@ def _measured(case: Case, band: Band, *, where: Whole, out: Truth, sign: int) ->
     today = np.maximum(sign * (case.today[where] - edge), 0)
     found = Activity(out)
     ordered = np.sort(np.where(out, excess, 0), axis=0)
+    largest = ordered[-1]
     typical = pick(ordered, excess.shape[0] - 1 - (found.count - 1) // 2)
     half = np.full(typical.shape, 0.5, dtype=np.float32)
-    return active_band(np.log(excess + typical), found, half).surprise(np.log(today + typical))
+    surprise = active_band(np.log(excess + typical), found, half).surprise(np.log(today + typical))
+    return np.where(today > RECORD * largest, np.float32(np.inf), surprise)
 
 
 def has_precedent(case: Case, band: Band, score: Days) -> Truth:
-    """Where six percent of the days (two at least) lay as far out, their weekday taken out: (n_scopes,)."""
+    """Where enough of the days lay as far out, their weekday taken out: (n_scopes,)."""
     odd = np.flatnonzero(np.abs(score) > 1)
     effects = band.effects[:, odd]
     settled = without_week(case.past[:, odd], effects)
@@ -79,5 +84,15 @@ def has_precedent(case: Case, band: Band, score: Days) -> Truth:
     as_high = (settled >= today - margin).sum(axis=0)
     as_low = (settled <= today + margin).sum(axis=0)
     out = np.zeros(score.shape, dtype=bool)
-    out[odd] = np.where(score[odd] > 0, as_high, as_low) >= max(2.0, PRECEDENTS * case.past.shape[0])
+    enough = _by_age(case.known[odd], max(2.0, PRECEDENTS * case.past.shape[0]))
+    out[odd] = np.where(score[odd] > 0, as_high, as_low) >= enough
     return out
+
+
+def _by_age(known: Whole, grown: float) -> Days:
+    """How often something must have happened to be usual, less often in a short history: (n_scopes,).
+
+    What a bursty series does in its first weeks looks like an anomaly until it was seen again.
+    """
+    young = np.where(known < 4 * WEEK, 1.0, np.where(known < 8 * WEEK, 2.0, grown))
+    return np.minimum(young, grown).astype(np.float32)

@@ -1,28 +1,41 @@
-"""Slow drift: levels that keep rising, more than this series' levels usually move.
+"""Slow drift: days that keep moving one way, more than this series usually moves and unlike a step.
 
-Two clocks look for it: a quick one compares the last three days with the five before and the two weeks before
-those; a slow one compares four weekly medians. Knows ramps; must not know calendars or dollars at stake.
+A ramp that began 8, 11, 15, 21 or 28 days ago is fitted by least squares over the days since and three weeks
+before. Knows ramps; must not know calendars or dollars at stake.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from aws_cost_anomalies.analysis.order_statistics import Days, median_of_days
+from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, centred_median, median_of_days
+from aws_cost_anomalies.analysis.verdict import Truth
 
 WEEK = 7
 MIN_DAYS = 35
-QUICK_FLOOR = np.float32(0.12)
-SLOW_FLOOR = np.float32(0.26)
+CLOCKS = {15: (8, 11, 15), 28: (21, 28)}
+"""Days since the ramp began; those that share what is held to be usual, by the days left out of it."""
+BASE = 21
+"""Days before it that tell the level it began from."""
+FLOOR = np.float32(0.12)
 MAX_WEEKLY_GROWTH = np.float32(0.08)
-_QUICK_WEEKS = np.float32((1.5 + 5 + 3.5) / 7)
+CERTAIN = 5.0
+"""Standard errors of the slope, at medium sensitivity."""
+RESTLESS = 2.5
+"""Usual weekly moves, times √weeks, at medium sensitivity: levels that wander go far by chance."""
+LARGEST_MOVE = np.float32(0.2)
+CLIP = np.float32(2.5)
+SPREAD_SHARE = np.float32(0.85)
+JUMP = np.float32(3.0)
+IN_TWO_JUMPS = np.float32(0.6)
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What drift is read from, all on the log scale; every series with at least `MIN_DAYS` days.
+    """What drift is read from, on the log scale, as rises; every series with at least `MIN_DAYS` days.
 
     Attributes:
         days: (n_days, n_scopes), the weekday's effect taken out, the judged day last.
@@ -37,48 +50,127 @@ class Levels:
     floor: Days
 
 
-def drift(levels: Levels) -> tuple[Days, Days]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Ramp:
+    """Contrasts of one length over `BASE` + length days, the judged day last.
+
+    Attributes:
+        shape: (n_days,), 0 before it begins, 1 today.
+        fit: (2, n_days), days → level before it and height.
+        unit: (n_days,), the shape without its mean, of length 1.
+        steps: (n_steps, n_days), likewise a step at every place where one could pass for the ramp.
+        weeks: (n_days, 1), from the judged day, ≤ 0.
+        error: standard error of the height in standard deviations of a day.
+    """
+
+    shape: Days
+    fit: Days
+    unit: Days
+    steps: Days
+    weeks: Days
+    error: np.float32
+
+
+@cache
+def ramp(length: int) -> Ramp:
+    """The contrasts of a ramp of so many days."""
+    n = BASE + length
+    shape = np.maximum(np.arange(n) - (BASE - 1), 0) / length
+    fit = np.linalg.pinv(np.stack([np.ones(n), shape], axis=1))
+    steps = np.triu(np.ones((n, n)))[BASE - 2 : n - 1]
+    weeks = np.arange(1 - n, 1)[:, None] / WEEK
+    return Ramp(
+        shape=shape.astype(np.float32),
+        fit=fit.astype(np.float32),
+        unit=_unit(shape),
+        steps=_unit(steps),
+        weeks=weeks.astype(np.float32),
+        error=np.float32(np.linalg.norm(fit[1])),
+    )
+
+
+def _unit(rows: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Days:
+    """Rows without their mean, of length 1."""
+    centred = rows - rows.mean(axis=-1, keepdims=True)
+    return np.asarray(centred / np.linalg.norm(centred, axis=-1, keepdims=True), dtype=np.float32)
+
+
+def drift(levels: Levels, *, strictness: float = 1.0) -> tuple[Days, Days]:
     """Rise beyond what is usual, in units of what would be unusual, and the level it started from.
 
-    D = (now − before − earlier growth) ÷ max(k · q70 of weekly moves, 3 σ, floor), the larger of both clocks;
-    −inf unless each part of the way goes up. 1 and more is drift.
+    D = height of the ramp ÷ max(5 standard errors, 2.5 usual weekly moves · √weeks, floor), the largest of
+    all lengths; −inf where a step explains the days better, or two days carry most of the rise. 1 and more
+    is drift.
+
+    Args:
+        levels: of the series.
+        strictness: factor on what would be unusual by chance.
 
     Returns:
-        D, (n_scopes,), and the earlier level on the log scale, (n_scopes,).
+        D, (n_scopes,), and the level without the ramp on the log scale, (n_scopes,).
     """
     moves = levels.weekly[WEEK:] - levels.weekly[:-WEEK]
-    growth = np.clip(_quantile(moves[:-WEEK], 0.5), 0, MAX_WEEKLY_GROWTH)
-    usual = _quantile(np.abs(moves[:-WEEK] - growth), 0.7)
-    quick, start = _quick(levels, growth, usual)
-    slow, origin = _slow(levels, moves)
-    return np.maximum(quick, slow), np.where(quick >= slow, start, origin)
+    reach = CLIP * levels.spread
+    middle = centred_median(levels.days)
+    days = np.clip(levels.days, middle - reach, middle + reach)
+    size = np.full(days.shape[1], -np.inf, dtype=np.float32)
+    origin = days[-1].copy()
+    for left_out, lengths in CLOCKS.items():
+        if moves.shape[0] < left_out + WEEK:
+            break
+        usual = _usual(moves[:-left_out], strictness)
+        for length in lengths:
+            if BASE + length > days.shape[0]:
+                break
+            found, level = _height(days[-BASE - length :], levels, ramp(length), usual=usual)
+            origin = np.where(found > size, level, origin)
+            size = np.maximum(size, found)
+    return size, origin
 
 
-def _quick(levels: Levels, growth: Days, usual: Days) -> tuple[Days, Days]:
-    """Three days against five against two weeks, each clearly above the one before, and no earlier jump."""
-    now = median_of_days(levels.days[-3:])
-    middle = median_of_days(levels.days[-8:-3])
-    week, fortnight = median_of_days(levels.days[-15:-8]), median_of_days(levels.days[-22:-15])
-    base = np.maximum(week, fortnight)
-    rise = now - base - growth * _QUICK_WEEKS
-    steady = np.minimum(now - middle, middle - base) >= np.float32(0.3) * rise
-    steady &= week - fortnight <= np.float32(0.4) * rise + growth
-    unusual = np.maximum(np.float32(2.5) * usual, np.float32(3.5) * levels.spread)
-    unusual = np.maximum(unusual, QUICK_FLOOR * levels.floor)
-    return np.where(steady & (rise > 0), rise / unusual, -np.inf).astype(np.float32), base
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a series does anyway: growth a week, and how far its weeks are from that, both (n_scopes,)."""
+
+    growth: Days
+    moves: Days
+    strictness: np.float32
 
 
-def _slow(levels: Levels, moves: Days) -> tuple[Days, Days]:
-    """Four weekly medians, none below the one before."""
-    old = moves[: -2 * WEEK]
-    growth = np.clip(_quantile(old, 0.5), 0, MAX_WEEKLY_GROWTH)
-    usual = _quantile(np.abs(old - growth), 0.7)
-    last, before = moves[-1] - growth, moves[-1 - WEEK] - growth
-    origin = levels.weekly[-1 - 3 * WEEK]
-    rise = levels.weekly[-1] - origin - 3 * growth
-    steady = np.minimum(last, before) >= np.float32(0.1) * rise
-    unusual = np.maximum(np.float32(3) * usual, SLOW_FLOOR * levels.floor)
-    return np.where(steady & (rise > 0), rise / unusual, -np.inf).astype(np.float32), origin
+def _usual(moves: Days, strictness: float) -> Usual:
+    """What earlier moves of a week, (n_days, n_scopes), were like."""
+    growth = np.clip(_quantile(moves, 0.5), 0, MAX_WEEKLY_GROWTH)
+    away = np.abs(moves - growth)
+    typical = np.maximum(_quantile(away, 0.7), np.minimum(away, LARGEST_MOVE).mean(axis=0))
+    return Usual(growth, typical, np.float32(strictness))
+
+
+def _height(days: Days, levels: Levels, fitted: Ramp, *, usual: Usual) -> tuple[Days, Days]:
+    """D and the level before, of one length."""
+    days = days - usual.growth * fitted.weeks
+    level, height = fitted.fit @ days
+    certain = usual.strictness * np.float32(CERTAIN) * fitted.error
+    weeks = np.float32(np.sqrt((days.shape[0] - BASE) / WEEK))
+    wandering = usual.strictness * np.float32(RESTLESS) * weeks * usual.moves
+    unusual = np.maximum(certain * SPREAD_SHARE * levels.spread, wandering)
+    size = height / np.maximum(unusual, FLOOR * levels.floor)
+    likely = np.flatnonzero(size >= 1)
+    if likely.size:
+        some, high = days[:, likely], height[likely]
+        error = np.std(some - level[likely] - fitted.shape[:, None] * high, axis=0)
+        size[likely[~((high >= certain * error) & _is_gradual(some, fitted, high))]] = -np.inf
+    return size, level
+
+
+def _is_gradual(days: Days, fitted: Ramp, height: Days) -> Truth:
+    """Whether no step explains the days better than the ramp, nor two jumps most of it."""
+    as_ramp = np.square(fitted.unit @ days)
+    as_step = np.square(fitted.steps @ days).max(axis=0)
+    moves = np.diff(days[BASE - 3 :], axis=0)
+    noise = MAD_TO_SIGMA * median_of_days(np.abs(moves))
+    jumps = np.sort(np.where(moves > JUMP * noise, moves, 0), axis=0)[-2:].sum(axis=0)
+    gradual: Truth = (as_ramp >= as_step) & (jumps <= IN_TWO_JUMPS * height)
+    return gradual
 
 
 def _quantile(values: Days, share: float) -> Days:

@@ -12,7 +12,7 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.impact import impact_of
 from aws_cost_anomalies.analysis.lasting import last_day, typical_excess, usual_during
-from aws_cost_anomalies.analysis.naming import kind_of
+from aws_cost_anomalies.analysis.naming import is_drifting, kind_of
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import Days, Run, runs, split
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags, Status, anomaly_id
@@ -43,7 +43,8 @@ def episodes(panel: Panel, flags: Flags, *, rules: EpisodeRules) -> tuple[Anomal
     Marked days of one scope and direction with at most `rules.gap_days` unmarked days between them are one
     anomaly; it lasts as long as the move does (`lasting.last_day`). It is told from the first day on which
     its impact so far reaches the minimums (`detected_on`); what never does is left out. A move back into the
-    band from before an earlier one is no anomaly, nor is a smaller move the same way while that one lasts.
+    band from before an earlier one is no anomaly, nor is a smaller move the same way while that one lasts. A
+    drift that goes on within `rules.quiet_days` of its end is not told again.
     """
     by_scope = groupby(runs(flags.mark, rules.gap_days), key=lambda run: run.row)
     told = (
@@ -69,7 +70,12 @@ def _told(panel: Panel, flags: Flags, *, rules: EpisodeRules, of_scope: list[Run
 
 def _add(told: list[_Episode], panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run) -> None:
     """Put a run with what was told before: as part of a larger move that still lasts, or on its own."""
+    is_drift = is_drifting(flags, run)
     for place, earlier in enumerate(told):
+        if is_drift and _is_same_drift(flags, rules=rules, run=run, earlier=earlier):
+            last = last_day(panel, flags, run, gap_days=rules.gap_days, most_days=rules.absorb_days)
+            told[place] = replace(earlier, last=max(earlier.last, last))
+            return
         lasts = earlier.run.is_increase is run.is_increase and run.first <= earlier.last + rules.gap_days + 1
         if lasts and _is_smaller(panel, flags, run=run, than=earlier.run):
             told[place] = replace(earlier, last=max(earlier.last, run.last))
@@ -82,6 +88,12 @@ def _add(told: list[_Episode], panel: Panel, flags: Flags, *, rules: EpisodeRule
         if earlier.run.is_increase is run.is_increase:
             told[place] = replace(earlier, last=min(earlier.last, run.first - 1))
     told.append(_Episode(run, last, detected))
+
+
+def _is_same_drift(flags: Flags, *, rules: EpisodeRules, run: Run, earlier: _Episode) -> bool:
+    """Whether a drift goes on that was told before and paused."""
+    is_same_way = earlier.run.is_increase is run.is_increase and is_drifting(flags, earlier.run)
+    return is_same_way and run.first - earlier.last <= rules.quiet_days
 
 
 def _is_smaller(panel: Panel, flags: Flags, *, run: Run, than: Run) -> bool:
@@ -107,8 +119,9 @@ def _detected(panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run, last
     usual = usual_during(flags, run, last, gap_days=rules.gap_days)
     excess = np.nancumsum(actual - usual)
     budget = np.nancumsum(np.where(np.isnan(actual), np.nan, usual))
+    is_drift = is_drifting(flags, run)
     for day, (so_far, expected) in enumerate(zip(excess.tolist(), budget.tolist(), strict=True)):
-        if not np.isnan(actual[day]) and rules.is_reached(so_far, expected):
+        if not np.isnan(actual[day]) and rules.is_reached(so_far, expected, is_drift=is_drift):
             return run.first + day
     return None
 

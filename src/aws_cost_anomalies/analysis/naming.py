@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from aws_cost_anomalies.analysis.medians import median
-from aws_cost_anomalies.analysis.runs import Run
+from aws_cost_anomalies.analysis.runs import DRIFTS, Run
 from aws_cost_anomalies.model.anomaly import Flags, Kind, Mark
 from aws_cost_anomalies.model.panel import Floats, Panel
 
@@ -27,12 +27,17 @@ def kind_of(panel: Panel, flags: Flags, *, run: Run, is_long: bool) -> Kind:
         return Kind.NEW
     if not run.is_increase and _is_gone(panel, flags, run):
         return Kind.GONE
-    drift = Mark.DRIFT_UP if run.is_increase else Mark.DRIFT_DOWN
-    if 2 * np.count_nonzero(marks == drift) > len(marks):
+    if is_drifting(flags, run):
         return Kind.DRIFT_UP if run.is_increase else Kind.DRIFT_DOWN
     if is_long:
         return Kind.STEP_UP if run.is_increase else Kind.STEP_DOWN
     return Kind.SPIKE if run.is_increase else Kind.DROP
+
+
+def is_drifting(flags: Flags, run: Run) -> bool:
+    """Whether more than half of a run's marks say drift."""
+    marks = flags.mark[run.row, run.days]
+    return bool(2 * np.count_nonzero(np.isin(marks, DRIFTS)) > len(marks))
 
 
 def _settled(panel: Panel, row: int, days: slice) -> Floats:

@@ -9,20 +9,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aws_cost_anomalies.analysis.billing_calendar import FEE_DAYS
 from aws_cost_anomalies.analysis.bursts import against_habit, excursions, has_precedent
 from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift
 from aws_cost_anomalies.analysis.hull import Band, Past, band, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, centred_median, median_of_days
-from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Truth, Verdict, gate
+from aws_cost_anomalies.analysis.sustained import is_sustained
+from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Truth, Verdict, Whole, gate
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 OFFSET = np.float32(0.5)
 """The log scale is ln(x + c): c, in medians of the active days."""
-RECORD = np.float32(2.0)
+RECORD = np.float32(1.5)
 """A day so many times as dear as any before it is odd however much the series swings."""
-RECORD_SCORE = np.float32(6.0)
+RECORD_SCORE = np.float32(5.0)
+DAILY = 0.9
+"""Share of active days above which a series is billed every day."""
 RHYTHM = np.float32(4.0)
-DRIFT_SHARE = np.float32(0.10)
+MEDIUM = 4.0
+"""The score of medium sensitivity."""
+DRIFT_SHARE = np.float32(0.5)
+"""Of the least percentage: a drift goes on growing."""
 FEE_SPREADS = np.float32(8.0)
 
 
@@ -109,12 +116,31 @@ def _score(case: Case, scales: Scales, limits: Limits) -> Days:
         (case.today > RECORD * case.past.max(axis=0)) & (linear >= RECORD_SCORE) & (case.known >= 4 * WEEK)
     )
     score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
+    score = _with_sustained(case, scales, score, limits=limits)
     low, high = _last_two_weeks(case)
     score[(case.today <= high * np.float32(1.1)) & (case.today >= low * np.float32(0.9))] = 0
+    score[_within_extremes(case)] = 0
     if case.like.is_zone:
         score[case.known < max(case.like.months[0])] = 0
+    elif case.like.day_of_month in FEE_DAYS:
+        score[(score > 0) & (case.known < max(case.like.months[0]))] = 0
     score = against_habit(case, scales.band, score, least=limits.score)
     score[has_precedent(case, scales.band, score)] = 0
+    return score
+
+
+def _with_sustained(case: Case, scales: Scales, score: Days, *, limits: Limits) -> Days:
+    """The scores, raised to the least that tells where several days in a row say so together."""
+    score = score.copy()
+    low, high = scales.edges(0)
+    is_daily = (case.known >= 4 * WEEK) & (case.active.mean(axis=0) > DAILY)
+    for sign, away, edge in ((1, case.today - high, high), (-1, low - case.today, low)):
+        near = is_daily & (away >= limits.dollars) & (away >= limits.share * edge)
+        where = np.flatnonzero(near & (sign * score < limits.score))
+        if where.size:
+            past, today = scales.log[:, where], scales.to_log(case.today)[where]
+            found = is_sustained(past, today, scales.log_band.only(where), sign=sign, least=limits.score)
+            score[where[found]] = sign * limits.score
     return score
 
 
@@ -127,6 +153,15 @@ def _last_two_weeks(case: Case) -> tuple[Days, Days]:
     low, high = np.minimum(last, before), np.maximum(last, before)
     is_young = case.known < 4 * WEEK
     return np.where(is_young, low, high), np.where(is_young, high, low)
+
+
+def _within_extremes(case: Case) -> Truth:
+    """Where a day lies among those seen of a series that has not yet shown any weekday twice."""
+    is_young = case.known < 2 * WEEK
+    if not is_young.any():
+        return is_young
+    within: Truth = (case.today >= case.past.min(axis=0)) & (case.today <= case.past.max(axis=0))
+    return within & is_young
 
 
 def _rhythm(case: Case, scales: Scales, limits: Limits) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
@@ -162,13 +197,23 @@ def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Lim
 
 
 def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits) -> None:
-    """DRIFT_UP where levels keep rising on a calm, daily series; expected is the level it started from."""
+    """DRIFT_UP and DRIFT_DOWN where levels keep moving on a calm, daily series."""
     if case.past.shape[0] < MIN_DAYS:
         return
-    calm = (case.known >= MIN_DAYS) & (case.active.mean(axis=0) > 0.9) & (verdict.mark == Mark.NONE)
-    where = np.flatnonzero(calm & _is_rising(case.past))
-    if where.size == 0:
-        return
+    calm = (case.known >= MIN_DAYS) & (case.active.mean(axis=0) > DAILY) & (verdict.mark == Mark.NONE)
+    weeks = [case.past[-(k + 1) * WEEK : -k * WEEK or None].sum(axis=0) for k in range(3)]
+    for mark, moves in ((Mark.DRIFT_UP, _is_rising(weeks)), (Mark.DRIFT_DOWN, _is_falling(weeks))):
+        where = np.flatnonzero(calm & moves)
+        if where.size:
+            _tell_drift_one_way(case, scales, verdict, limits=limits, suspects=(mark, where))
+
+
+def _tell_drift_one_way(
+    case: Case, scales: Scales, verdict: Verdict, *, limits: Limits, suspects: tuple[Mark, Whole]
+) -> None:
+    """The mark where some scopes drift; expected is the level they started from."""
+    mark, where = suspects
+    sign = np.float32(1 if mark == Mark.DRIFT_UP else -1)
     log, offset = scales.log_band, scales.offset[where]
     effects = log.effects[:, where]
     today = case.today[where]
@@ -176,26 +221,28 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     week = median_of_days(np.vstack([case.past[-6:, where], today]))
     weekly = np.log(np.maximum(np.vstack([scales.median[3:-3, where], week]), 0) + offset)
     spread = np.maximum(log.spread, np.float32(0.6) * log.slack)[where]
-    size, origin = drift(Levels(days, weekly, spread, scales.share[where]))
-    start = np.exp(origin) - offset
-    rise = np.exp(days[-1]) - offset - start
-    told = (size >= 1) & (rise >= limits.dollars) & (rise >= DRIFT_SHARE * start)
-    told &= excursions(scales.band.only(where), 1)[1] <= 3
+    levels = Levels(sign * days, sign * weekly, spread, scales.share[where])
+    size, origin = drift(levels, strictness=limits.score / MEDIUM)
+    start = np.exp(sign * origin + effects[0]) - offset
+    moved = sign * (today - start)
+    told = (size >= 1) & (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)
+    told &= excursions(scales.band.only(where), int(sign))[1] <= 3
     drifting = np.zeros(verdict.mark.shape, dtype=bool)
     drifting[where[told]] = True
     score, level = verdict.score.copy(), verdict.expected.copy()
-    score[where] = np.float32(limits.score) * size
+    score[where] = sign * np.float32(limits.score) * size
     level[where] = start
-    verdict.say(drifting, Mark.DRIFT_UP, basis=Basis.EARLIER_LEVEL, score=score)
+    verdict.say(drifting, mark, basis=Basis.EARLIER_LEVEL, score=score)
     verdict.expect(drifting, level)
 
 
-def _is_rising(past: Days) -> Truth:
+def _is_rising(weeks: list[Days]) -> Truth:
     """Whether the last week's total beats each of the two before it: a cheap look before the thorough one."""
-    weeks = [
-        past[-WEEK:].sum(axis=0),
-        past[-2 * WEEK : -WEEK].sum(axis=0),
-        past[-3 * WEEK : -2 * WEEK].sum(axis=0),
-    ]
-    rising: Truth = (weeks[0] > np.float32(1.02) * weeks[1]) & (weeks[0] > np.float32(1.03) * weeks[2])
+    rising: Truth = (weeks[0] > np.float32(1.02) * weeks[1]) & (weeks[0] > np.float32(1.05) * weeks[2])
     return rising
+
+
+def _is_falling(weeks: list[Days]) -> Truth:
+    """Whether it lies below each of them."""
+    falling: Truth = (weeks[0] < np.float32(0.98) * weeks[1]) & (weeks[0] < np.float32(0.95) * weeks[2])
+    return falling

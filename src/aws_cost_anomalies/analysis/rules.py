@@ -60,6 +60,8 @@ class EpisodeRules:
         absorb_days: after so many days a new level is the usual one and the anomaly is over; 0 ends it with
             its last marked day.
         return_days: so long after an anomaly a move back into its old band is its return, no new anomaly.
+        drift_share: of `minimum_percent`, from which a drift is told: it goes on growing.
+        quiet_days: so long after a drift ended, the same scope drifting on the same way is part of it.
         grades: money and surprise → severity.
     """
 
@@ -71,10 +73,13 @@ class EpisodeRules:
     step_days: int = 7
     absorb_days: int = 28
     return_days: int = 28
+    drift_share: float = 0.5
+    quiet_days: int = 21
     grades: Grades = field(default_factory=Grades)
 
-    def is_reached(self, total_impact: float, total_expected: float) -> bool:
+    def is_reached(self, total_impact: float, total_expected: float, *, is_drift: bool = False) -> bool:
         """Whether an impact is large enough to be told."""
+        least = self.minimum_percent * (self.drift_share if is_drift else 1.0)
         in_money = abs(total_impact) >= self.minimum_impact
-        in_percent = abs(total_impact) * 100.0 >= self.minimum_percent * abs(total_expected)
+        in_percent = abs(total_impact) * 100.0 >= least * abs(total_expected)
         return (in_money and in_percent) if self.match is Match.ALL else (in_money or in_percent)

@@ -14,6 +14,7 @@ from aws_cost_anomalies.model.anomaly import Mark
 
 INCREASES = (Mark.HIGH, Mark.DRIFT_UP, Mark.FIRST_SPEND)
 DECREASES = (Mark.LOW, Mark.DRIFT_DOWN)
+DRIFTS = (Mark.DRIFT_UP, Mark.DRIFT_DOWN)
 Marks = NDArray[np.int8]
 Days = NDArray[np.intp]
 
