@@ -196,6 +196,7 @@ def explanation(anomaly: Anomaly) -> Explanation:
         breakdowns=(by_account, by_usage),
         charge_categories=("Usage",),
         summary=f"{RDS} in {PROD} costs 4,537.12 USD more than expected since 2026-10-28, and goes on.",
+        expected_from="last week's level",
     )
 
 

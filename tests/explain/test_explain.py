@@ -7,6 +7,7 @@ import pytest
 
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.marks import combine
+from aws_cost_anomalies.detectors.forecast import Forecast
 from aws_cost_anomalies.detectors.mad import Mad
 from aws_cost_anomalies.detectors.theil_sen import TheilSen
 from aws_cost_anomalies.explain import explain
@@ -135,3 +136,11 @@ def test_a_scope_of_another_panel_is_refused() -> None:
     (anomaly,) = episodes(panel, flags, rules=EpisodeRules())
     with pytest.raises(KeyError):
         explain(anomaly, panel=panel_of(spike(), (Scope(),)), flags=flags, children={})
+
+
+def test_it_says_what_the_first_day_was_measured_against_where_the_detector_does() -> None:
+    panel = panel_of(spike(), (RDS,))
+    flags = Forecast().detect(panel)
+    (anomaly,) = episodes(panel, flags, rules=EpisodeRules())
+    assert explain(anomaly, panel=panel, flags=flags, children={}).expected_from == "last week's level"
+    assert told(spike()).expected_from == ""

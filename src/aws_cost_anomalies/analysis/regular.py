@@ -28,6 +28,8 @@ DAILY = 0.9
 RHYTHM = np.float32(4.0)
 MEDIUM = 4.0
 """The score of medium sensitivity."""
+LEAST_STRICTNESS = 0.8
+"""What several days say together is guarded against chance at any sensitivity."""
 DRIFT_SHARE = np.float32(0.5)
 """Of the least percentage: a drift goes on growing."""
 FEE_SPREADS = np.float32(8.0)
@@ -132,6 +134,7 @@ def _score(case: Case, scales: Scales, limits: Limits) -> Days:
 def _with_sustained(case: Case, scales: Scales, score: Days, *, limits: Limits) -> Days:
     """The scores, raised to the least that tells where several days in a row say so together."""
     score = score.copy()
+    least = max(limits.score, LEAST_STRICTNESS * MEDIUM)
     low, high = scales.edges(0)
     is_daily = (case.known >= 4 * WEEK) & (case.active.mean(axis=0) > DAILY)
     for sign, away, edge in ((1, case.today - high, high), (-1, low - case.today, low)):
@@ -139,7 +142,7 @@ def _with_sustained(case: Case, scales: Scales, score: Days, *, limits: Limits) 
         where = np.flatnonzero(near & (sign * score < limits.score))
         if where.size:
             past, today = scales.log[:, where], scales.to_log(case.today)[where]
-            found = is_sustained(past, today, scales.log_band.only(where), sign=sign, least=limits.score)
+            found = is_sustained(past, today, scales.log_band.only(where), sign=sign, least=least)
             score[where[found]] = sign * limits.score
     return score
 
@@ -222,7 +225,7 @@ def _tell_drift_one_way(
     weekly = np.log(np.maximum(np.vstack([scales.median[3:-3, where], week]), 0) + offset)
     spread = np.maximum(log.spread, np.float32(0.6) * log.slack)[where]
     levels = Levels(sign * days, sign * weekly, spread, scales.share[where])
-    size, origin = drift(levels, strictness=limits.score / MEDIUM)
+    size, origin = drift(levels, strictness=max(limits.score / MEDIUM, LEAST_STRICTNESS))
     start = np.exp(sign * origin + effects[0]) - offset
     moved = sign * (today - start)
     told = (size >= 1) & (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)

@@ -16,7 +16,7 @@ from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import DECREASES, INCREASES, Run
 from aws_cost_anomalies.analysis.weekly import WEEK
 from aws_cost_anomalies.explain.sentence import summary
-from aws_cost_anomalies.model.anomaly import Anomaly, Flags
+from aws_cost_anomalies.model.anomaly import Anomaly, Basis, Flags
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
 from aws_cost_anomalies.model.panel import Floats, Panel
 from aws_cost_anomalies.model.period import ONE_DAY
@@ -55,7 +55,16 @@ def explain(
         days=_days(anomaly, panel, flags),
         breakdowns=tuple(ranked),
         summary=summary(anomaly, panel.currency, told, stays=_stays(anomaly, panel)),
+        expected_from=_expected_from(anomaly, panel, flags),
     )
+
+
+def _expected_from(anomaly: Anomaly, panel: Panel, flags: Flags) -> str:
+    """What its first day was measured against, e.g. last week's level."""
+    if flags.basis is None:
+        return ""
+    row, first = panel.scopes.index(anomaly.scope), panel.period.index(anomaly.start_date)
+    return Basis(int(flags.basis[row, first])).label
 
 
 def _stays(anomaly: Anomaly, panel: Panel) -> bool:

@@ -55,7 +55,7 @@ _BASIS_LABELS = {
     Basis.NEVER_SEEN: "nothing: it was never seen before",
     Basis.RECURRING: "a charge that comes at regular intervals",
     Basis.LONG_RUN: "its longest run of active days",
-    Basis.EARLIER_LEVEL: "the level it rose from",
+    Basis.EARLIER_LEVEL: "the level it drifted from",
 }
 
 

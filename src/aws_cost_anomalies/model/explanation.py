@@ -45,6 +45,8 @@ class Explanation:
         days: the days around it, first to last.
         breakdowns: one per dimension that the source knows, the most telling first.
         summary: the story in one sentence.
+        expected_from: what the first anomalous day was measured against, in words; empty when the detector
+            does not say.
         charge_categories: those looked at; an empty tuple means all.
         marketplace: whether charges of other publishers than the provider are among them.
     """
@@ -59,3 +61,4 @@ class Explanation:
     summary: str
     charge_categories: tuple[str, ...] = ()
     marketplace: bool = True
+    expected_from: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -30,7 +31,7 @@ class PrintedExplanation:
     def show(self, screen: Screen) -> None:
         """Print sentence, chart, impact and breakdowns."""
         told = self.explanation
-        screen.show(tables.title(told.summary), self._facts(), tables.blank())
+        screen.show(tables.title(told.summary), self._facts(), *self._rests_on(), tables.blank())
         for line in band_chart.chart(self._window(), width=screen.width):
             screen.show(Text.assemble((line.axis, "dim"), *line.glyphs))
         screen.show(tables.caption(f"{band_chart.LEGEND}  ({told.currency} a day)"), tables.blank())
@@ -57,6 +58,17 @@ class PrintedExplanation:
         span = f"{anomaly.start_date}..{anomaly.end_date} ({days} {'day' if days == 1 else 'days'})"
         rest = f" · {kind_name(anomaly)} · {anomaly.status} · {span} · first raised {anomaly.detected_on}"
         return Text.assemble(anomaly.anomaly_id, " · ", (anomaly.severity, STYLES[anomaly.severity]), rest)
+
+    def _rests_on(self) -> tuple[Text, ...]:
+        """What the verdict on its first day rests on, as far as the detector says."""
+        told = self.explanation
+        first = next((day for day in told.days if day.day == told.anomaly.start_date), None)
+        if not told.expected_from or first is None:
+            return ()
+        expected, lower, upper = (money.amount(each) for each in (first.expected, first.lower, first.upper))
+        usual = f"{lower} to {upper} is usual" if math.isfinite(first.upper) else "nothing is usual"
+        rest = f"{usual}; score {told.anomaly.score:.1f}"
+        return (Text(f"{first.day}: {expected} expected from {told.expected_from}, {rest}"),)
 
     def _window(self) -> list[DayVerdict]:
         """The days drawn: the last ones, or those around an anomaly that lies further back."""
@@ -110,6 +122,7 @@ class PrintedExplanation:
             **parts.looked_at(told),
             "through": told.through,
             "summary": told.summary,
+            "expected_from": told.expected_from,
             "anomaly": anomaly_object(told.anomaly),
             "breakdowns": [
                 {
