@@ -14,8 +14,10 @@ import sqlglot
 from sqlglot import exp
 
 from aws_cost_anomalies import sql
+from aws_cost_anomalies.model.bill import FocusMapping
 from aws_cost_anomalies.model.focus import COLUMNS, DIMENSIONS, METRICS
 from aws_cost_anomalies.model.services import SERVICES
+from aws_cost_anomalies.sql.narrow import narrowed
 from aws_cost_anomalies.sql.raw import cast_late, no_rows, raw_rows
 from aws_cost_anomalies.sql.tables import TRINO, Lines, RawTable, tag_columns
 
@@ -125,15 +127,31 @@ def _line_items(lines: Lines) -> exp.Query:
 def _mapped(table: RawTable | None, lines: Lines) -> exp.Select:
     """The mapping over files of one schema, or over no file."""
     tags = [exp.column(name, quoted=True) for name in tag_columns(lines.tags)]
-    mapping = _mapping(lines.mapping.sql).copy().select(*tags, copy=False)
+    mapping = parsed(lines.mapping).copy().select(*tags, copy=False)
+    if lines.narrow:
+        narrowed(mapping)
+    if table and table.is_coded:
+        _without_names(mapping)
     if table is None:
         return _nested(mapping, "raw", no_rows(lines))
     return _nested(mapping, "raw", raw_rows(table, lines, later=cast_late(mapping, table, lines)))
 
 
-@cache
-def _mapping(text: str) -> exp.Select:
+def _without_names(mapping: exp.Select) -> None:
+    """Let a mapping, changed in place, not read the names of services: the codes will give them."""
+    for projection in mapping.selects:
+        if projection.alias_or_name == "ServiceName":
+            nothing = exp.cast(exp.null(), "VARCHAR", dialect=TRINO)
+            projection.replace(nothing.as_("ServiceName", quoted=True))
+
+
+def parsed(mapping: FocusMapping) -> exp.Select:
     """A mapping as it is written; copy it to change it."""
+    return _parsed_text(mapping.sql)
+
+
+@cache
+def _parsed_text(text: str) -> exp.Select:
     return sqlglot.parse_one(text, read=TRINO, into=exp.Select)
 
 

@@ -18,6 +18,7 @@ from sqlglot import exp
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawColumn
 from aws_cost_anomalies.model.scope import COST_CATEGORY
+from aws_cost_anomalies.sql.narrow import narrowest
 from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, plain, tag_column
 
 _EXACT_BELOW = 2000
@@ -39,7 +40,8 @@ def raw_rows(table: RawTable, lines: Lines, *, later: Collection[str] = ()) -> e
     for column in lines.mapping.columns:
         there = table.find(column)
         if column.name not in later:
-            columns.append(read_column(column, table, lines.dialect).as_(column.name, copy=False))
+            value = read_column(column, table, lines.dialect, narrow=lines.narrow)
+            columns.append(value.as_(column.name, copy=False))
         elif there is not None:
             columns.append(exp.column(there.name, quoted=True).as_(column.name, copy=False))
     values = [_tag_value(key, table, lines).as_(tag_column(key), quoted=True) for key in lines.tags]
@@ -72,8 +74,8 @@ def cast_late(mapping: exp.Select, table: RawTable, lines: Lines) -> set[str]:
             continue
         if there is None and column.required:
             continue
-        own = () if there is None else (FileColumn(column.name, there.type, there.spelling),)
-        value = read_column(column, replace(table, columns=own), lines.dialect)
+        own = () if there is None else (replace(there, name=column.name),)
+        value = read_column(column, replace(table, columns=own), lines.dialect, narrow=lines.narrow)
         late.add(column.name)
         for place in places:
             place.replace(value.copy())
@@ -104,24 +106,32 @@ def no_rows(lines: Lines) -> exp.Select:
     return exp.select(*columns, *values).where(exp.false())
 
 
-def read_column(column: RawColumn, table: RawTable, dialect: str) -> exp.Expr:
+def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: bool = False) -> exp.Expr:
     """The value of a column in its canonical type; NULL where the files lack an optional one.
+
+    Args:
+        column: as the mapping means it.
+        table: the files.
+        dialect: the engine's.
+        narrow: whether money that fits is narrow.
 
     Raises:
         BadBill: the column is required and absent, or cannot be of its type.
     """
     there = table.find(column)
+    target = exp.DataType.build(column.type, dialect=TRINO)
+    if narrow:
+        target = narrowest(target, there)
     if there is None:
         if column.required:
             raise _lacks(column, table)
-        return _null(column.type)
+        return exp.cast(exp.null(), target)
     source = exp.DataType.build(there.type, dialect=dialect)
-    target = exp.DataType.build(column.type, dialect=TRINO)
     is_nested = source.is_type(*exp.DataType.NESTED_TYPES)
     if not _is_text(source) and is_nested != target.is_type(exp.DType.MAP):
         raise BadBill(table.origin, f"its column {there.spelling} is of type {there.type}, not {column.type}")
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.DOUBLE):
-        return _decimal(exp.column(there.name, quoted=True), target, dialect)
+        return _decimal(there, target, dialect)
     return _cast(exp.column(there.name, quoted=True), source, target)
 
 
@@ -158,11 +168,14 @@ def _in_utc(moment: exp.Expr, target: exp.DataType) -> exp.Expr:
     return exp.cast(exp.AtTimeZone(this=moment, zone=exp.Literal.string("UTC")), target)
 
 
-def _decimal(value: exp.Column, target: exp.DataType, dialect: str) -> exp.Expr:
+def _decimal(there: FileColumn, target: exp.DataType, dialect: str) -> exp.Expr:
     """A DOUBLE as the decimal that was meant: fast where that is exact, else by its shortest text."""
+    value = exp.column(there.name, quoted=True)
     small = exp.LT(this=exp.Abs(this=value), expression=exp.Literal.number(_EXACT_BELOW))
     by_text = exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
     by_product = exp.cast(value if dialect == "duckdb" else _rounded(value), target)
+    if there.largest is not None and there.largest < _EXACT_BELOW:
+        return by_product
     return exp.case().when(small, by_product).else_(by_text)
 
 

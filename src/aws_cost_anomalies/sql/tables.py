@@ -22,11 +22,13 @@ class FileColumn:
         name: as the relation offers it.
         type: in the engine's dialect.
         spelling: as the file spells it; an engine renames what occurs twice.
+        largest: the largest number that the files say it holds, sign aside; None where they do not say.
     """
 
     name: str
     type: str
     spelling: str
+    largest: float | None = None
 
     def is_called(self, text: str) -> bool:
         """Whether this is its name, letter case ignored."""
@@ -45,11 +47,13 @@ class RawTable:
         relation: a SELECT of all their rows, in the engine's dialect.
         columns: what it offers.
         origin: where the first of the files came from, for messages.
+        is_coded: whether every row has a product code that says by itself what service it is for.
     """
 
     relation: str
     columns: tuple[FileColumn, ...]
     origin: str
+    is_coded: bool = False
 
     def find(self, column: RawColumn) -> FileColumn | None:
         """The column that a mapping means: its spellings first, then whatever reads like them."""
@@ -69,6 +73,7 @@ class Lines:
         tags: the keys of `Tags` that are read; each is a column, called as its dimension is.
         dialect: the engine's, as sqlglot calls it.
         only: the days whose charges count; None means every day.
+        narrow: whether money that fits is read as `sql.narrow.NARROW`; what does not fit is an error.
     """
 
     mapping: FocusMapping
@@ -76,6 +81,7 @@ class Lines:
     tags: Sequence[str]
     dialect: str
     only: Period | None = None
+    narrow: bool = False
 
 
 def tag_column(key: str) -> str:

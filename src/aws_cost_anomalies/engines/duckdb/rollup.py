@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +14,10 @@ from sqlglot import exp
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb import faults
 from aws_cost_anomalies.engines.duckdb.checks import announced_rows, check_files
+from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.session import reading
-from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
+from aws_cost_anomalies.model.bill import DailyCharges, RawBill, RawFormat, Totals
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, daily_charges
@@ -29,14 +31,29 @@ def rollup(
     check_files(bill)
     tables = raw_tables(connection, bill)
     announced = announced_rows(connection, bill)
-    charges = daily_charges(Lines(bill.mapping, tables, tags, "duckdb"))
     with reading(lambda error: faults.fault_in_values(connection, bill, error)):
-        connection.execute(sql.read(__package__, "daily", charges=charges))
+        if bill.format is RawFormat.PARQUET:
+            tables = known_codes_apart(connection, bill.mapping, tables)
+        _sum(connection, Lines(bill.mapping, tables, tags, "duckdb"))
     line_items, covered = _checked(connection, bill)
     if announced is not None and announced != line_items:
         raise faults.wrong_count(bill, announced, line_items)
     rows = _copy(connection, tags, into)
     return DailyCharges(into, rows, line_items, _totals(connection), covered)
+
+
+def _sum(connection: duckdb.DuckDBPyConnection, lines: Lines) -> None:
+    """Make the table `daily`, in narrow decimals first where the files say that these suffice."""
+    is_told = any(column.largest is not None for table in lines.tables for column in table.columns)
+    for narrow in (True, False) if is_told else (False,):
+        charges = daily_charges(replace(lines, narrow=narrow))
+        try:
+            connection.execute(sql.read(__package__, "daily", charges=charges))
+        except duckdb.DataError:
+            if not narrow:
+                raise
+        else:
+            return
 
 
 def _checked(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> tuple[int, Period | None]:

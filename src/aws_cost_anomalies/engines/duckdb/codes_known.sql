@@ -1,0 +1,1 @@
+SELECT * FROM ({{relation}}) WHERE {{code}} NOT IN ({{codes}})

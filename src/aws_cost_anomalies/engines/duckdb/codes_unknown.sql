@@ -1,0 +1,1 @@
+SELECT * FROM ({{relation}}) WHERE {{code}} IN ({{codes}}) OR {{code}} IS NULL
