@@ -11,7 +11,7 @@ from dataclasses import replace
 import duckdb
 
 from aws_cost_anomalies import sql
-from aws_cost_anomalies.model.bill import FocusMapping
+from aws_cost_anomalies.model.bill import RawBill, RawFormat
 from aws_cost_anomalies.sql.codes import code_column, is_known
 from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 
@@ -20,15 +20,15 @@ _MOST = 100
 
 
 def known_codes_apart(
-    connection: duckdb.DuckDBPyConnection, mapping: FocusMapping, tables: Sequence[RawTable]
+    connection: duckdb.DuckDBPyConnection, bill: RawBill, tables: Sequence[RawTable]
 ) -> list[RawTable]:
-    """The same rows of Parquet files in tables that are coded, and tables that are not.
+    """The same rows in tables that are coded and tables that are not; only Parquet is read twice for it.
 
     Raises:
         duckdb.Error: the column of the codes cannot be read.
     """
-    column = code_column(mapping)
-    if column is None:
+    column = code_column(bill.mapping)
+    if column is None or bill.format is not RawFormat.PARQUET:
         return list(tables)
     parts = []
     for table in tables:

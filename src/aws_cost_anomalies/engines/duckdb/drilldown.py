@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb import faults
+from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.session import reading
 from aws_cost_anomalies.errors import MixedCurrencies
@@ -88,14 +89,15 @@ def _no_line_items(tags: Sequence[str]) -> str:
 def _add_costs(connection: duckdb.DuckDBPyConnection, bill: RawBill, query: PanelQuery) -> None:
     """Sum a bill into the table `costs`."""
     tables = raw_tables(connection, bill)
-    statement = sql.read(
-        __package__,
-        "costs_add",
-        charges=panel_charges(query, lambda tags: Lines(bill.mapping, tables, tags, "duckdb", bill.only)),
-        keys=sql.names(panel_keys(query)),
-        metric=sql.name(query.metric),
-    )
     with reading(lambda error: faults.fault_in_values(connection, bill, error)):
+        parts = known_codes_apart(connection, bill, tables)
+        statement = sql.read(
+            __package__,
+            "costs_add",
+            charges=panel_charges(query, lambda tags: Lines(bill.mapping, parts, tags, "duckdb", bill.only)),
+            keys=sql.names(panel_keys(query)),
+            metric=sql.name(query.metric),
+        )
         connection.execute(statement)
 
 

@@ -17,7 +17,7 @@ from aws_cost_anomalies.engines.duckdb.checks import announced_rows, check_files
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.session import reading
-from aws_cost_anomalies.model.bill import DailyCharges, RawBill, RawFormat, Totals
+from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, daily_charges
@@ -32,9 +32,8 @@ def rollup(
     tables = raw_tables(connection, bill)
     announced = announced_rows(connection, bill)
     with reading(lambda error: faults.fault_in_values(connection, bill, error)):
-        if bill.format is RawFormat.PARQUET:
-            tables = known_codes_apart(connection, bill.mapping, tables)
-        _sum(connection, Lines(bill.mapping, tables, tags, "duckdb"))
+        parts = known_codes_apart(connection, bill, tables)
+        _sum(connection, Lines(bill.mapping, parts, tags, "duckdb"))
     line_items, covered = _checked(connection, bill)
     if announced is not None and announced != line_items:
         raise faults.wrong_count(bill, announced, line_items)
