@@ -10,4 +10,4 @@ COPY (
         FROM daily
     )
     ORDER BY "ChargePeriodStart", "SubAccountId", "ServiceName", "x_UsageType"
-) TO {{path}} (FORMAT parquet, COMPRESSION zstd)
+) TO {{path}} (FORMAT parquet, COMPRESSION snappy)
