@@ -26,7 +26,7 @@ from aws_cost_anomalies.model.scope import Scope
 from benchmarks.accuracy import tables
 from benchmarks.accuracy.labelled import Event, LabelledBill
 from benchmarks.accuracy.rivals.run import NAMES, environment, rival_score
-from benchmarks.accuracy.scoring import BURN_IN, Score, score
+from benchmarks.accuracy.scoring import BURN_IN, GAP, Score, incidents, score
 from benchmarks.accuracy.worlds.archetypes import archetypes
 from benchmarks.accuracy.worlds.fleet import fleet
 from benchmarks.accuracy.worlds.stochastic import stochastic
@@ -148,9 +148,9 @@ def half_loaded(pool: Pool) -> list[tuple[object, ...]]:
             for day in range(60, bills[0].costs.shape[1], 10):
                 panel = panel_of(bills[0], days=day + 1)
                 panel.costs[:, day] *= loaded(len(panel.scopes))
-                marks = Forecast(last=1).detect(panel).mark[:, day]
+                begun = incidents(Forecast(last=GAP + 2).detect(panel).mark)[:, day]
                 calm = ~bills[0].quiet[:, day]
-                false, normal = false + int((marks != 0)[calm].sum()), normal + int(calm.sum())
+                false, normal = false + int(begun[calm].sum()), normal + int(calm.sum())
             rates.append(1000 * false / normal)
         rows.append((name, *rates))
     return rows

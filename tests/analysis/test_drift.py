@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from aws_cost_anomalies.analysis.drift import BASE, Levels, drift, ramp
-from aws_cost_anomalies.analysis.order_statistics import Days
+from aws_cost_anomalies.analysis.order_statistics import Days, centred_median
 
 DAYS = 71
 
@@ -13,8 +13,9 @@ def size(days: Days, *, spread: float = 0.03, strictness: float = 1.0) -> float:
     """D of one series on the log scale, its weekly medians taken from the days."""
     column = np.asarray(days, dtype=np.float32)[:, None]
     weekly = np.array([np.median(column[i - 6 : i + 1], axis=0) for i in range(6, DAYS)], dtype=np.float32)
+    middle = centred_median(column)
     one = np.ones(1, dtype=np.float32)
-    found, _ = drift(Levels(column, weekly, spread * one, one), strictness=strictness)
+    found, _ = drift(Levels(column, middle, weekly, spread * one, one), strictness=strictness)
     return float(found[0])
 
 

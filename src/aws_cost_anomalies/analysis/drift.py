@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, centred_median, median_of_days
+from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, median_of_days
 from aws_cost_anomalies.analysis.verdict import Truth
 
 WEEK = 7
@@ -39,12 +39,14 @@ class Levels:
 
     Attributes:
         days: (n_days, n_scopes), the weekday's effect taken out, the judged day last.
+        medians: (n_days, n_scopes), of the seven days around each day, of the judged day of those up to it.
         weekly: (n_days − 5, n_scopes), median of the seven days up to each day, the judged day last.
         spread: (n_scopes,) robust standard deviation of a day.
         floor: (n_scopes,) relative floors are multiplied by it to come to this scale.
     """
 
     days: Days
+    medians: Days
     weekly: Days
     spread: Days
     floor: Days
@@ -111,8 +113,7 @@ def drift(levels: Levels, *, strictness: float = 1.0) -> tuple[Days, Days]:
     """
     moves = levels.weekly[WEEK:] - levels.weekly[:-WEEK]
     reach = CLIP * levels.spread
-    middle = centred_median(levels.days)
-    days = np.clip(levels.days, middle - reach, middle + reach)
+    days = np.clip(levels.days, levels.medians - reach, levels.medians + reach)
     size = np.full(days.shape[1], -np.inf, dtype=np.float32)
     origin = days[-1].copy()
     for left_out, lengths in CLOCKS.items():
@@ -147,8 +148,7 @@ def _usual(moves: Days, strictness: float) -> Usual:
 
 def _height(days: Days, levels: Levels, fitted: Ramp, *, usual: Usual) -> tuple[Days, Days]:
     """D and the level before, of one length."""
-    days = days - usual.growth * fitted.weeks
-    level, height = fitted.fit @ days
+    level, height = fitted.fit @ days - (fitted.fit @ fitted.weeks) * usual.growth
     certain = usual.strictness * np.float32(CERTAIN) * fitted.error
     weeks = np.float32(np.sqrt((days.shape[0] - BASE) / WEEK))
     wandering = usual.strictness * np.float32(RESTLESS) * weeks * usual.moves
@@ -156,7 +156,7 @@ def _height(days: Days, levels: Levels, fitted: Ramp, *, usual: Usual) -> tuple[
     size = height / np.maximum(unusual, FLOOR * levels.floor)
     likely = np.flatnonzero(size >= 1)
     if likely.size:
-        some, high = days[:, likely], height[likely]
+        some, high = days[:, likely] - usual.growth[likely] * fitted.weeks, height[likely]
         error = np.std(some - level[likely] - fitted.shape[:, None] * high, axis=0)
         size[likely[~((high >= certain * error) & _is_gradual(some, fitted, high))]] = -np.inf
     return size, level

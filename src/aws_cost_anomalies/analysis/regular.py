@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import FEE_DAYS
-from aws_cost_anomalies.analysis.bursts import against_habit, excursions, has_precedent
+from aws_cost_anomalies.analysis.bursts import HABIT, against_habit, excursions, has_precedent
 from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift
 from aws_cost_anomalies.analysis.hull import Band, Past, band, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, centred_median, median_of_days
@@ -91,8 +92,9 @@ class Scales:
 def judge_regular(case: Case, limits: Limits) -> Verdict:
     """The verdicts of one day: a rise must be odd on both scales, a fall on the log scale."""
     scales = Scales.of(case, limits)
-    score = _score(case, scales, limits)
-    mark = gate(case.today, score, hull=scales.edges(0), limits=limits)
+    hull = scales.edges(0)
+    score = _score(case, scales, hull=hull, limits=limits)
+    mark = gate(case.today, score, hull=hull, limits=limits)
     lower, upper = scales.edges(limits.score)
     verdict = Verdict(
         expected=np.maximum(scales.band.centre, 0),
@@ -109,7 +111,7 @@ def judge_regular(case: Case, limits: Limits) -> Verdict:
     return verdict
 
 
-def _score(case: Case, scales: Scales, limits: Limits) -> Days:
+def _score(case: Case, scales: Scales, *, hull: tuple[Days, Days], limits: Limits) -> Days:
     """Surprise, signed: 0 where there is a precedent of any kind."""
     log = scales.log_band.surprise(scales.to_log(case.today))
     linear = scales.band.surprise(case.today)
@@ -118,7 +120,7 @@ def _score(case: Case, scales: Scales, limits: Limits) -> Days:
         (case.today > RECORD * case.past.max(axis=0)) & (linear >= RECORD_SCORE) & (case.known >= 4 * WEEK)
     )
     score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
-    score = _with_sustained(case, scales, score, limits=limits)
+    score = _with_sustained(case, scales, score, hull=hull, limits=limits)
     low, high = _last_two_weeks(case)
     score[(case.today <= high * np.float32(1.1)) & (case.today >= low * np.float32(0.9))] = 0
     score[_within_extremes(case)] = 0
@@ -131,15 +133,18 @@ def _score(case: Case, scales: Scales, limits: Limits) -> Days:
     return score
 
 
-def _with_sustained(case: Case, scales: Scales, score: Days, *, limits: Limits) -> Days:
+def _with_sustained(
+    case: Case, scales: Scales, score: Days, *, hull: tuple[Days, Days], limits: Limits
+) -> Days:
     """The scores, raised to the least that tells where several days in a row say so together."""
     score = score.copy()
     least = max(limits.score, LEAST_STRICTNESS * MEDIUM)
-    low, high = scales.edges(0)
-    is_daily = (case.known >= 4 * WEEK) & (case.active.mean(axis=0) > DAILY)
+    low, high = hull
+    is_grown = case.known >= 4 * WEEK
     for sign, away, edge in ((1, case.today - high, high), (-1, low - case.today, low)):
-        near = is_daily & (away >= limits.dollars) & (away >= limits.share * edge)
+        near = is_grown & (away >= limits.dollars) & (away >= limits.share * edge)
         where = np.flatnonzero(near & (sign * score < limits.score))
+        where = where[case.active[:, where].mean(axis=0) > DAILY]
         if where.size:
             past, today = scales.log[:, where], scales.to_log(case.today)[where]
             found = is_sustained(past, today, scales.log_band.only(where), sign=sign, least=least)
@@ -200,52 +205,55 @@ def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Lim
 
 
 def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits) -> None:
-    """DRIFT_UP and DRIFT_DOWN where levels keep moving on a calm, daily series."""
+    """DRIFT_UP and DRIFT_DOWN where levels keep moving; expected is the level they started from."""
     if case.past.shape[0] < MIN_DAYS:
         return
-    calm = (case.known >= MIN_DAYS) & (case.active.mean(axis=0) > DAILY) & (verdict.mark == Mark.NONE)
-    weeks = [case.past[-(k + 1) * WEEK : -k * WEEK or None].sum(axis=0) for k in range(3)]
-    for mark, moves in ((Mark.DRIFT_UP, _is_rising(weeks)), (Mark.DRIFT_DOWN, _is_falling(weeks))):
-        where = np.flatnonzero(calm & moves)
-        if where.size:
-            _tell_drift_one_way(case, scales, verdict, limits=limits, suspects=(mark, where))
-
-
-def _tell_drift_one_way(
-    case: Case, scales: Scales, verdict: Verdict, *, limits: Limits, suspects: tuple[Mark, Whole]
-) -> None:
-    """The mark where some scopes drift; expected is the level they started from."""
-    mark, where = suspects
-    sign = np.float32(1 if mark == Mark.DRIFT_UP else -1)
-    log, offset = scales.log_band, scales.offset[where]
+    calm = (case.known >= MIN_DAYS) & (verdict.mark == Mark.NONE)
+    moving = calm * _direction(case.past, least=limits.dollars)
+    where = np.flatnonzero(moving)
+    where = where[case.active[:, where].mean(axis=0) > DAILY]
+    if where.size == 0:
+        return
+    sign = moving[where].astype(np.float32)
+    log, offset, today = scales.log_band, scales.offset[where], case.today[where]
     effects = log.effects[:, where]
-    today = case.today[where]
-    days = np.vstack([without_week(scales.log[:, where], effects), np.log(today + offset) - effects[0]])
-    week = median_of_days(np.vstack([case.past[-6:, where], today]))
-    weekly = np.log(np.maximum(np.vstack([scales.median[3:-3, where], week]), 0) + offset)
-    spread = np.maximum(log.spread, np.float32(0.6) * log.slack)[where]
-    levels = Levels(sign * days, sign * weekly, spread, scales.share[where])
-    size, origin = drift(levels, strictness=max(limits.score / MEDIUM, LEAST_STRICTNESS))
+    size, origin = drift(
+        _levels(case, scales, where, sign=sign), strictness=max(limits.score / MEDIUM, LEAST_STRICTNESS)
+    )
     start = np.exp(sign * origin + effects[0]) - offset
     moved = sign * (today - start)
     told = (size >= 1) & (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)
-    told &= excursions(scales.band.only(where), int(sign))[1] <= 3
-    drifting = np.zeros(verdict.mark.shape, dtype=bool)
-    drifting[where[told]] = True
     score, level = verdict.score.copy(), verdict.expected.copy()
     score[where] = sign * np.float32(limits.score) * size
     level[where] = start
-    verdict.say(drifting, mark, basis=Basis.EARLIER_LEVEL, score=score)
-    verdict.expect(drifting, level)
+    for mark, way in ((Mark.DRIFT_UP, 1), (Mark.DRIFT_DOWN, -1)):
+        some = where[told & (sign == way)]
+        some = some[excursions(scales.band.only(some), way)[1] <= HABIT]
+        drifting = np.zeros(verdict.mark.shape, dtype=bool)
+        drifting[some] = True
+        verdict.say(drifting, mark, basis=Basis.EARLIER_LEVEL, score=score)
+        verdict.expect(drifting, level)
 
 
-def _is_rising(weeks: list[Days]) -> Truth:
-    """Whether the last week's total beats each of the two before it: a cheap look before the thorough one."""
-    rising: Truth = (weeks[0] > np.float32(1.02) * weeks[1]) & (weeks[0] > np.float32(1.05) * weeks[2])
-    return rising
+def _levels(case: Case, scales: Scales, where: Whole, *, sign: Days) -> Levels:
+    """What drift is read from, falls turned into rises."""
+    log, offset, today = scales.log_band, scales.offset[where], case.today[where]
+    effects = log.effects[:, where]
+    days = np.vstack([without_week(scales.log[:, where], effects), np.log(today + offset) - effects[0]])
+    week = median_of_days(np.vstack([case.past[-6:, where], today]))
+    medians = np.log(np.maximum(np.vstack([scales.median[:, where], week]), 0) + offset)
+    spread = np.maximum(log.spread, np.float32(0.6) * log.slack)[where]
+    weekly = np.vstack([medians[3:-4], medians[-1:]])
+    return Levels(sign * days, sign * medians, sign * weekly, spread, scales.share[where])
 
 
-def _is_falling(weeks: list[Days]) -> Truth:
-    """Whether it lies below each of them."""
-    falling: Truth = (weeks[0] < np.float32(0.98) * weeks[1]) & (weeks[0] < np.float32(0.95) * weeks[2])
-    return falling
+def _direction(past: Days, *, least: float) -> NDArray[np.int8]:
+    """1 where the last week's total beats each of the two before it, −1 where it falls short, else 0.
+
+    A cheap look before the thorough one: (n_scopes,).
+    """
+    week, before, earlier = (past[-(k + 1) * WEEK : -k * WEEK or None].sum(axis=0) for k in range(3))
+    far = np.abs(week - earlier) >= np.float32(least * WEEK / 3)
+    up = (week > np.float32(1.02) * before) & (week > np.float32(1.05) * earlier)
+    down = (week < np.float32(0.98) * before) & (week < np.float32(0.95) * earlier)
+    return np.asarray(far * (up.astype(np.int8) - down.astype(np.int8)), dtype=np.int8)
