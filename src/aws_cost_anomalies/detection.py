@@ -16,6 +16,7 @@ from aws_cost_anomalies.analysis.attribution import attribute_each
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.injection import inject
 from aws_cost_anomalies.analysis.nested import drop_nested
+from aws_cost_anomalies.analysis.regroup import summed_by
 from aws_cost_anomalies.analysis.rules import Match
 from aws_cost_anomalies.analysis.silence import planned, silenced
 from aws_cost_anomalies.errors import NoData
@@ -116,11 +117,15 @@ class Detection:
 
     def children(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
         """What an anomaly splits into: dimension → Panel; by resource too where the raw files are at hand."""
-        every = (*map(Dimension, DRILL_DOWN), *map(Dimension.of_tag, self._store.tag_keys()))
-        finer = [d for d in every if d not in judged.dimensions]
-        queries = [_below(judged, anomaly, (d,)) for d in finer]
-        panels = self._store.panels(queries, as_of=self._as_of)
-        return dict(zip(map(str, finer), panels, strict=True)) | self._resources(judged, anomaly)
+        finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
+        keys = [d for d in map(Dimension.of_tag, self._store.tag_keys()) if d not in judged.dimensions]
+        # The dimensions of every charge are one scan and no more scopes than root causes take; tags multiply.
+        leaves, *by_key = self._store.panels(
+            [_below(judged, anomaly, finer), *(_below(judged, anomaly, (key,)) for key in keys)],
+            as_of=self._as_of,
+        )
+        by_column = {str(d): summed_by(leaves, d) for d in finer}
+        return by_column | dict(zip(map(str, keys), by_key, strict=True)) | self._resources(judged, anomaly)
 
     def with_feedback(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
         """The anomalies, each with the last word said of it."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
-from daily_bills import MARCH, charge, load, month_bill
+from daily_bills import MARCH, charge, load, month_bill, range_bill
 
+from aws_cost_anomalies.analysis.regroup import summed_by
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
@@ -17,6 +19,7 @@ from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.store import siblings as read_together
 
 AS_OF = date(2026, 6, 1)
+EARLY = datetime(2026, 5, 31, 6, tzinfo=UTC)
 WEEK = Period(MARCH, date(2026, 3, 8))
 BY = Dimension.parse("service+account+region+tag:team")
 SLICES = (
@@ -56,6 +59,25 @@ def test_slices_read_together_are_as_read_alone(store: Store) -> None:
         assert panel.currency == "USD"
         np.testing.assert_array_equal(panel.costs, alone.costs)
         np.testing.assert_array_equal(panel.settled, alone.settled)
+
+
+@pytest.mark.parametrize("name", ["service", "account", "region", "tag:team"])
+def test_a_finer_panel_sums_to_the_coarser_one(store: Store, name: str) -> None:
+    load(
+        store,
+        range_bill(Period(date(2026, 5, 30), AS_OF)),
+        [charge(date(2026, 5, 30), "3", "EC2")],
+        now=EARLY,
+    )
+    for source, days in (("cur", WEEK), ("cost_explorer", Period(date(2026, 5, 29), AS_OF))):
+        fine = PanelQuery(days, source, BY, currency="USD")
+        dimension = Dimension(name)
+        summed = summed_by(store.panel(fine, as_of=AS_OF), dimension)
+        asked = store.panel(replace(fine, group_by=(dimension,)), as_of=AS_OF)
+        assert summed.scopes == asked.scopes
+        np.testing.assert_allclose(summed.costs, asked.costs, rtol=1e-12)
+        np.testing.assert_array_equal(summed.settled, asked.settled)
+    assert np.isnan(summed.costs).any()
 
 
 def test_slices_of_the_same_dimensions_are_one_scan(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
