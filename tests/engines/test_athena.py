@@ -11,6 +11,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -201,7 +202,8 @@ def test_a_query_nobody_waits_for_is_stopped(athena: AthenaDouble, monkeypatch: 
     def interrupted(_: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(time, "sleep", interrupted)
+    # In that module alone: other threads sleep too.
+    monkeypatch.setattr("aws_cost_anomalies.engines.athena.queries.time", SimpleNamespace(sleep=interrupted))
     with pytest.raises(KeyboardInterrupt):
         Athena("s3://results/", "costs", "primary").run("SELECT 1")
     assert [execution.state for execution in athena.executions.values()] == ["CANCELLED"]
