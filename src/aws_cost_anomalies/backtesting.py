@@ -47,10 +47,7 @@ class Backtesting:
     ) -> Backtest:
         """What a daily run would have told from `start` up to and with `end`, and how it agrees with labels.
 
-        A verdict on a day sees the charges up to that day; a day is whole unless its loads say it was not.
-
-        Raises:
-            NoData: nothing is loaded, or nothing in those days.
+        As `App.backtest`. Raises: NoData.
         """
         source, days = self._replayed(asked, start, end)
         judged = self._detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))
@@ -67,6 +64,7 @@ class Backtesting:
             anomalies=anomalies,
             accuracy=accuracy(anomalies, meant, panel=panel, days=days) if known else None,
             missed=missed(anomalies, meant),
+            unanswered=self._detection.unanswered,
         )
 
     def within_budget(

@@ -136,6 +136,8 @@ def test_a_monitor_that_looks_at_nothing_stops_no_other(run: Run) -> None:
     assert "monitor gone not judged: There is no cost data" in " ".join(shown.split())
     document = json.loads(run("anomalies", "--config", "three.yaml", "--format", "json")[1])
     assert [each["monitor"] for each in document["unanswered"]] == ["gone"]
+    replayed = json.loads(run("backtest", "--config", "three.yaml", "--format", "json")[1])
+    assert [each["monitor"] for each in replayed["unanswered"]] == ["gone"]
     code, _, told = run("anomalies", "--config", "three.yaml", "--monitor", "gone")
     assert (code, "ServiceName=AWS Gone" in told) == (6, True)
 

@@ -26,7 +26,6 @@ from aws_cost_anomalies.engines.athena.queries import Athena
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
 from aws_cost_anomalies.errors import (
     BadBill,
-    InvalidArgument,
     MissingLocation,
     QueryFailed,
     ServiceUnavailable,
@@ -189,10 +188,14 @@ def test_line_items_without_a_cost_are_refused(athena: AthenaDouble, tmp_path: P
         athena.engine.rollup(moved, [], tmp_path / "charges.parquet")
 
 
-def test_bills_of_both_places_are_not_summed(athena: AthenaDouble, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", QUERIES)
+def test_bills_of_both_places_are_one_panel(athena: AthenaDouble, asked: str, tmp_path: Path) -> None:
     here = cur_parquet("cur 2.0", tmp_path)
-    with pytest.raises(InvalidArgument, match="Parquet in S3 alone"):
-        athena.engine.panel([here, athena.in_s3(here)], QUERIES["total"])
+    part = replace(here, export="part", only=Period(date(2026, 10, 2), date(2026, 10, 4)))
+    one = DuckDBEngine().panel([here, part], QUERIES[asked])
+    other = athena.engine.panel([athena.in_s3(here), part], QUERIES[asked])
+    assert (other.scopes, other.currency) == (one.scopes, one.currency)
+    np.testing.assert_allclose(other.costs, one.costs, rtol=1e-12)
 
 
 def test_a_query_nobody_waits_for_is_stopped(athena: AthenaDouble, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind
 from aws_cost_anomalies.model.answers import View
@@ -60,6 +61,7 @@ class Backtest:
         alerts_per_week: anomalies ÷ weeks replayed.
         accuracy: against labels, when there are any.
         missed: labels that no anomaly meets.
+        unanswered: monitor → why nothing was judged for it, or for one of its levels.
     """
 
     view: View
@@ -71,6 +73,7 @@ class Backtest:
     anomalies: tuple[Anomaly, ...]
     accuracy: Accuracy | None = None
     missed: tuple[Label, ...] = ()
+    unanswered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

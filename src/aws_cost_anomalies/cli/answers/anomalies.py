@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from rich.table import Table
@@ -103,9 +103,7 @@ class PrintedAnomalies:
             "suppressed": [
                 {**anomaly_object(each.anomaly), "reason": each.reason} for each in self.detected.suppressed
             ],
-            "unanswered": [
-                {"monitor": monitor, "reason": reason} for monitor, reason in self.detected.unanswered.items()
-            ],
+            "unanswered": unanswered_objects(self.detected.unanswered),
         }
 
     def rows(self) -> Iterator[Sequence[object]]:
@@ -121,6 +119,11 @@ class PrintedAnomalies:
                 *(getattr(one.impact, name) for name in amounts),
                 one.feedback,
             ]
+
+
+def unanswered_objects(unanswered: Mapping[str, str]) -> list[dict[str, str]]:
+    """The monitors that nothing was judged for, as JSON objects."""
+    return [{"monitor": monitor, "reason": reason} for monitor, reason in unanswered.items()]
 
 
 def anomaly_object(anomaly: Anomaly) -> dict[str, object]:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import parts
-from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies, anomaly_object
+from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies, anomaly_object, unanswered_objects
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.answers import Detected
@@ -140,6 +140,7 @@ def backtest_object(backtest: Backtest) -> dict[str, object]:
         **accuracy,
         "anomalies": [anomaly_object(anomaly) for anomaly in backtest.anomalies],
         "missed": [_label_object(label) for label in backtest.missed],
+        "unanswered": unanswered_objects(backtest.unanswered),
     }
 
 
@@ -166,5 +167,6 @@ def _anomalies(backtest: Backtest, anomalies: Sequence[Anomaly]) -> PrintedAnoma
             monitor=backtest.monitor,
             sensitivity=backtest.sensitivity,
             anomalies=tuple(anomalies),
+            unanswered=backtest.unanswered,
         )
     )

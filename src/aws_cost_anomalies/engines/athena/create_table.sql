@@ -1,3 +1,3 @@
-CREATE EXTERNAL TABLE IF NOT EXISTS {{table}} ({{columns}})
+CREATE EXTERNAL TABLE {{table}} ({{columns}})
 STORED AS PARQUET
 LOCATION {{location}}

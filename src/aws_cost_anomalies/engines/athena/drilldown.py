@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +39,27 @@ def panel(athena: Athena, bills: Sequence[RawBill], query: PanelQuery) -> Panel:
             origin = bills[0].files[0].origin
             raise BadBill(origin, f"Athena cannot read this bill ({failed.reason})") from failed
     return _panel(rows, bills, query)
+
+
+def merged(one: Panel, other: Panel) -> Panel:
+    """Two Panels of the same query as one; a day is known where either knows it. Raises: MixedCurrencies."""
+    currencies = sorted({panel.currency for panel in (one, other) if panel.scopes})
+    if len(currencies) > 1:
+        raise MixedCurrencies(tuple(currencies))
+    scopes = sorted({*one.scopes, *other.scopes})
+    place = {scope: position for position, scope in enumerate(scopes)}
+    costs = np.full((len(scopes), one.period.days), np.nan)
+    for panel in (one, other):
+        rows = [place[scope] for scope in panel.scopes]
+        before = costs[rows]
+        both = np.nan_to_num(before) + np.nan_to_num(panel.costs)
+        costs[rows] = np.where(np.isnan(before) & np.isnan(panel.costs), np.nan, both)
+    for panel in (one, other):
+        known = ~np.isnan(panel.costs).all(axis=0) if panel.scopes else np.zeros(costs.shape[1], bool)
+        costs[:, known] = np.nan_to_num(costs[:, known])
+    currency = currencies[0] if currencies else one.currency
+    settled = np.ones(costs.shape, dtype=bool)
+    return replace(one, scopes=tuple(scopes), costs=costs, settled=settled, currency=currency)
 
 
 def _costs_of(bill: RawBill, tables: Sequence[RawTable], query: PanelQuery) -> str:

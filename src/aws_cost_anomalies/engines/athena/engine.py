@@ -11,7 +11,6 @@ from pathlib import Path
 
 from aws_cost_anomalies.engines.athena import drilldown, rollup
 from aws_cost_anomalies.engines.athena.queries import Athena
-from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill, RawFormat
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.ports import Engine
@@ -60,16 +59,14 @@ class AthenaEngine:
         Raises:
             BadBill, AccessDenied, CredentialsError, ServiceUnavailable: as for `rollup`.
             MixedCurrencies: the line items have several and the query names none.
-            InvalidArgument: some of the bills lie in S3 as Parquet, others do not.
         """
         there = [bill for bill in bills if bill.data_source == query.data_source and bill.files]
         remote = [bill for bill in there if is_in_place(bill)]
         if not remote:
             return self.local.panel(bills, query)
-        if len(remote) < len(there):
-            others = ", ".join(bill.billing_period for bill in there if bill not in remote)
-            raise InvalidArgument("A drill-down with Athena", others, "bills that are Parquet in S3 alone")
-        return drilldown.panel(self._athena, remote, query)
+        panel = drilldown.panel(self._athena, remote, query)
+        others = [bill for bill in there if not is_in_place(bill)]
+        return drilldown.merged(panel, self.local.panel(others, query)) if others else panel
 
     def line_items_sql(self, bills: Sequence[RawBill], tags: Sequence[str]) -> str:
         """A SELECT of every line item whose files are on this machine, in DuckDB's words, for a view."""

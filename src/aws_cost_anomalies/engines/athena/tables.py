@@ -5,7 +5,7 @@ A table of Athena's is a folder with all that lies in it; the files of the bill 
 
 from __future__ import annotations
 
-import hashlib
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,11 +37,11 @@ class _Alike:
 def tables_of(athena: Athena, bills: Sequence[RawBill]) -> Iterator[list[list[RawTable]]]:
     """The tables of each bill; they are dropped after the block, the files stay. Raises: as `schemas`."""
     athena.run(sql.read(__package__, "create_database", database=_hive(athena.database)), in_database=False)
-    made: list[str] = []
+    made: dict[str, str] = {}
     try:
         yield [[_table(athena, alike, made) for alike in _alike(athena, bill)] for bill in bills]
     finally:
-        for name in made:
+        for name in made.values():
             athena.run(sql.read(__package__, "drop_table", table=_hive(name)))
 
 
@@ -54,12 +54,15 @@ def _alike(athena: Athena, bill: RawBill) -> list[_Alike]:
     return [_Alike(folder, columns, tuple(files)) for (folder, columns), files in found.items()]
 
 
-def _table(athena: Athena, alike: _Alike, made: list[str]) -> RawTable:
-    """A table of these files, made unless it was, its name added to what was made."""
+def _table(athena: Athena, alike: _Alike, made: dict[str, str]) -> RawTable:
+    """A table of these files, made unless it was, its name added to what was made.
+
+    The name is this question's own: another one over the same files drops its tables when it likes.
+    """
     folder, columns, files = alike.folder, alike.columns, alike.files
     versions = "\n".join(f"{file.origin} {file.etag}" for file in files)
-    name = f"raw_{hashlib.sha256(versions.encode()).hexdigest()[:16]}"
-    if name not in made:
+    name = made.get(versions, f"raw_{uuid.uuid4().hex}")
+    if versions not in made:
         statement = sql.read(
             __package__,
             "create_table",
@@ -68,7 +71,7 @@ def _table(athena: Athena, alike: _Alike, made: list[str]) -> RawTable:
             location=_text(folder),
         )
         athena.run(statement)
-        made.append(name)
+        made[versions] = name
     relation = sql.read(
         __package__,
         "relation",
