@@ -11,7 +11,9 @@ from pathlib import Path
 import duckdb
 
 from aws_cost_anomalies.model.bill import FocusMapping, RawBill, RawFile, RawFormat
+from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.sources.cost_explorer.mapping import MAPPING as COST_EXPLORER
 from aws_cost_anomalies.sources.cur import MAPPING as CUR
 from aws_cost_anomalies.sources.focus_export import MAPPING as FOCUS
@@ -195,3 +197,14 @@ BILLS: dict[str, Callable[[Path], RawBill]] = {
     "nothing": nothing,
 }
 """Name → a maker that writes the files into a folder."""
+
+QUERIES = {
+    "resources": PanelQuery(OCTOBER, "cur", (Dimension("resource"), Dimension("service"))),
+    "a tag": PanelQuery(OCTOBER, "cur", (Dimension("tag:team"),), metric="BilledCost"),
+    "total": PanelQuery(OCTOBER, "cur", marketplace=False, charge_categories=("Usage", "Tax")),
+    "within": PanelQuery(
+        OCTOBER, "cur", (Dimension("account"),), within=Scope((("tag:team", "web"), ("RegionId", "(none)")))
+    ),
+    "another source": PanelQuery(OCTOBER, "focus", (Dimension("service"),)),
+}
+"""Questions to the line items of these bills."""

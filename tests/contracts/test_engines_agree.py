@@ -11,14 +11,12 @@ import duckdb
 import numpy as np
 import pytest
 from pyspark.sql import SparkSession
-from raw_bills import BILLS, OCTOBER
+from raw_bills import BILLS, QUERIES
 
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
 from aws_cost_anomalies.engines.spark import SparkEngine
 from aws_cost_anomalies.model.bill import RawBill
-from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.model.scope import Dimension, Scope
 
 pytestmark = pytest.mark.spark
 TAGS = ["team", "Cost Center's"]
@@ -77,17 +75,6 @@ def test_the_real_focus_sample_gives_equal_daily_charges(
 
     assert totals[0] == totals[1]
     assert rows(files[1]) == rows(files[0])
-
-
-QUERIES = {
-    "resources": PanelQuery(OCTOBER, "cur", (Dimension("resource"), Dimension("service"))),
-    "a tag": PanelQuery(OCTOBER, "cur", (Dimension("tag:team"),), metric="BilledCost"),
-    "total": PanelQuery(OCTOBER, "cur", marketplace=False, charge_categories=("Usage", "Tax")),
-    "within": PanelQuery(
-        OCTOBER, "cur", (Dimension("account"),), within=Scope((("tag:team", "web"), ("RegionId", "(none)")))
-    ),
-    "another source": PanelQuery(OCTOBER, "focus", (Dimension("service"),)),
-}
 
 
 @pytest.mark.parametrize("asked", QUERIES)

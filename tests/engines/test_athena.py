@@ -19,7 +19,7 @@ import duckdb
 import numpy as np
 import pytest
 from athena_double import AthenaDouble
-from raw_bills import BILLS, OCTOBER, cur_parquet
+from raw_bills import BILLS, QUERIES, cur_parquet
 
 from aws_cost_anomalies import App, Settings, kinds
 from aws_cost_anomalies.engines.athena.queries import Athena
@@ -34,17 +34,9 @@ from aws_cost_anomalies.errors import (
 from aws_cost_anomalies.model.answers import Wanted
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.model.scope import Dimension, Scope
+from aws_cost_anomalies.model.scope import Dimension
 
 TAGS = ["team", "Cost Center's"]
-QUERIES = {
-    "resources": PanelQuery(OCTOBER, "cur", (Dimension("resource"), Dimension("service"))),
-    "a tag": PanelQuery(OCTOBER, "cur", (Dimension("tag:team"),), metric="BilledCost"),
-    "total": PanelQuery(OCTOBER, "cur", marketplace=False, charge_categories=("Usage", "Tax")),
-    "within": PanelQuery(
-        OCTOBER, "cur", (Dimension("account"),), within=Scope((("tag:team", "web"), ("RegionId", "(none)")))
-    ),
-}
 
 
 def rows(path: Path) -> list[tuple[Any, ...]]:
