@@ -62,3 +62,22 @@ class Explanation:
     charge_categories: tuple[str, ...] = ()
     marketplace: bool = True
     expected_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """An explanation in words.
+
+    Attributes:
+        text: at most 200 words, plain.
+        narrator: who wrote it: `plain`, or the model's id.
+        rejected: why a model's text was not taken, empty when it was, or when none was asked.
+        tokens: read and written by the model.
+        usd: what its calls cost, as far as the price is known.
+    """
+
+    text: str
+    narrator: str = "plain"
+    rejected: str = ""
+    tokens: int = 0
+    usd: float = 0.0

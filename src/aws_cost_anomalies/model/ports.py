@@ -1,6 +1,7 @@
 """The joints of the house: what each kind of a family offers, and nothing more.
 
 Source.fetch ─► RawBill ─► Engine.rollup ─► DailyCharges ─► Store ─► Panel ─► Detector.detect ─► Flags
+Explanation ─► Narrator.narrate ─► Narrative;  Alert ─► Message ─► Notifier.send ─► Receipt
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 from aws_cost_anomalies.errors import PartialResult
+from aws_cost_anomalies.model.alert import Receipt
 from aws_cost_anomalies.model.anomaly import Flags
 from aws_cost_anomalies.model.bill import DailyCharges, FetchRequest, Plan, RawBill
+from aws_cost_anomalies.model.explanation import Explanation, Narrative
+from aws_cost_anomalies.model.message import Message
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 
 
@@ -60,3 +64,27 @@ class Detector(Protocol):
 
     def detect(self, panel: Panel) -> Flags:
         """A verdict on every day of every scope from the days before it; vectorised over scopes."""
+
+
+class Narrator(Protocol):
+    """Who puts an explanation into words."""
+
+    def narrate(self, explanation: Explanation) -> Narrative:
+        """Likely cause, what to look at first, the command that confirms it, one-time or ongoing.
+
+        At most 200 words, and every number a fact of the explanation. Never fails: what cannot be told
+        otherwise is told plainly.
+        """
+
+
+class Notifier(Protocol):
+    """Who carries a message to one channel."""
+
+    def send(self, message: Message, *, reply_to: str = "", may_repeat: bool = False) -> Receipt:
+        """One attempt; its failure is a receipt, not an error.
+
+        Args:
+            message: rendered here, in the platform's own syntax and within its limits.
+            reply_to: reference of the thread's first message, empty for none.
+            may_repeat: whether an earlier attempt may have arrived; people are told so.
+        """

@@ -1,0 +1,169 @@
+"""Settings: `config.yaml`, the environment and flags become checked values; the only reader of configuration.
+
+Flags win over the environment, the environment over the file, the file over the defaults. Relative paths
+count from the working directory.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+import yaml
+from pydantic import Field, ValidationError
+
+from aws_cost_anomalies.errors import (
+    InvalidSetting,
+    MissingLocation,
+    SettingsError,
+    UnknownSetting,
+)
+from aws_cost_anomalies.model.focus import METRIC_NAMES
+from aws_cost_anomalies.settings.agent import Agent
+from aws_cost_anomalies.settings.alerts import Alerts, Channel, SubscriptionRules
+from aws_cost_anomalies.settings.places import S3, CostExplorer, Database, Engine, FocusExport
+from aws_cost_anomalies.settings.rules import AnomalyRules, MonitorRules
+from aws_cost_anomalies.settings.section import Section
+
+DEFAULT_FILE = Path("config.yaml")
+ENVIRONMENT: dict[str, str] = {
+    "AWS_COST_PROFILE": "aws_profile",
+    "AWS_BEDROCK_PROFILE": "agent.profile",
+    "AWS_COST_DB_PATH": "database.path",
+    "AWS_COST_CACHE_DIR": "database.cache_dir",
+    "AWS_BEDROCK_REGION": "agent.region",
+    "AWS_COST_EXPLORER_REGION": "cost_explorer.region",
+}
+"""Environment variable → the key it overrides."""
+
+
+class Settings(Section):
+    """Everything that can be configured."""
+
+    s3: S3 = Field(default_factory=S3, description="CUR export")
+    focus: FocusExport = Field(default_factory=FocusExport, description="FOCUS export")
+    cost_explorer: CostExplorer = Field(default_factory=CostExplorer, description="Cost Explorer")
+    database: Database = Field(default_factory=Database, description="files")
+    engine: Engine = Field(default_factory=Engine, description="engine")
+    anomaly: AnomalyRules = Field(default_factory=AnomalyRules, description="detection")
+    monitors: tuple[MonitorRules, ...] = Field(
+        (), description="what is watched; empty means one monitor, `default`, with the rules of `anomaly`"
+    )
+    planned: Path = Field(Path("planned.yaml"), description="planned changes; there need not be such a file")
+    channels: tuple[Channel, ...] = Field((), description="where alerts go")
+    subscriptions: tuple[SubscriptionRules, ...] = Field(
+        (), description="who is told; empty means every channel is told everything"
+    )
+    alerts: Alerts = Field(default_factory=Alerts, description="alerts")
+    agent: Agent = Field(default_factory=Agent, description="language model")
+    aws_profile: str = Field(
+        "", description="AWS profile of every call but the model's; empty means the standard chain"
+    )
+    tags: tuple[str, ...] = Field(
+        (), description="tag keys kept in the daily summary, and cost categories: [team, cost-category:Unit]"
+    )
+
+    @property
+    def model_profile(self) -> str:
+        """The AWS profile of the model's calls: `agent.profile`, else `aws_profile`."""
+        return self.agent.profile or self.aws_profile
+
+    @property
+    def metric_column(self) -> str:
+        """The FOCUS column of the configured metric."""
+        return METRIC_NAMES[self.anomaly.metric]
+
+    @classmethod
+    def load(
+        cls,
+        path: Path | str | None = None,
+        *,
+        environment: Mapping[str, str] | None = None,
+        flags: Mapping[str, object] | None = None,
+    ) -> Settings:
+        """The settings in force.
+
+        Args:
+            path: the file; None reads `config.yaml` where there is one.
+            environment: defaults to this process's.
+            flags: dotted key → value; None values count as not given.
+
+        Raises:
+            MissingLocation: a named file that is not there.
+            SettingsError: a file that is no YAML, an unknown key or a value that is not allowed.
+        """
+        file = Path(path) if path is not None else DEFAULT_FILE
+        values = _read(file) if path is not None or file.exists() else {}
+        _check_keys(cls, values, str(file))
+        overrides = _overrides(os.environ if environment is None else environment, flags or {})
+        origins = {key: origin for key, (_, origin) in overrides.items()}
+        for key, (value, _) in overrides.items():
+            _put(values, key, value)
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False)[0]
+            key = ".".join(str(part) for part in first["loc"])
+            problem = first["msg"].removeprefix("Value error, ").rstrip(".")
+            shown = first["input"] if "profile" not in key else "…"
+            raise InvalidSetting(key, shown, problem=problem, where=origins.get(key, str(file))) from None
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The file's keys. Raises: MissingLocation, SettingsError."""
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise MissingLocation("configuration file", str(file)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read: {error}.") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}" if mark else ""
+        hint = "Check the indentation and quotes there."
+        raise SettingsError(f"{file} is not valid YAML{where}.", hint) from None
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        hint = "`config.example.yaml` shows the shape."
+        raise SettingsError(f"{file} must hold keys and values, not a {type(content).__name__}.", hint)
+    return content
+
+
+def _overrides(environment: Mapping[str, str], flags: Mapping[str, object]) -> dict[str, tuple[object, str]]:
+    """Dotted key → (value, where it came from); flags last, so that they win."""
+    named = {key: (environment[name], name) for name, key in ENVIRONMENT.items() if environment.get(name)}
+    given = {key: (value, "The command line") for key, value in flags.items() if value is not None}
+    return {**named, **given}
+
+
+def _put(values: dict[str, Any], key: str, value: object) -> None:
+    *sections, last = key.split(".")
+    for section in sections:
+        values = values.setdefault(section, {})
+    values[last] = value
+
+
+def _check_keys(model: type[Section], values: Mapping[str, Any], where: str, *, prefix: str = "") -> None:
+    """Refuse keys nobody reads. Raises: UnknownSetting with the nearest known key."""
+    for key, value in values.items():
+        if key not in model.model_fields:
+            near = difflib.get_close_matches(str(key), model.model_fields, n=1, cutoff=0.5)
+            raise UnknownSetting(prefix + str(key), where, prefix + near[0] if near else "")
+        section = _section(model.model_fields[key].annotation)
+        for item in value if isinstance(value, list) else [value]:
+            if section and isinstance(item, dict):
+                _check_keys(section, item, where, prefix=f"{prefix}{key}.")
+
+
+def _section(annotation: object) -> type[Section] | None:
+    """The section a field holds, alone or in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return annotation
+    if get_origin(annotation) in {tuple, Union, UnionType}:
+        return next((s for a in get_args(annotation) if (s := _section(a))), None)
+    return None
