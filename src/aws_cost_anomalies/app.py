@@ -25,6 +25,7 @@ from aws_cost_anomalies.store import Store
 if TYPE_CHECKING:
     from aws_cost_anomalies.backtesting import Backtesting
     from aws_cost_anomalies.detection import Detection, Judged
+    from aws_cost_anomalies.following import Following
     from aws_cost_anomalies.ingestion import Import, Ingestion
     from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
     from aws_cost_anomalies.model.answers import (
@@ -150,28 +151,26 @@ class App:
     def detect(self, asked: Asked, *, days: int = 30) -> Detected:
         """The anomalies of the last `days` days: one per move, named at the level that explains it best.
 
-        Planned changes, and what feedback keeps silent, are listed apart.
+        Planned changes, what feedback keeps silent and what a restated bill took back are listed apart.
         """
-        from aws_cost_anomalies.detection import told, view_of
+        from aws_cost_anomalies.detection import view_of
         from aws_cost_anomalies.model.answers import Detected
 
         detection = self._detection()
-        judged = detection.judge(asked, *self._recent(asked, days))
-        view = view_of(judged)
-        since = view.period.end - timedelta(days=days)
-        level_of = {a.anomaly_id: level for level in judged for a in level.anomalies}
-        recent = [a for a in detection.with_feedback(told(judged)) if a.end_date >= since]
-        suppressed = detection.suppressed(recent)
+        source, period = self._recent(asked, days)
+        since = period.end - timedelta(days=days)
+        today = self._following(detection).today(asked, source, period, since=since)
+        suppressed = detection.suppressed(today.anomalies)
         silent = {each.anomaly.anomaly_id for each in suppressed}
+        view = view_of(today.judged)
         return Detected(
             view=replace(view, period=Period(since, view.period.end)),
             as_of=self.as_of,
-            monitor=", ".join(dict.fromkeys(level.monitor.name for level in judged)),
-            sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in judged)),
-            anomalies=detection.with_root_causes(
-                [(level_of[a.anomaly_id], a) for a in recent if a.anomaly_id not in silent]
-            ),
+            monitor=", ".join(dict.fromkeys(level.monitor.name for level in today.judged)),
+            sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in today.judged)),
+            anomalies=tuple(a for a in today.anomalies if a.anomaly_id not in silent),
             suppressed=suppressed,
+            withdrawn=tuple(a for a in today.gone if a.status == "withdrawn"),
             unanswered=detection.unanswered,
         )
 
@@ -200,31 +199,38 @@ class App:
         """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""
         from aws_cost_anomalies.analysis.silence import silenced
         from aws_cost_anomalies.detection import told
+        from aws_cost_anomalies.following import sighting
         from aws_cost_anomalies.model.answers import FeedbackEffect
 
         detection = self._detection()
         judged = detection.judge(asked, *self._recent(asked, HISTORY_DAYS))
-        _, anomaly = self._found(anomaly_id, asked, judged)
+        level, anomaly = self._found(anomaly_id, asked, judged)
         anomaly = replace(anomaly, feedback=word)
         said = [a for a in self.store.anomalies() if a.anomaly_id != anomaly.anomaly_id]
         past = told(judged)
         before = {each.anomaly.anomaly_id for each in silenced(past, said)}
         after = silenced(past, [*said, anomaly])
-        return FeedbackEffect(
-            anomaly, tuple(each.anomaly for each in after if each.anomaly.anomaly_id not in before)
-        )
+        silent = tuple(each.anomaly for each in after if each.anomaly.anomaly_id not in before)
+        return FeedbackEffect(anomaly, sighting(level), silent)
 
-    def give_feedback(self, anomaly: Anomaly, *, note: str = "") -> None:
+    def give_feedback(self, effect: FeedbackEffect, *, note: str = "") -> None:
         """Keep an anomaly together with what is said of it. Raises: StoreBusy."""
-        if anomaly.feedback is not None:
+        from aws_cost_anomalies.model.followed import Followed
+
+        said = effect.anomaly.feedback
+        if said is not None:
             with self.store.writing(self.now) as writer:
-                writer.save_anomalies([anomaly])
-                writer.save_feedback(anomaly.anomaly_id, anomaly.feedback, at=self.now, note=note)
+                writer.save_anomalies([Followed(effect.anomaly, effect.seen)])
+                writer.save_feedback(effect.anomaly.anomaly_id, said, at=self.now, note=note)
 
     def _found(self, anomaly_id: str, asked: Asked, judged: Sequence[Judged]) -> tuple[Judged, Anomaly]:
-        """The anomaly an id means, and its level; looked for in the usual groupings too."""
+        """The anomaly an id means, and its level; looked for in the usual groupings too.
+
+        An id that is remembered stands for the anomaly as it is seen now.
+        """
         source, period = self._recent(asked, HISTORY_DAYS)
         detection = self._detection()
+        following = self._following(detection)
         others = (
             level
             for group_by in LEVELS_TO_SEARCH
@@ -236,8 +242,9 @@ class App:
             ]
             if len(found) > 1:
                 raise UnknownAnomaly(anomaly_id, tuple(a.anomaly_id for a in found))
-            if found:
-                return level, found[0]
+            known = found[0] if found else following.under_its_id(anomaly_id, level)
+            if known is not None:
+                return level, known
         raise UnknownAnomaly(anomaly_id)
 
     def _recent(self, asked: Asked, days: int) -> tuple[Coverage, Period]:
@@ -300,6 +307,11 @@ class App:
         from aws_cost_anomalies.detection import Detection
 
         return Detection(self.settings, self.store, as_of=self.as_of)
+
+    def _following(self, detection: Detection) -> Following:
+        from aws_cost_anomalies.following import Following
+
+        return Following(detection, self.store, as_of=self.as_of)
 
     def _backtesting(self) -> Backtesting:
         from aws_cost_anomalies.backtesting import Backtesting

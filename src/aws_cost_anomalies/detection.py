@@ -163,7 +163,7 @@ class Detection:
         days = judged.query.period
         period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
         by_resource = (Dimension("resource"),)
-        query = replace(judged.query, group_by=by_resource, within=_inside(judged, anomaly), period=period)
+        query = replace(judged.query, group_by=by_resource, within=inside(judged, anomaly), period=period)
         loads = self._store.loads(query.data_source)
         there = [load for load in loads if load.files and kinds.is_intact(load, self._settings)]
         bills = kinds.bills_of([load for load in there if _meet(load.covered, period)], loads)
@@ -179,11 +179,11 @@ class Detection:
 
 def _below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> PanelQuery:
     """The charges of an anomaly by other dimensions."""
-    within, currency = _inside(judged, anomaly), judged.panel.currency
+    within, currency = inside(judged, anomaly), judged.panel.currency
     return replace(judged.query, group_by=by, within=within, currency=currency)
 
 
-def _inside(judged: Judged, anomaly: Anomaly) -> Scope:
+def inside(judged: Judged, anomaly: Anomaly) -> Scope:
     """The slice that an anomaly is about: its scope within its monitor's."""
     return Scope(tuple({**judged.monitor.within.as_dict(), **anomaly.scope.as_dict()}.items()))
 

@@ -19,6 +19,7 @@ from aws_cost_anomalies.model.anomaly import (
     Severity,
     Status,
 )
+from aws_cost_anomalies.model.followed import Followed, Sighting
 from aws_cost_anomalies.model.load import ApiCall
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
@@ -49,6 +50,13 @@ TOTAL = dataclasses.replace(
 )
 
 
+SEEN = Sighting("cur", "EffectiveCost", "USD", date(2026, 3, 4))
+
+
+def followed(*anomalies: Anomaly) -> list[Followed]:
+    return [Followed(anomaly, SEEN) for anomaly in anomalies]
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "costs.duckdb")
@@ -57,7 +65,8 @@ def store(tmp_path: Path) -> Store:
 @pytest.mark.parametrize("saved", [(SPIKE,), (TOTAL,), (SPIKE, TOTAL), (TOTAL, SPIKE), ()], ids=len)
 def test_anomalies_come_back_as_they_went_in(store: Store, saved: tuple[Anomaly, ...]) -> None:
     with store.writing(LATER) as writer:
-        writer.save_anomalies(saved)
+        writer.save_anomalies(followed(*saved))
+    assert set(store.followed()) == set(followed(*saved))
     assert set(store.anomalies()) == set(saved)
 
 
@@ -65,16 +74,16 @@ def test_an_anomaly_takes_the_place_of_the_one_with_its_id(store: Store) -> None
     resolved = dataclasses.replace(SPIKE, status=Status.RESOLVED)
     for anomaly in (SPIKE, TOTAL, resolved):
         with store.writing(LATER) as writer:
-            writer.save_anomalies([anomaly])
+            writer.save_anomalies(followed(anomaly))
     assert set(store.anomalies()) == {resolved, TOTAL}
 
 
 def test_the_last_word_of_the_people_counts_and_outlives_the_anomaly(store: Store) -> None:
     with store.writing(LATER) as writer:
-        writer.save_anomalies([SPIKE, TOTAL])
+        writer.save_anomalies(followed(SPIKE, TOTAL))
         writer.save_feedback(SPIKE.anomaly_id, Feedback.NO, at=LATER.replace(hour=14), note="it's a test")
         writer.save_feedback(SPIKE.anomaly_id, Feedback.YES, at=LATER)
-        writer.save_anomalies([dataclasses.replace(SPIKE, status=Status.ONGOING)])
+        writer.save_anomalies(followed(dataclasses.replace(SPIKE, status=Status.ONGOING)))
     assert store.feedback() == {SPIKE.anomaly_id: Feedback.NO}
     said = {anomaly.anomaly_id: anomaly.feedback for anomaly in store.anomalies()}
     assert said == {SPIKE.anomaly_id: Feedback.NO, TOTAL.anomaly_id: None}

@@ -33,7 +33,7 @@ def drop_nested(anomalies: Iterable[Anomaly]) -> tuple[Anomaly, ...]:
     for anomaly in narrow_first:
         inside = [other for other in kept if _is_inside(other, anomaly)]
         if not _are_enough(inside, anomaly):
-            parts = {id(other) for other in inside if _start_together(other, anomaly)}
+            parts = {id(other) for other in inside if start_together(other, anomaly)}
             kept = [*(other for other in kept if id(other) not in parts), anomaly]
     return tuple(sorted(_without_twins(kept), key=lambda a: (-_size(a), a.scope, a.start_date)))
 
@@ -42,17 +42,19 @@ def _size(anomaly: Anomaly) -> float:
     return abs(anomaly.impact.total_impact)
 
 
-def _shared_days(one: Anomaly, other: Anomaly) -> int:
+def shared_days(one: Anomaly, other: Anomaly) -> int:
+    """How many days both last; none or less when they do not meet."""
     return (min(one.end_date, other.end_date) - max(one.start_date, other.start_date)).days + 1
 
 
-def _start_together(one: Anomaly, other: Anomaly) -> bool:
+def start_together(one: Anomaly, other: Anomaly) -> bool:
+    """Whether they began so close that they may be one move."""
     return abs((one.start_date - other.start_date).days) <= START_APART
 
 
 def _is_inside(part: Anomaly, whole: Anomaly) -> bool:
     """Whether a narrower scope was moving the same way when the wider one began to."""
-    if len(part.scope.values) <= len(whole.scope.values) or _shared_days(part, whole) < 1:
+    if len(part.scope.values) <= len(whole.scope.values) or shared_days(part, whole) < 1:
         return False
     is_same_way = part.kind.is_increase is whole.kind.is_increase
     began_in_time = (part.start_date - whole.start_date).days <= START_APART
@@ -62,7 +64,7 @@ def _is_inside(part: Anomaly, whole: Anomaly) -> bool:
 def _carried(part: Anomaly, whole: Anomaly) -> float:
     """What a part carries of a whole: its impact, evenly over its days, on the days they share."""
     days = (part.end_date - part.start_date).days + 1
-    return _size(part) * _shared_days(part, whole) / days
+    return _size(part) * shared_days(part, whole) / days
 
 
 def _are_enough(parts: Sequence[Anomaly], whole: Anomaly) -> bool:

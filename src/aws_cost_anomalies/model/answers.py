@@ -13,6 +13,7 @@ from aws_cost_anomalies.model.scope import Scope
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.anomaly import Anomaly
     from aws_cost_anomalies.model.bill import Totals
+    from aws_cost_anomalies.model.followed import Sighting
     from aws_cost_anomalies.model.load import Restatement
 
 
@@ -190,6 +191,7 @@ class FeedbackEffect:
     """What a word about an anomaly changes: the past anomalies it would have kept silent."""
 
     anomaly: Anomaly
+    seen: Sighting
     silent: tuple[Anomaly, ...]
 
 
@@ -199,6 +201,7 @@ class Detected:
 
     Attributes:
         suppressed: planned changes, and what feedback keeps silent.
+        withdrawn: what was told before, until the bill was restated.
         unanswered: monitor → why nothing was judged for it, or for one of its levels.
     """
 
@@ -208,4 +211,5 @@ class Detected:
     sensitivity: str
     anomalies: tuple[Anomaly, ...]
     suppressed: tuple[Suppressed, ...] = ()
+    withdrawn: tuple[Anomaly, ...] = ()
     unanswered: Mapping[str, str] = field(default_factory=dict)

@@ -7,16 +7,18 @@ from dataclasses import asdict
 from typing import Any
 
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, RootCause, Severity, Status
+from aws_cost_anomalies.model.followed import Followed, Sighting
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.statements import statement
 
 
-def every_anomaly(connection: Connection) -> tuple[Anomaly, ...]:
+def every_followed(connection: Connection) -> tuple[Followed, ...]:
     """All that were ever saved, each with the last word of the people on it."""
     found = connection.execute(statement("anomalies"))
     names = [column[0] for column in found.description or ()]
-    return tuple(_anomaly(dict(zip(names, row, strict=True))) for row in found.fetchall())
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return tuple(Followed(_anomaly(row), _sighting(row)) for row in rows)
 
 
 def every_feedback(connection: Connection) -> dict[str, Feedback]:
@@ -25,11 +27,11 @@ def every_feedback(connection: Connection) -> dict[str, Feedback]:
     return {anomaly_id: Feedback(said) for anomaly_id, said in rows}
 
 
-def replace_anomalies(connection: Connection, anomalies: Sequence[Anomaly]) -> None:
+def replace_followed(connection: Connection, followed: Sequence[Followed]) -> None:
     """Write them, each in place of the one with its id."""
-    ids = [anomaly.anomaly_id for anomaly in anomalies]
+    ids = [each.anomaly.anomaly_id for each in followed]
     connection.execute(statement("delete_anomalies", {"ids": ids}))
-    rows = [_row(anomaly) for anomaly in anomalies]
+    rows = [{**_row(each.anomaly), **asdict(each.seen)} for each in followed]
     connection.execute(statement("insert_anomalies", {"anomalies": rows}))
 
 
@@ -71,6 +73,11 @@ def _anomaly(row: dict[str, Any]) -> Anomaly:
         root_causes=_causes(row["root_causes"]),
         feedback=Feedback(row["feedback"]) if row["feedback"] else None,
     )
+
+
+def _sighting(row: dict[str, Any]) -> Sighting:
+    """An anomaly saved by an early version was seen in nothing that is known."""
+    return Sighting(row["data_source"], row["metric"], row["currency"], row["through"] or row["end_date"])
 
 
 def _causes(rows: Iterable[dict[str, Any]]) -> tuple[RootCause, ...]:

@@ -72,5 +72,7 @@ def _version(connection: Connection, path: Path) -> int:
 
 
 def _tables(step: str) -> str:
-    columns = [f"{sql.name(column.name)} {column.type}" for column in SUMMARY]
-    return statement(f"steps/{step}", columns=columns)
+    """The statements of a step; the first makes the table of charges."""
+    if step != steps()[0]:
+        return statement(f"steps/{step}")
+    return statement(f"steps/{step}", columns=[f"{sql.name(c.name)} {c.type}" for c in SUMMARY])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
@@ -105,8 +106,12 @@ class Store:
 
     def anomalies(self) -> tuple[Anomaly, ...]:
         """Every anomaly saved, each with the last word of the people on it."""
+        return tuple(each.anomaly for each in self.followed())
+
+    def followed(self) -> tuple[Followed, ...]:
+        """Every anomaly saved, and what it was seen in."""
         with self._reading() as connection:
-            return findings.every_anomaly(connection) if connection else ()
+            return findings.every_followed(connection) if connection else ()
 
     def feedback(self) -> dict[str, Feedback]:
         """Anomaly id → the last word of the people on it."""

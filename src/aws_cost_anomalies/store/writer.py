@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from aws_cost_anomalies.errors import CostAnomaliesError
-from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.anomaly import Feedback
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill
+from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.load import ApiCall, Load
 from aws_cost_anomalies.store import exactness, ledger, replacing
 from aws_cost_anomalies.store.cover import SettleHours
 from aws_cost_anomalies.store.failures import told_plainly
-from aws_cost_anomalies.store.findings import replace_anomalies
+from aws_cost_anomalies.store.findings import replace_followed
 from aws_cost_anomalies.store.moments import stored, told
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.publication import PrivateCopy
@@ -58,10 +59,10 @@ class Writer:
             exactness.check(connection, load)
         return load
 
-    def save_anomalies(self, anomalies: Sequence[Anomaly]) -> None:
+    def save_anomalies(self, followed: Sequence[Followed]) -> None:
         """Keep them, each in place of the one with its id; what people said of them is kept apart."""
         with self._transaction("saving anomalies") as connection:
-            replace_anomalies(connection, anomalies)
+            replace_followed(connection, followed)
 
     def save_feedback(self, anomaly_id: str, feedback: Feedback, *, at: datetime, note: str = "") -> None:
         """Keep what somebody said of an anomaly; the last word counts."""

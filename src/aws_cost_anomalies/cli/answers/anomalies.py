@@ -36,6 +36,9 @@ class PrintedAnomalies:
             one = each.anomaly
             told = f"{one.anomaly_id} {kind_name(one)} of {one.scope}: {each.reason}"
             screen.show(tables.caption(f"not told: {told}"))
+        for one in self.detected.withdrawn:
+            told = f"{one.anomaly_id} {kind_name(one)} of {one.scope}"
+            screen.show(tables.caption(f"withdrawn: {told}: the bill of its days was restated"))
         for monitor, reason in self.detected.unanswered.items():
             screen.show(tables.caption(f"monitor {monitor} not judged: {reason}"))
         view = self.detected.view
@@ -103,6 +106,7 @@ class PrintedAnomalies:
             "suppressed": [
                 {**anomaly_object(each.anomaly), "reason": each.reason} for each in self.detected.suppressed
             ],
+            "withdrawn": [anomaly_object(anomaly) for anomaly in self.detected.withdrawn],
             "unanswered": unanswered_objects(self.detected.unanswered),
         }
 

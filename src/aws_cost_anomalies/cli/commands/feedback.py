@@ -49,7 +49,7 @@ def run(
     with screen.working("Looking at what it changes"):
         effect = app.feedback_effect(anomaly_id, Feedback(WORDS[word.lower()]), asked)
     if not dry_run:
-        app.give_feedback(effect.anomaly, note=note)
+        app.give_feedback(effect, note=note)
     print_answer(PrintedFeedback(effect, is_kept=not dry_run), style, screen)
 
 

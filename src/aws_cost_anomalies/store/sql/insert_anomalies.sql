@@ -25,5 +25,9 @@ FROM (SELECT unnest({{anomalies}}::STRUCT(
         rest_of_month DOUBLE,
         monthly_run_rate DOUBLE
     ),
-    root_causes STRUCT(scope STRUCT("key" VARCHAR, "value" VARCHAR)[], contribution DOUBLE)[]
+    root_causes STRUCT(scope STRUCT("key" VARCHAR, "value" VARCHAR)[], contribution DOUBLE)[],
+    data_source VARCHAR,
+    metric VARCHAR,
+    currency VARCHAR,
+    through DATE
 )[], max_depth := 2)) AS a;

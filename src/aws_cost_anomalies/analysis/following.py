@@ -1,0 +1,88 @@
+"""Anomalies from one day to the next: which of today's are known, and what became of those not seen again.
+
+Knows anomalies; knows no panel and no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from aws_cost_anomalies.analysis.nested import shared_days, start_together
+from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Status
+from aws_cost_anomalies.model.scope import Scope
+
+HALF = 0.5
+A_CENT = 0.01
+LIVE = (Status.OPEN, Status.ONGOING)
+
+
+def recognised(found: Sequence[Anomaly], known: Iterable[Anomaly]) -> tuple[Anomaly, ...]:
+    """The anomalies found, each under the id it is known by, detected when it was detected first.
+
+    An id that is known is that anomaly. Else a known one that nobody else is stands for the same move when it
+    is of the same monitor and direction, on the same days, and of the same dollars: the move was told at
+    another level then, or its first day is seen more clearly now.
+    """
+    left = {anomaly.anomaly_id: anomaly for anomaly in known}
+    same = {one.anomaly_id: left.pop(one.anomaly_id) for one in found if one.anomaly_id in left}
+    for one in sorted(found, key=lambda anomaly: -abs(anomaly.impact.total_impact)):
+        if one.anomaly_id not in same:
+            alike = [other for other in left.values() if is_same_move(one, other)]
+            if alike:
+                best = max(alike, key=lambda other: (other.scope == one.scope, shared_days(one, other)))
+                same[one.anomaly_id] = left.pop(best.anomaly_id)
+    return tuple(_as_known(one, same.get(one.anomaly_id)) for one in found)
+
+
+def is_same_move(one: Anomaly, other: Anomaly) -> bool:
+    """Whether two anomalies are one move, seen on different days or at different levels."""
+    if one.monitor != other.monitor or one.kind.is_increase is not other.kind.is_increase:
+        return False
+    shared = shared_days(one, other)
+    if shared < 1 or not (start_together(one, other) or shared >= HALF * max(_days(one), _days(other))):
+        return False
+    is_nested = one.scope.contains(other.scope) or other.scope.contains(one.scope)
+    return is_nested or _lies_in(one, other.scope) or _lies_in(other, one.scope)
+
+
+def no_longer_seen(known: Iterable[Anomaly], spend: Mapping[str, float]) -> tuple[Anomaly, ...]:
+    """What became of known anomalies that a verdict over the same days does not find.
+
+    Withdrawn when their days cost something else now than when they were judged: the bill was restated. Over
+    when they cost the same: the verdict has other rules now.
+
+    Args:
+        known: not yet withdrawn.
+        spend: anomaly id → what its days cost now, currency.
+    """
+    gone = []
+    for one in known:
+        now = spend[one.anomaly_id]
+        if abs(now - one.impact.total_actual_spend) >= A_CENT:
+            gone.append(replace(one, status=Status.WITHDRAWN, impact=_no_future(one)))
+        elif one.status in LIVE:
+            gone.append(replace(one, status=Status.RESOLVED, impact=_no_future(one)))
+    return tuple(gone)
+
+
+def _as_known(found: Anomaly, known: Anomaly | None) -> Anomaly:
+    if known is None:
+        return found
+    first = min(found.detected_on, known.detected_on)
+    return replace(found, anomaly_id=known.anomaly_id, detected_on=first, feedback=known.feedback)
+
+
+def _no_future(anomaly: Anomaly) -> Impact:
+    return replace(anomaly.impact, rest_of_month=0.0, monthly_run_rate=0.0)
+
+
+def _days(anomaly: Anomaly) -> int:
+    return (anomaly.end_date - anomaly.start_date).days + 1
+
+
+def _lies_in(anomaly: Anomaly, scope: Scope) -> bool:
+    """Whether most of an anomaly's impact is carried by charges of a scope."""
+    inside = sum(cause.contribution for cause in anomaly.root_causes if scope.contains(cause.scope))
+    total = anomaly.impact.total_impact
+    return bool(total) and inside / total >= HALF
