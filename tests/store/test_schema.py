@@ -14,7 +14,10 @@ from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.store.opening import reading
 from aws_cost_anomalies.store.schema import steps
 
-TABLES = {"anomalies", "api_calls", "daily_cost_summary", "feedback", "ingestion_log", "schema_version"}
+TABLES = {
+    "alerts", "anomalies", "api_calls", "daily_cost_summary",
+    "feedback", "ingestion_log", "runs", "schema_version",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -177,6 +177,21 @@ class OutboxEntry:
     sent_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One daily run.
+
+    Attributes:
+        started_at: aware, UTC.
+        is_good: whether everything it should read was read and judged.
+        summary: what it read, found and sent, in one sentence.
+    """
+
+    started_at: datetime
+    is_good: bool
+    summary: str
+
+
 def alert_id(subscription: str, channel: str, *, reason: Reason, what: Mapping[str, str]) -> str:
     """A stable key: the same notice of the same things has the same 16 hexadecimal characters.
 

@@ -12,12 +12,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.model.alert import OutboxEntry, Run
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
 from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.store import coverage, findings, ledger, schema
+from aws_cost_anomalies.store import coverage, findings, ledger, outbox, schema
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.loads import newest_loads, restatement
 from aws_cost_anomalies.store.lock import writer_lock
@@ -112,6 +113,16 @@ class Store:
         """Every anomaly saved, and what it was seen in."""
         with self._reading() as connection:
             return findings.every_followed(connection) if connection else ()
+
+    def alerts(self) -> tuple[OutboxEntry, ...]:
+        """The outbox, the oldest first."""
+        with self._reading() as connection:
+            return outbox.every_alert(connection) if connection else ()
+
+    def runs(self) -> tuple[Run, ...]:
+        """Every daily run, the oldest first."""
+        with self._reading() as connection:
+            return outbox.every_run(connection) if connection else ()
 
     def feedback(self) -> dict[str, Feedback]:
         """Anomaly id → the last word of the people on it."""

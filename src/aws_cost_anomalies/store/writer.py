@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from aws_cost_anomalies.errors import CostAnomaliesError
+from aws_cost_anomalies.model.alert import OutboxEntry, Run
 from aws_cost_anomalies.model.anomaly import Feedback
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill
 from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.load import ApiCall, Load
-from aws_cost_anomalies.store import exactness, ledger, replacing
+from aws_cost_anomalies.store import exactness, ledger, outbox, replacing
 from aws_cost_anomalies.store.cover import SettleHours
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.findings import replace_followed
@@ -63,6 +64,30 @@ class Writer:
         """Keep them, each in place of the one with its id; what people said of them is kept apart."""
         with self._transaction("saving anomalies") as connection:
             replace_followed(connection, followed)
+
+    def save_findings(self, followed: Sequence[Followed], alerts: Sequence[OutboxEntry]) -> None:
+        """Keep anomalies, and put the alerts that tell of them in the outbox: both, or neither.
+
+        An alert that is in the outbox already stays as it is.
+        """
+        with self._transaction("saving anomalies and alerts") as connection:
+            replace_followed(connection, followed)
+            outbox.add_alerts(connection, alerts)
+
+    def alerts(self) -> tuple[OutboxEntry, ...]:
+        """The outbox as this writer sees it."""
+        with self._or_discard("reading the outbox") as (connection, _):
+            return outbox.every_alert(connection)
+
+    def save_alerts(self, entries: Sequence[OutboxEntry]) -> None:
+        """Keep what became of alerts, each in place of the one with its id."""
+        with self._transaction("saving what became of alerts") as connection:
+            outbox.replace_alerts(connection, entries)
+
+    def record_run(self, run: Run) -> None:
+        """Write a daily run down."""
+        with self._transaction("recording the run") as connection:
+            outbox.add_run(connection, run)
 
     def save_feedback(self, anomaly_id: str, feedback: Feedback, *, at: datetime, note: str = "") -> None:
         """Keep what somebody said of an anomaly; the last word counts."""

@@ -1,0 +1,1 @@
+DELETE FROM alerts WHERE list_contains({{ids}}::VARCHAR[], alert_id);
