@@ -50,7 +50,7 @@ ENTRY = OutboxEntry(
     channel=HOSTILE,
     reason=Reason.NEW,
     because="first seen",
-    told=(Told("abc", 100.25, "i-0123"), Told("def", -5.0)),
+    told=(Told("abc", 100.25, "i-0123"), Told("def", -5.0, is_over=True)),
     message=MESSAGE,
     created_at=LATER,
 )

@@ -80,11 +80,13 @@ class Told:
     Attributes:
         total_impact: then, currency.
         cause: the root cause named first, empty when none was.
+        is_over: whether it was told as over, or taken back.
     """
 
     anomaly_id: str
     total_impact: float
     cause: str = ""
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ FROM (SELECT unnest({{alerts}}::STRUCT(
     channel VARCHAR,
     reason VARCHAR,
     because VARCHAR,
-    told STRUCT(anomaly_id VARCHAR, total_impact DOUBLE, cause VARCHAR)[],
+    told STRUCT(anomaly_id VARCHAR, total_impact DOUBLE, cause VARCHAR, is_over BOOLEAN)[],
     "message" VARCHAR,
     created_at TIMESTAMP,
     delivery VARCHAR,

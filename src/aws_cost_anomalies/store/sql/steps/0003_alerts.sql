@@ -5,7 +5,7 @@ CREATE TABLE alerts (
     channel VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
     because VARCHAR NOT NULL,
-    told STRUCT(anomaly_id VARCHAR, total_impact DOUBLE, cause VARCHAR)[] NOT NULL,
+    told STRUCT(anomaly_id VARCHAR, total_impact DOUBLE, cause VARCHAR, is_over BOOLEAN)[] NOT NULL,
     "message" VARCHAR NOT NULL,
     created_at TIMESTAMP NOT NULL,
     delivery VARCHAR NOT NULL,

@@ -1,0 +1,133 @@
+"""Who is told what now, each for a named reason; and who is not, and why.
+
+Pure: the same anomalies, subscriptions and history give the same decision. Knows no platform and no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from aws_cost_anomalies.alerting.news import OVER, News, Newsworthy, news_of
+from aws_cost_anomalies.alerting.routing import Candidate, why_not
+from aws_cost_anomalies.model.alert import (
+    Alert,
+    Decision,
+    Frequency,
+    HeldBack,
+    OutboxEntry,
+    Reason,
+    Subscription,
+    alert_id,
+)
+
+EVERY = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
+MONDAY = 0
+NEWS_NAMED = {Reason.NEW: "new", Reason.GREW: "grew", Reason.CAUSE_CHANGED: "of another cause"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One channel of one subscription, and what was said there."""
+
+    subscription: Subscription
+    channel: str
+    said: tuple[OutboxEntry, ...]
+
+
+def decide(
+    candidates: Sequence[Candidate],
+    subscriptions: Iterable[Subscription],
+    *,
+    history: Iterable[OutboxEntry],
+    rules: Newsworthy,
+    as_of: date,
+) -> Decision:
+    """What every subscription is told now, and what it is not.
+
+    Args:
+        candidates: today's anomalies, and those that came to their end.
+        subscriptions: who wants to be told.
+        history: the outbox; an alert in it counts as told, wherever it is on its way.
+        rules: when something is news.
+        as_of: today, UTC.
+    """
+    entries = tuple(history)
+    alerts: list[Alert] = []
+    held_back: list[HeldBack] = []
+    for subscription in subscriptions:
+        for channel in subscription.channels:
+            said = tuple(e for e in entries if (e.subscription, e.channel) == (subscription.name, channel))
+            place = _Place(subscription, channel, said)
+            told, held = _decide(place, candidates, rules=rules, as_of=as_of)
+            alerts += told
+            held_back += [each for each in held if each not in held_back]
+    return Decision(tuple(alerts), tuple(held_back))
+
+
+def _decide(
+    place: _Place, candidates: Sequence[Candidate], *, rules: Newsworthy, as_of: date
+) -> tuple[list[Alert], list[HeldBack]]:
+    found = [news_of(each, place.subscription, said=place.said, rules=rules) for each in candidates]
+    news = [each for each in found if each.reason is not None]
+    held = [HeldBack(n.anomaly, place.subscription.name, n.because) for n in found if n.reason is None]
+    if place.subscription.frequency is not Frequency.IMMEDIATE:
+        if not _is_due(place, as_of):
+            wait = [
+                HeldBack(n.anomaly, place.subscription.name, "it waits for the next digest") for n in news
+            ]
+            return [], held + wait
+        alerts = [_together(place, Reason.DIGEST, news)] if news else []
+    else:
+        alerts = _at_once(place, news)
+    if not alerts and place.subscription.heartbeat:
+        alerts = [_heartbeat(place, candidates, as_of)]
+    return alerts, held
+
+
+def _at_once(place: _Place, news: Sequence[News]) -> list[Alert]:
+    """An alert each; first notices of a storm become one."""
+    first = [each for each in news if each.reason is Reason.NEW]
+    later = [each for each in news if each.reason is not Reason.NEW]
+    if len(first) > place.subscription.storm:
+        return [_together(place, Reason.STORM, first), *(_alone(place, each) for each in later)]
+    return [_alone(place, each) for each in (*first, *later)]
+
+
+def _alone(place: _Place, news: News) -> Alert:
+    return _alert(place, news.reason or Reason.NEW, news.because, news=(news,))
+
+
+def _together(place: _Place, reason: Reason, news: Sequence[News]) -> Alert:
+    """One alert for all, the largest money first."""
+    ranked = tuple(sorted(news, key=lambda each: -abs(each.anomaly.impact.total_impact)))
+    noun = "anomaly" if len(news) == 1 else "anomalies"
+    counts = [(NEWS_NAMED.get(r, str(r)), sum(n.reason is r for n in news)) for r in Reason]
+    because = f"{len(news)} {noun}: " + ", ".join(f"{count} {name}" for name, count in counts if count)
+    return _alert(place, reason, because, news=ranked)
+
+
+def _alert(place: _Place, reason: Reason, because: str, *, news: Sequence[News]) -> Alert:
+    name, channel = place.subscription.name, place.channel
+    what = {each.anomaly.anomaly_id: each.step for each in news}
+    key = alert_id(name, channel, reason=reason, what=what)
+    anomalies = tuple(each.anomaly for each in news)
+    return Alert(key, name, channel, reason, because, anomalies, place.subscription.owners)
+
+
+def _heartbeat(place: _Place, candidates: Sequence[Candidate], as_of: date) -> Alert:
+    """That nothing is new, with what is still going on; once a day."""
+    name, channel = place.subscription.name, place.channel
+    key = alert_id(name, channel, reason=Reason.HEARTBEAT, what={"": str(as_of)})
+    live = (c for c in candidates if c.anomaly.status not in OVER and not c.hushed)
+    mine = tuple(c.anomaly for c in live if not why_not(c, place.subscription))
+    return Alert(key, name, channel, Reason.HEARTBEAT, "nothing is new", mine)
+
+
+def _is_due(place: _Place, as_of: date) -> bool:
+    """Whether a digest may speak: a day, or a week, after the last one; the first weekly one on a Monday."""
+    digests = [entry.created_at.date() for entry in place.said]
+    if digests:
+        return as_of - max(digests) >= EVERY[place.subscription.frequency]
+    return place.subscription.frequency is Frequency.DAILY or as_of.weekday() == MONDAY
