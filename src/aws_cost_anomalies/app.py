@@ -183,14 +183,17 @@ class App:
         Raises:
             UnknownAnomaly: no grouping has it, or several anomalies begin like it.
         """
+        from aws_cost_anomalies.drilldown import DrillDown
         from aws_cost_anomalies.explain import explain
 
         detection = self._detection()
         source, period = self._recent(asked, HISTORY_DAYS)
         judged, anomaly = self._found(anomaly_id, asked, detection.judge(asked, source, period))
         (anomaly,) = detection.with_root_causes([(judged, anomaly)])
-        children = detection.children(judged, anomaly)
-        told = explain(anomaly, panel=judged.panel, flags=judged.flags, children=children)
+        parts = DrillDown(self.settings, self.store, as_of=self.as_of).parts(judged, anomaly)
+        told = explain(
+            anomaly, panel=judged.panel, flags=judged.flags, children=parts.children, metered=parts.metered
+        )
         looked = judged.query
         return replace(told, charge_categories=looked.charge_categories, marketplace=looked.marketplace)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from aws_cost_anomalies.analysis.attribution import attribute_each
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.injection import inject
 from aws_cost_anomalies.analysis.nested import drop_nested
-from aws_cost_anomalies.analysis.regroup import summed_by
 from aws_cost_anomalies.analysis.rules import Match
 from aws_cost_anomalies.analysis.silence import planned, silenced
 from aws_cost_anomalies.errors import NoData
@@ -27,14 +26,12 @@ from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.model.scope import NONE, Dimension, Scope
+from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 
 DRILL_DOWN = ("account", "region", "service", "usage-type")
 """Dimensions of the daily summary that an impact is split over."""
-RESOURCE_HISTORY = timedelta(days=35)
-"""Days of line items before an anomaly that tell what a resource usually costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ class Detection:
         queries = []
         for judged, anomaly in found:
             finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
-            queries.append(_below(judged, anomaly, judged.dimensions + finer))
+            queries.append(below(judged, anomaly, judged.dimensions + finer))
         panels = self._store.panels(queries, as_of=self._as_of)
         anomalies = [anomaly for _, anomaly in found]
         breakdowns = attribute_each(list(zip(anomalies, panels, strict=True)), dimension="+".join(DRILL_DOWN))
@@ -114,18 +111,6 @@ class Detection:
             replace(anomaly, root_causes=breakdown.causes)
             for anomaly, breakdown in zip(anomalies, breakdowns, strict=True)
         )
-
-    def children(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
-        """What an anomaly splits into: dimension → Panel; by resource too where the raw files are at hand."""
-        finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
-        keys = [d for d in map(Dimension.of_tag, self._store.tag_keys()) if d not in judged.dimensions]
-        # The dimensions of every charge are one scan and no more scopes than root causes take; tags multiply.
-        leaves, *by_key = self._store.panels(
-            [_below(judged, anomaly, finer), *(_below(judged, anomaly, (key,)) for key in keys)],
-            as_of=self._as_of,
-        )
-        by_column = {str(d): summed_by(leaves, d) for d in finer}
-        return by_column | dict(zip(map(str, keys), by_key, strict=True)) | self._resources(judged, anomaly)
 
     def with_feedback(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
         """The anomalies, each with the last word said of it."""
@@ -159,25 +144,8 @@ class Detection:
             match=Match(rules.match),
         )
 
-    def _resources(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
-        days = judged.query.period
-        period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
-        by_resource = (Dimension("resource"),)
-        query = replace(judged.query, group_by=by_resource, within=inside(judged, anomaly), period=period)
-        loads = self._store.loads(query.data_source)
-        there = [load for load in loads if load.files and kinds.is_intact(load, self._settings)]
-        bills = kinds.bills_of([load for load in there if _meet(load.covered, period)], loads)
-        if not bills:
-            return {}
-        try:
-            panel = kinds.engine(self._settings).panel(bills, query)
-        except NoData:
-            return {}
-        is_known = any(value != NONE for scope in panel.scopes for _, value in scope.values)
-        return {"resource": panel} if is_known else {}
 
-
-def _below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> PanelQuery:
+def below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> PanelQuery:
     """The charges of an anomaly by other dimensions."""
     within, currency = inside(judged, anomaly), judged.panel.currency
     return replace(judged.query, group_by=by, within=within, currency=currency)
@@ -186,7 +154,3 @@ def _below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> Panel
 def inside(judged: Judged, anomaly: Anomaly) -> Scope:
     """The slice that an anomaly is about: its scope within its monitor's."""
     return Scope(tuple({**judged.monitor.within.as_dict(), **anomaly.scope.as_dict()}.items()))
-
-
-def _meet(one: Period | None, other: Period) -> bool:
-    return one is not None and one.start < other.end and other.start < one.end

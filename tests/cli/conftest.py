@@ -33,7 +33,7 @@ from aws_cost_anomalies.model.answers import (
     Trends,
     View,
 )
-from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
+from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Effects, Explanation, Meter
 from aws_cost_anomalies.model.load import Restatement
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.scope import Scope
@@ -186,6 +186,7 @@ def explanation(anomaly: Anomaly) -> Explanation:
         for name, amount in usage
     )
     by_usage = Breakdown("usage-type", causes, 4537.12 - sum(amount for _, amount in usage))
+    of_usage = Meter(causes[2].scope, "Hrs", 1200.0, 0.5, 4.1667, None, 4000.0)
     return Explanation(
         anomaly=anomaly,
         currency="USD",
@@ -197,6 +198,7 @@ def explanation(anomaly: Anomaly) -> Explanation:
         charge_categories=("Usage",),
         summary=f"{RDS} in {PROD} costs 4,537.12 USD more than expected since 2026-10-28, and goes on.",
         expected_from="last week's level",
+        effects=Effects(4400.0, 137.12, 0.0, 0.0, 0.0, (of_usage,)),
     )
 
 

@@ -58,9 +58,33 @@ def attribute_each(
     ]
 
 
+def usual_spend(anomaly: Anomaly, children: Panel) -> Floats:
+    """What each child would usually have cost over the anomaly's days, as `attribute` has it: (n_scopes,)."""
+    ((_, usual),) = _usual_spend([(anomaly, children)], range(1))
+    return _reconciled(usual, anomaly.impact.total_expected_spend)
+
+
+def during(anomaly: Anomaly, children: Panel) -> Floats:
+    """The sum of each child over the anomaly's days; of quantities too: (n_scopes,)."""
+    total: Floats = np.nan_to_num(_costs(anomaly, children)).sum(axis=1)
+    return total
+
+
+def learned_from(anomaly: Anomaly, period: Period) -> Period:
+    """The days that tell what is usual: four weeks before it, of a drift the first week of the four.
+
+    Those of them that the period has.
+    """
+    end, days = anomaly.start_date, PAST
+    if anomaly.kind in {Kind.DRIFT_UP, Kind.DRIFT_DOWN}:
+        end, days = end - DRIFT_SEEN_IN, WEEK
+    end = min(max(end, period.start), period.end)
+    return Period(max(end - timedelta(days=days), period.start), end)
+
+
 def _breakdown(found: tuple[Anomaly, Panel], usual: Floats, *, dimension: str, top: int) -> Breakdown:
     anomaly, children = found
-    actual = np.nan_to_num(_costs(anomaly, children)).sum(axis=1)
+    actual = during(anomaly, children)
     contributions = actual - _reconciled(usual, anomaly.impact.total_expected_spend)
     rest = anomaly.impact.total_impact - float(contributions.sum())
     cents = whole_cents([*contributions.tolist(), rest], round(anomaly.impact.total_impact * CENTS))

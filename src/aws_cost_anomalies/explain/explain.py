@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from aws_cost_anomalies.analysis.attribution import attribute
+from aws_cost_anomalies.analysis.effects import effects_of
 from aws_cost_anomalies.analysis.lasting import usual_during
 from aws_cost_anomalies.analysis.medians import median
 from aws_cost_anomalies.analysis.rules import EpisodeRules
@@ -26,7 +27,13 @@ A_CENT = 0.01
 
 
 def explain(
-    anomaly: Anomaly, *, panel: Panel, flags: Flags, children: Mapping[str, Panel], top: int = 10
+    anomaly: Anomaly,
+    *,
+    panel: Panel,
+    flags: Flags,
+    children: Mapping[str, Panel],
+    metered: tuple[Panel, Panel] | None = None,
+    top: int = 10,
 ) -> Explanation:
     """Everything the given panels say of one anomaly.
 
@@ -35,6 +42,7 @@ def explain(
         panel: the one it was seen in, to the end of the view.
         flags: the verdicts on that panel.
         children: dimension → the charges of the anomaly's scope by it, over the same days.
+        metered: the charges of the anomaly's scope by usage type and unit, and what they metered.
         top: how many root causes a dimension names.
 
     Raises:
@@ -45,6 +53,7 @@ def explain(
     split = {name: attribute(anomaly, child, dimension=name, top=top) for name, child in children.items()}
     telling = {name: _telling(anomaly, split[name], children[name]) for name in split}
     ranked = [split[name] for name in sorted(split, key=lambda name: -telling[name])]
+    effects = effects_of(anomaly, costs=metered[0], quantities=metered[1]) if metered else None
     told = ranked[0] if ranked and telling[ranked[0].dimension] > 0 else None
     return Explanation(
         anomaly=anomaly,
@@ -54,8 +63,15 @@ def explain(
         through=through,
         days=_days(anomaly, panel, flags),
         breakdowns=tuple(ranked),
-        summary=summary(anomaly, panel.currency, told, stays=_stays(anomaly, panel)),
+        summary=summary(
+            anomaly,
+            panel.currency,
+            told,
+            stays=_stays(anomaly, panel),
+            driver=effects.driver if effects else None,
+        ),
         expected_from=_expected_from(anomaly, panel, flags),
+        effects=effects,
     )
 
 

@@ -6,7 +6,7 @@ Knows amounts, dates and scopes; every number in the sentence is one of theirs.
 from __future__ import annotations
 
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Status
-from aws_cost_anomalies.model.explanation import Breakdown
+from aws_cost_anomalies.model.explanation import Breakdown, Driver
 
 WORTH_A_WORD = 0.3
 """A child with a smaller share of the impact is left to the table."""
@@ -21,16 +21,25 @@ NOUNS = {
 }
 
 
-def summary(anomaly: Anomaly, currency: str, breakdown: Breakdown | None, *, stays: bool = False) -> str:
-    """What moved by how much since when, who carries most of it, and whether it goes on.
+def summary(
+    anomaly: Anomaly,
+    currency: str,
+    breakdown: Breakdown | None,
+    *,
+    stays: bool = False,
+    driver: Driver | None = None,
+) -> str:
+    """What drives it, what moved by how much since when, who carries most of it, and whether it goes on.
 
     Args:
         anomaly: what moved.
         currency: of its amounts.
         breakdown: the split whose largest part is named, if any.
         stays: whether cost stayed at the new level after the last anomalous day.
+        driver: what carries at least half of the impact, if anything does.
     """
-    return f"{_what(anomaly, currency)}{_who(anomaly, breakdown)}; {_state(anomaly, stays=stays)}."
+    driven = f"{driver.capitalize()}-driven: " if driver else ""
+    return f"{driven}{_what(anomaly, currency)}{_who(anomaly, breakdown)}; {_state(anomaly, stays=stays)}."
 
 
 def money(amount: float, currency: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from aws_cost_anomalies.model.anomaly import Anomaly, RootCause
+from aws_cost_anomalies.model.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,70 @@ class Breakdown:
     other: float
 
 
+class Driver(StrEnum):
+    """What carries at least half of an impact."""
+
+    USAGE = "usage"
+    RATE = "rate"
+    MIX = "mix"
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """One usage type, in one unit, of one account and region: what it metered, at what price.
+
+    Attributes:
+        scope: account, region, service and usage type, as far as they differ within the anomaly.
+        unit: of the quantities, e.g. Hrs.
+        quantity: metered over the anomaly's days.
+        usual_quantity: usual cost ÷ usual unit price.
+        unit_price: currency per unit over the anomaly's days; None when nothing was metered.
+        usual_unit_price: cost ÷ quantity of the days before; None when nothing was metered then.
+        contribution: its part of the impact.
+    """
+
+    scope: Scope
+    unit: str
+    quantity: float
+    usual_quantity: float
+    unit_price: float | None
+    usual_unit_price: float | None
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """The impact split by what changed; the five parts add up to it, to the cent.
+
+    Attributes:
+        usage: more or less was used, at the usual price.
+        rate: what was used had another unit price.
+        mix: usage moved between dearer and cheaper kinds of the same thing.
+        not_metered: charges without a quantity.
+        other: what the usual costs of the parts leave of the impact.
+        meters: those with the largest contributions.
+    """
+
+    usage: float
+    rate: float
+    mix: float
+    not_metered: float
+    other: float
+    meters: tuple[Meter, ...] = ()
+
+    @property
+    def total(self) -> float:
+        """The impact."""
+        return round(self.usage + self.rate + self.mix + self.not_metered + self.other, 2)
+
+    @property
+    def driver(self) -> Driver | None:
+        """What carries at least half of the impact; the larger of two, None when nothing does."""
+        parts = {Driver.USAGE: self.usage, Driver.RATE: self.rate, Driver.MIX: self.mix}
+        first = max(parts, key=lambda part: parts[part] * self.total)
+        return first if 2 * parts[first] * self.total >= self.total**2 > 0 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything known of one anomaly.
@@ -49,6 +115,7 @@ class Explanation:
             does not say.
         charge_categories: those looked at; an empty tuple means all.
         marketplace: whether charges of other publishers than the provider are among them.
+        effects: usage, rate and mix; None where the source states no quantities.
     """
 
     anomaly: Anomaly
@@ -62,6 +129,7 @@ class Explanation:
     charge_categories: tuple[str, ...] = ()
     marketplace: bool = True
     expected_from: str = ""
+    effects: Effects | None = None
 
 
 @dataclass(frozen=True, slots=True)

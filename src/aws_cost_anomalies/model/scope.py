@@ -18,6 +18,7 @@ SHORT_NAMES: dict[str, str] = {
     "payer": "BillingAccountId",
     "provider": "ProviderName",
     "publisher": "PublisherName",
+    "pricing-unit": "PricingUnit",
     "resource": "ResourceId",
     "operation": "x_Operation",
 }

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_cost_anomalies.cli import band_chart, money, tables
-from aws_cost_anomalies.cli.answers import parts
+from aws_cost_anomalies.cli.answers import effects, parts
 from aws_cost_anomalies.cli.answers.anomalies import STYLES, anomaly_object, kind_name
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
@@ -36,6 +36,8 @@ class PrintedExplanation:
             screen.show(Text.assemble((line.axis, "dim"), *line.glyphs))
         screen.show(tables.caption(f"{band_chart.LEGEND}  ({told.currency} a day)"), tables.blank())
         screen.show(self._impact(), tables.blank())
+        if told.effects is not None:
+            screen.show(*effects.lines(told.effects, told.currency), tables.blank())
         whole = [f"{each.dimension} {_names(each)[0]}" for each in told.breakdowns if _is_whole(each)]
         for breakdown in told.breakdowns:
             if not _is_whole(breakdown):
@@ -124,6 +126,7 @@ class PrintedExplanation:
             "summary": told.summary,
             "expected_from": told.expected_from,
             "anomaly": anomaly_object(told.anomaly),
+            "effects": effects.effects_object(told.effects),
             "breakdowns": [
                 {
                     "dimension": breakdown.dimension,

@@ -1,0 +1,102 @@
+"""What lies below an anomaly: its charges by every dimension there is, and what they metered.
+
+Knows which questions to the store and to the raw files that takes; knows not what becomes of the answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from aws_cost_anomalies import kinds
+from aws_cost_anomalies.analysis.regroup import summed_by
+from aws_cost_anomalies.detection import DRILL_DOWN, Judged, below
+from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.model.anomaly import Anomaly
+from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import NONE, Dimension
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+RESOURCE_HISTORY = timedelta(days=35)
+"""Days of line items before an anomaly that tell what a resource usually costs."""
+UNIT = Dimension("pricing-unit")
+OF_LINE_ITEMS = (Dimension("operation"), Dimension("resource"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an anomaly is made of.
+
+    Attributes:
+        children: dimension → its charges by it; by operation and resource where the raw files are at hand.
+        costs: its charges by all dimensions of the daily summary at once, units included.
+        quantities: what these metered; None where the source states none.
+    """
+
+    children: dict[str, Panel]
+    costs: Panel
+    quantities: Panel | None
+
+    @property
+    def metered(self) -> tuple[Panel, Panel] | None:
+        """Costs and quantities, where there are both."""
+        return None if self.quantities is None else (self.costs, self.quantities)
+
+
+class DrillDown:
+    """Questions below an anomaly."""
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date) -> None:
+        """Open nothing yet."""
+        self._settings = settings
+        self._store = store
+        self._as_of = as_of
+
+    def parts(self, judged: Judged, anomaly: Anomaly) -> Parts:
+        """What an anomaly is made of."""
+        finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
+        keys = [d for d in map(Dimension.of_tag, self._store.tag_keys()) if d not in judged.dimensions]
+        # The dimensions of every charge are one scan and no more scopes than root causes take; tags multiply.
+        whole = below(judged, anomaly, (*finer, UNIT))
+        leaves, *by_key = self._store.panels(
+            [whole, *(below(judged, anomaly, (key,)) for key in keys)], as_of=self._as_of
+        )
+        by_column = {str(d): summed_by(leaves, d) for d in finer}
+        by_tag = dict(zip(map(str, keys), by_key, strict=True))
+        lines = self._line_items(judged, anomaly)
+        return Parts(by_column | by_tag | lines, leaves, self._quantities(whole))
+
+    def _quantities(self, query: PanelQuery) -> Panel | None:
+        """What the charges of a query metered."""
+        try:
+            return self._store.panel(replace(query, metric="ConsumedQuantity"), as_of=self._as_of)
+        except NoData:
+            return None
+
+    def _line_items(self, judged: Judged, anomaly: Anomaly) -> dict[str, Panel]:
+        """Its charges by what only line items know; both dimensions are one scan of the raw files."""
+        days = judged.query.period
+        period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
+        query = replace(below(judged, anomaly, OF_LINE_ITEMS), period=period)
+        loads = self._store.loads(query.data_source)
+        there = [load for load in loads if load.files and kinds.is_intact(load, self._settings)]
+        bills = kinds.bills_of([load for load in there if _meet(load.covered, period)], loads)
+        if not bills:
+            return {}
+        try:
+            panel = kinds.engine(self._settings).panel(bills, query)
+        except NoData:
+            return {}
+        split = {str(dimension): summed_by(panel, dimension) for dimension in OF_LINE_ITEMS}
+        return {name: by for name, by in split.items() if _is_known(by)}
+
+
+def _is_known(panel: Panel) -> bool:
+    """Whether the charges have values at all."""
+    return any(value != NONE for scope in panel.scopes for _, value in scope.values)
+
+
+def _meet(one: Period | None, other: Period) -> bool:
+    return one is not None and one.start < other.end and other.start < one.end
