@@ -23,7 +23,8 @@ from aws_cost_anomalies.model.load import ApiCall
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.model.ports import Engine, Source
 from aws_cost_anomalies.settings import Settings
-from aws_cost_anomalies.store import Store, Writer
+from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.store.writer import Writer
 
 PRICE_PER_REQUEST = Decimal("0.01")
 """USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""

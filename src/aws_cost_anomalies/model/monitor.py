@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.scope import Scope
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.model.anomaly import Anomaly
 
 
 class Direction(StrEnum):

@@ -5,6 +5,5 @@ files; knows neither sources nor detectors.
 """
 
 from aws_cost_anomalies.store.store import Store
-from aws_cost_anomalies.store.writer import Writer
 
-__all__ = ["Store", "Writer"]
+__all__ = ["Store"]

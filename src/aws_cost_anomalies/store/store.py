@@ -1,6 +1,7 @@
 """What can be asked of the store.
 
-A question opens the published version, reads and closes it again, unless `one_version` holds one open.
+A question opens the published version, reads and closes it again, unless `one_version` holds one open. What
+only the writer or a rare question needs is imported there: most runs of the program ask one thing and end.
 """
 
 from __future__ import annotations
@@ -10,22 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aws_cost_anomalies.errors import NoData
-from aws_cost_anomalies.model.alert import OutboxEntry, Run
-from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
-from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.store import coverage, findings, ledger, outbox, schema
+from aws_cost_anomalies.store import coverage, schema
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.loads import newest_loads, restatement
-from aws_cost_anomalies.store.lock import writer_lock
 from aws_cost_anomalies.store.opening import Connection, is_there, reading
 from aws_cost_anomalies.store.siblings import read_panels
 from aws_cost_anomalies.store.statements import statement
-from aws_cost_anomalies.store.writer import Writer
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.model.alert import OutboxEntry, Run
+    from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+    from aws_cost_anomalies.model.followed import Followed
+    from aws_cost_anomalies.store.writer import Writer
 
 SETTLE_HOURS = 24
 
@@ -102,6 +105,8 @@ class Store:
 
     def api_calls(self, period: Period | None = None) -> tuple[ApiCall, ...]:
         """The ledger of paid calls, the oldest first."""
+        from aws_cost_anomalies.store import ledger
+
         with self._reading() as connection:
             return ledger.calls(connection, period) if connection else ()
 
@@ -111,21 +116,29 @@ class Store:
 
     def followed(self) -> tuple[Followed, ...]:
         """Every anomaly saved, and what it was seen in."""
+        from aws_cost_anomalies.store import findings
+
         with self._reading() as connection:
             return findings.every_followed(connection) if connection else ()
 
     def alerts(self) -> tuple[OutboxEntry, ...]:
         """The outbox, the oldest first."""
+        from aws_cost_anomalies.store import outbox
+
         with self._reading() as connection:
             return outbox.every_alert(connection) if connection else ()
 
     def runs(self) -> tuple[Run, ...]:
         """Every daily run, the oldest first."""
+        from aws_cost_anomalies.store import outbox
+
         with self._reading() as connection:
             return outbox.every_run(connection) if connection else ()
 
     def feedback(self) -> dict[str, Feedback]:
         """Anomaly id → the last word of the people on it."""
+        from aws_cost_anomalies.store import findings
+
         with self._reading() as connection:
             return findings.every_feedback(connection) if connection else {}
 
@@ -154,6 +167,9 @@ class Store:
             StoreBusy: another writer is at work; names its pid and since when.
             DiskFull: the version before stays.
         """
+        from aws_cost_anomalies.store.lock import writer_lock
+        from aws_cost_anomalies.store.writer import Writer
+
         with told_plainly(self.path, "making its folder"):
             self.path.parent.mkdir(parents=True, exist_ok=True)
         with writer_lock(self.path, now):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from aws_cost_anomalies.model.answers import View
-from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES
 from aws_cost_anomalies.model.scope import Scope
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.model.answers import View
+    from aws_cost_anomalies.model.explanation import Explanation
 
 OTHER = "(other)"
 
