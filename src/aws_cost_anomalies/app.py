@@ -98,7 +98,7 @@ class App:
         return self._ingestion().planned(wanted)
 
     def ingest(self, job: Import) -> Iterator[LoadedBill]:
-        """Each billing period as it is done; every one is on disk for readers before the next begins."""
+        """Each billing period as it is done: what is told as loaded is on disk for readers by then."""
         return self._ingestion().run(job)
 
     # Questions: store → Panel → answer ----------------------------------------------------------------------

@@ -67,7 +67,7 @@ class Ingestion:
         return Import(source, request, source.plan(request))
 
     def run(self, job: Import) -> Iterator[LoadedBill]:
-        """Each billing period as it is done; every one is on disk for readers before the next begins."""
+        """Each billing period as it is done: what is told as loaded is on disk for readers by then."""
         source = job.source
         with self.store.writing(self.now) as writer:
             loaded = 0
@@ -75,8 +75,8 @@ class Ingestion:
                 for bill in source.fetch(job.request):
                     done = self._load(bill, writer)
                     loaded += done.status == "loaded"
-                    yield done
                     writer.publish()
+                    yield done
             finally:
                 self._record_paid(source, writer)
             if loaded:
