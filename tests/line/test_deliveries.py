@@ -265,3 +265,15 @@ def test_every_month_is_whole_whatever_happened() -> None:
         )
     sys.stdout.write(", ".join(f"{count:,} {what}" for what, count in COUNTED.most_common()) + "\n")
     assert COUNTED["checks"]
+
+
+def test_a_month_told_as_loaded_is_on_disk_by_then() -> None:
+    state = Deliveries()
+    item = (date(2026, 1, 1), "AmazonEC2", "111111111111", "USD", Decimal("1.5"))
+    try:
+        for month in MONTHS[:2]:
+            state.deliver(bill=(month, [[item]]), names_change=False)
+        state.break_off(after=1, into_engine=False)
+        assert list(state.held) == [MONTHS[0]]
+    finally:
+        state.teardown()
