@@ -13,9 +13,10 @@ from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.statements import statement
 
 
-def every_alert(connection: Connection) -> tuple[OutboxEntry, ...]:
-    """The outbox, the oldest first."""
-    found = connection.execute(statement("alerts"))
+def alerts(connection: Connection, on: Sequence[Delivery] | None) -> tuple[OutboxEntry, ...]:
+    """The outbox, or what of it is on these ways, the oldest first."""
+    deliveries = None if on is None else [delivery.value for delivery in on]
+    found = connection.execute(statement("alerts", {"deliveries": deliveries}))
     names = [column[0] for column in found.description or ()]
     return tuple(_entry(dict(zip(names, row, strict=True))) for row in found.fetchall())
 

@@ -7,7 +7,7 @@ only the writer or a rare question needs is imported there: most runs of the pro
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from aws_cost_anomalies.store.siblings import read_panels
 from aws_cost_anomalies.store.statements import statement
 
 if TYPE_CHECKING:
-    from aws_cost_anomalies.model.alert import OutboxEntry, Run
+    from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Run
     from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
     from aws_cost_anomalies.model.followed import Followed
     from aws_cost_anomalies.store.writer import Writer
@@ -121,12 +121,12 @@ class Store:
         with self._reading() as connection:
             return findings.every_followed(connection) if connection else ()
 
-    def alerts(self) -> tuple[OutboxEntry, ...]:
-        """The outbox, the oldest first."""
+    def alerts(self, on: Sequence[Delivery] | None = None) -> tuple[OutboxEntry, ...]:
+        """The outbox, or what of it is on these ways, the oldest first."""
         from aws_cost_anomalies.store import outbox
 
         with self._reading() as connection:
-            return outbox.every_alert(connection) if connection else ()
+            return outbox.alerts(connection, on) if connection else ()
 
     def runs(self) -> tuple[Run, ...]:
         """Every daily run, the oldest first."""

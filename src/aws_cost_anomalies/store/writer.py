@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aws_cost_anomalies.errors import CostAnomaliesError
-from aws_cost_anomalies.model.alert import OutboxEntry, Run
+from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Run
 from aws_cost_anomalies.model.anomaly import Feedback
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill
 from aws_cost_anomalies.model.followed import Followed
@@ -74,10 +74,10 @@ class Writer:
             replace_followed(connection, followed)
             outbox.add_alerts(connection, alerts)
 
-    def alerts(self) -> tuple[OutboxEntry, ...]:
-        """The outbox as this writer sees it."""
+    def alerts(self, on: Sequence[Delivery] | None = None) -> tuple[OutboxEntry, ...]:
+        """The outbox, or what of it is on these ways, as this writer sees it."""
         with self._or_discard("reading the outbox") as (connection, _):
-            return outbox.every_alert(connection)
+            return outbox.alerts(connection, on)
 
     def save_alerts(self, entries: Sequence[OutboxEntry]) -> None:
         """Keep what became of alerts, each in place of the one with its id."""

@@ -1,0 +1,197 @@
+"""Alerts leave the outbox: none is lost, and what may repeat says so."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from daily_bills import LATER
+
+from aws_cost_anomalies.dispatch import LEASE, Dispatch
+from aws_cost_anomalies.errors import SettingsError
+from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Reason, Receipt, Told
+from aws_cost_anomalies.model.message import Message
+from aws_cost_anomalies.store import Store
+
+SENT = Receipt(Delivery.SENT, "ok", reference="ts1")
+AMBIGUOUS = Receipt(Delivery.AMBIGUOUS, "no answer within 10 s")
+BUSY = Receipt(Delivery.PENDING, "429 too many requests", retry_after=30.0)
+REFUSED = Receipt(Delivery.FAILED, "404 no_service")
+
+
+class Channel:
+    """A channel that answers as it is told, and remembers what it was asked."""
+
+    def __init__(self, answers: Iterable[Receipt] = ()) -> None:
+        self._answers: Iterator[Receipt] = iter(answers)
+        self.asked: list[tuple[str, str, bool]] = []
+
+    def send(self, message: Message, *, reply_to: str = "", may_repeat: bool = False) -> Receipt:
+        self.asked.append((message.key, reply_to, may_repeat))
+        return next(self._answers, SENT)
+
+
+class Clockwork:
+    """A wait that takes no time."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+
+def entry(key: str = "a", *, thread: str = "t", channel: str = "ops", minutes: int = 0) -> OutboxEntry:
+    created = LATER + timedelta(minutes=minutes)
+    message = Message(key, "EC2 +100.00 USD", "EC2 cost more.", thread)
+    told = (Told("0123", 100.0),)
+    return OutboxEntry(key, "all", channel, Reason.NEW, "first seen", told, message, created)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "costs.duckdb")
+
+
+Deliver = Callable[..., list[Delivery]]
+
+
+@pytest.fixture
+def deliver(store: Store) -> Deliver:
+    """Deliver what is due, and say what became of each attempt."""
+
+    def _deliver(channel: Channel, *, now: datetime = LATER, wait: Clockwork | None = None) -> list[Delivery]:
+        dispatch = Dispatch(store, lambda _: channel, now=now, wait=wait or Clockwork())
+        return [each.delivery for each in dispatch.deliver()]
+
+    return _deliver
+
+
+def put(store: Store, *entries: OutboxEntry) -> None:
+    with store.writing(LATER) as writer:
+        writer.save_findings([], entries)
+
+
+def test_what_is_pending_is_sent_once_the_oldest_first(store: Store, deliver: Deliver) -> None:
+    put(store, entry("b", minutes=1), entry("a"))
+    channel = Channel()
+    assert deliver(channel, now=LATER + timedelta(hours=1)) == [Delivery.SENT, Delivery.SENT]
+    assert [key for key, _, _ in channel.asked] == ["a", "b"]
+    assert deliver(channel) == []
+    first = store.alerts()[0]
+    assert (first.reference, first.attempts, first.detail) == ("ts1", 1, "ok")
+    assert first.sent_at == LATER + timedelta(hours=1)
+
+
+def test_an_empty_outbox_writes_nothing(store: Store, deliver: Deliver) -> None:
+    assert deliver(Channel()) == []
+    assert not store.exists()
+
+
+def test_a_channel_that_asks_for_time_gets_it(store: Store, deliver: Deliver) -> None:
+    put(store, entry())
+    wait = Clockwork()
+    assert deliver(Channel([BUSY, BUSY]), wait=wait) == [Delivery.PENDING, Delivery.PENDING, Delivery.SENT]
+    assert wait.waits == [30.0, 30.0]
+    assert not store.alerts()[0].may_repeat
+
+
+def test_patience_ends_and_the_next_run_goes_on(store: Store, deliver: Deliver) -> None:
+    put(store, entry())
+    hour = replace(BUSY, retry_after=3600.0)
+    assert deliver(Channel([hour])) == [Delivery.PENDING]
+    assert deliver(Channel(), now=LATER + timedelta(minutes=50)) == []
+    assert deliver(Channel(), now=LATER + timedelta(minutes=61)) == [Delivery.SENT]
+
+
+def test_one_that_waits_holds_nobody_up(store: Store, deliver: Deliver) -> None:
+    put(store, entry("a"), entry("b"))
+    channel = Channel([BUSY])
+    assert deliver(channel) == [Delivery.PENDING, Delivery.SENT, Delivery.SENT]
+    assert [key for key, _, _ in channel.asked] == ["a", "b", "a"]
+
+
+def test_what_may_have_arrived_is_sent_again_and_says_so(store: Store, deliver: Deliver) -> None:
+    put(store, entry())
+    channel = Channel([AMBIGUOUS])
+    assert deliver(channel) == [Delivery.AMBIGUOUS, Delivery.SENT]
+    assert [may_repeat for _, _, may_repeat in channel.asked] == [False, True]
+
+
+def test_what_may_have_arrived_three_times_is_enough(store: Store, deliver: Deliver) -> None:
+    put(store, entry())
+    channel = Channel([AMBIGUOUS] * 9)
+    assert deliver(channel)[-1] is Delivery.FAILED
+    assert len(channel.asked) == 3
+    assert store.alerts()[0].detail == "gave up after 3 attempts; the last: no answer within 10 s"
+
+
+def test_a_final_refusal_is_not_tried_again_and_the_rest_goes_on(store: Store, deliver: Deliver) -> None:
+    put(store, entry("a"), entry("b"))
+    assert deliver(Channel([REFUSED])) == [Delivery.FAILED, Delivery.SENT]
+    assert deliver(Channel()) == []
+    assert store.alerts()[0].detail == "404 no_service"
+
+
+def test_an_attempt_is_on_record_before_it_is_made(store: Store, deliver: Deliver) -> None:
+    put(store, entry())
+
+    class Dies(Channel):
+        def send(self, message: Message, *, reply_to: str = "", may_repeat: bool = False) -> Receipt:
+            (on_record,) = store.alerts()
+            assert (on_record.delivery, on_record.attempts) == (Delivery.SENDING, 1)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        deliver(Dies())
+    channel = Channel()
+    assert deliver(channel) == [], "another process may be at it"
+    assert deliver(channel, now=LATER + LEASE) == [Delivery.SENT]
+    assert channel.asked == [("a", "", True)]
+
+
+def test_a_channel_that_cannot_be_built_waits_for_the_next_run(store: Store) -> None:
+    put(store, entry())
+
+    def missing(name: str) -> Channel:
+        raise SettingsError(f"No channel {name!r} is configured.", "Add it.")
+
+    dispatch = Dispatch(store, missing, now=LATER, wait=Clockwork())
+    (told,) = dispatch.deliver()
+    assert (told.delivery, told.detail) == (Delivery.PENDING, "No channel 'ops' is configured. Add it.")
+    assert not told.may_repeat
+
+
+def test_a_follow_up_goes_into_the_thread_of_the_first_notice(store: Store, deliver: Deliver) -> None:
+    put(store, entry("a"))
+    deliver(Channel())
+    put(
+        store,
+        entry("b", minutes=1),
+        entry("c", thread="other", minutes=2),
+        entry("d", channel="x", minutes=3),
+    )
+    channel = Channel()
+    deliver(channel, now=LATER + timedelta(hours=1))
+    assert [(key, thread) for key, thread, _ in channel.asked] == [("b", "ts1"), ("c", ""), ("d", "")]
+
+
+def test_another_writer_is_waited_for(store: Store) -> None:
+    put(store, entry())
+    descriptor = os.open(store.path.with_name(f"{store.path.name}.lock"), os.O_RDWR)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    dispatch = Dispatch(store, lambda _: Channel(), now=LATER, wait=wait)
+    assert [each.delivery for each in dispatch.deliver()] == [Delivery.SENT]
+    os.close(descriptor)
+    assert waits == [1.0]
