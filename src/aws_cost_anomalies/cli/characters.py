@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import unicodedata
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Unicode categories that are invisible or steer: controls, direction marks, half pairs, line separators."""
+from aws_cost_anomalies.model.characters import visible as visible
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,13 +24,6 @@ def register() -> None:
     codecs.register_error(NEAREST, _nearest)
 
 
-def visible(text: str) -> str:
-    r"""The text on one line, every character that would steer a terminal spelled out, e.g. `\x1b`."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_spelled(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
-
-
 def cell(value: object) -> str:
     """A CSV cell that no spreadsheet takes for a formula; numbers stay numbers."""
     if value is None:
@@ -39,10 +31,6 @@ def cell(value: object) -> str:
     if not isinstance(value, str):
         return str(value)
     return f"'{value}" if value.startswith(_FORMULA) and not _is_number(value) else value
-
-
-def _spelled(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def _is_number(text: str) -> bool:

@@ -5,6 +5,7 @@ Source: FinOps Open Cost and Usage Specification 1.2. Columns of our own begin w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -98,3 +99,15 @@ METRIC_NAMES: dict[str, str] = {
     "usage": "ConsumedQuantity",
 }
 """Short name on the command line → column."""
+
+
+def metric_name(column: str) -> str:
+    """The short name of a metric's column; a column without one stays as it is."""
+    return next((short for short, known in METRIC_NAMES.items() if known == column), column)
+
+
+def charges_in_words(categories: Sequence[str], *, marketplace: bool) -> str:
+    """`all charges`, `usage only` or `usage + tax`: the charges looked at; no category means all."""
+    names = [name.lower() for name in categories]
+    named = f"{names[0]} only" if len(names) == 1 else " + ".join(names) or "all charges"
+    return named if marketplace else f"{named}, no Marketplace"

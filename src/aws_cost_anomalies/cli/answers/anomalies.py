@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +14,7 @@ from aws_cost_anomalies.cli.answers import parts
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Severity
 from aws_cost_anomalies.model.answers import Detected
+from aws_cost_anomalies.model.document import anomaly_object
 
 WIDE = 132
 """Columns from which each anomaly has a line of its own."""
@@ -128,28 +129,6 @@ class PrintedAnomalies:
 def unanswered_objects(unanswered: Mapping[str, str]) -> list[dict[str, str]]:
     """The monitors that nothing was judged for, as JSON objects."""
     return [{"monitor": monitor, "reason": reason} for monitor, reason in unanswered.items()]
-
-
-def anomaly_object(anomaly: Anomaly) -> dict[str, object]:
-    """An anomaly as its JSON object."""
-    return {
-        "anomaly_id": anomaly.anomaly_id,
-        "monitor": anomaly.monitor,
-        "scope": anomaly.scope.as_dict(),
-        "kind": anomaly.kind,
-        "severity": anomaly.severity,
-        "status": anomaly.status,
-        "score": anomaly.score,
-        "start_date": anomaly.start_date,
-        "end_date": anomaly.end_date,
-        "detected_on": anomaly.detected_on,
-        "impact": asdict(anomaly.impact),
-        "root_causes": [
-            {"scope": cause.scope.as_dict(), "contribution": cause.contribution}
-            for cause in anomaly.root_causes
-        ],
-        "feedback": anomaly.feedback,
-    }
 
 
 def kind_name(anomaly: Anomaly) -> str:

@@ -9,11 +9,12 @@ from rich.table import Table
 
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import parts
-from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies, anomaly_object, unanswered_objects
+from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies, unanswered_objects
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.answers import Detected
 from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
+from aws_cost_anomalies.model.document import anomaly_object
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from rich.text import Text
 
 from aws_cost_anomalies.cli import band_chart, money, tables
 from aws_cost_anomalies.cli.answers import effects, parts
-from aws_cost_anomalies.cli.answers.anomalies import STYLES, anomaly_object, kind_name
+from aws_cost_anomalies.cli.answers.anomalies import STYLES, kind_name
 from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model.document import anomaly_object
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 

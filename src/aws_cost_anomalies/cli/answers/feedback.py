@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aws_cost_anomalies.cli import tables
-from aws_cost_anomalies.cli.answers.anomalies import anomaly_object, kind_name
+from aws_cost_anomalies.cli.answers.anomalies import kind_name
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.answers import FeedbackEffect
+from aws_cost_anomalies.model.document import anomaly_object
 
 
 @dataclass(frozen=True, slots=True)

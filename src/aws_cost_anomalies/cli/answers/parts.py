@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES
+from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES, charges_in_words
 from aws_cost_anomalies.model.scope import Scope
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ def basis(view: View) -> str:
 
 def charges(answer: View | Explanation) -> str:
     """`all charges`, `usage only` or `usage + tax`: the charges looked at."""
-    names = [name.lower() for name in answer.charge_categories]
-    named = f"{names[0]} only" if len(names) == 1 else " + ".join(names) or "all charges"
-    return named if answer.marketplace else f"{named}, no Marketplace"
+    return charges_in_words(answer.charge_categories, marketplace=answer.marketplace)
 
 
 def settled(view: View) -> str:

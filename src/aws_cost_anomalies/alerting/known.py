@@ -1,0 +1,52 @@
+"""What an alert is told from: explanations, narratives and names, found by the anomaly they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aws_cost_anomalies.model import naming
+from aws_cost_anomalies.model.anomaly import Anomaly
+from aws_cost_anomalies.model.explanation import Explanation, Narrative
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the anomalies of one alert; a withdrawn one may have no explanation any more.
+
+    Attributes:
+        explanations: by anomaly id.
+        narratives: by anomaly id.
+        account_names: by account id.
+        link: address of the dashboard without a slash at its end, empty for none.
+    """
+
+    explanations: Mapping[str, Explanation]
+    narratives: Mapping[str, Narrative]
+    account_names: Mapping[str, str]
+    link: str = ""
+
+    def explanation(self, anomaly: Anomaly) -> Explanation | None:
+        """All that is known of it."""
+        return self.explanations.get(anomaly.anomaly_id)
+
+    def narrative(self, anomaly: Anomaly) -> Narrative | None:
+        """It in words."""
+        return self.narratives.get(anomaly.anomaly_id)
+
+    def currency(self, anomaly: Anomaly) -> str:
+        """Of its amounts; where it has no explanation, the one all others share, empty when there is none."""
+        told = self.explanation(anomaly)
+        if told:
+            return told.currency
+        shared = {each.currency for each in self.explanations.values()}
+        return shared.pop() if len(shared) == 1 else ""
+
+    def scope(self, anomaly: Anomaly) -> str:
+        """What it moved, by names people know."""
+        return naming.scope(anomaly.scope, self.account_names)
+
+    def page(self, anomaly: Anomaly | None = None) -> str:
+        """The dashboard's page of one anomaly or of all; empty where there is no dashboard."""
+        pages = [self.link, "anomalies", *([anomaly.anomaly_id] if anomaly else [])]
+        return "/".join(pages) if self.link else ""

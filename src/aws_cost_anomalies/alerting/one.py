@@ -1,0 +1,186 @@
+"""One anomaly in full: reason, facts, impact, causes, the story, what to do, what it rests on."""
+
+from __future__ import annotations
+
+import math
+
+from aws_cost_anomalies.alerting import sentences
+from aws_cost_anomalies.alerting.known import Known
+from aws_cost_anomalies.model import money, naming
+from aws_cost_anomalies.model.alert import Alert, Reason
+from aws_cost_anomalies.model.anomaly import Anomaly, Status
+from aws_cost_anomalies.model.characters import visible
+from aws_cost_anomalies.model.explanation import Breakdown, Explanation, Narrative
+from aws_cost_anomalies.model.focus import charges_in_words, metric_name
+from aws_cost_anomalies.model.message import Block, Chart, Facts, Paragraph, SmallPrint, Step, Steps, Table
+
+MOST_CAUSES = 5
+"""Root causes of one dimension that a message names; the rest is summed."""
+MOST_TABLES = 2
+"""Dimensions that a message splits the impact over."""
+MOST_PLACES = 4
+"""Facts about where it happened."""
+FEEDBACK = {
+    "yes": "It was odd",
+    "no": "It was not: keep silent about moves of this size",
+    "planned": "Somebody knew of it",
+}
+"""The words of the command `feedback`, and what each says."""
+OTHER, TOTAL = "other", "total"
+
+
+def blocks(alert: Alert, anomaly: Anomaly, known: Known) -> tuple[Block, ...]:
+    """Everything told of one anomaly, the most important first."""
+    told = known.explanation(anomaly)
+    found: list[Block] = [
+        Paragraph(sentences.because(alert), title=sentences.SAID_NOW[alert.reason]),
+        Facts(_facts(anomaly, known)),
+    ]
+    if alert.reason is not Reason.WITHDRAWN:
+        found.append(Facts(_impact(anomaly, known), title="Impact"))
+        found.extend(causes(told, known) if told else ())
+    found.append(Paragraph(story(anomaly, known), title="What happened"))
+    found.extend(next_steps(alert, anomaly, known))
+    if told:
+        found.extend(_chart(told, known))
+    found.append(SmallPrint(small_print(told, known.narrative(anomaly), alert)))
+    return tuple(found)
+
+
+def _facts(anomaly: Anomaly, known: Known) -> tuple[tuple[str, str], ...]:
+    impact, currency = anomaly.impact, known.currency(anomaly)
+    actual, expected = money.amount(impact.total_actual_spend), money.amount(impact.total_expected_spend)
+    share = impact.total_impact_percentage
+    percent = "nothing was expected" if share is None else money.percentage(share)
+    return (
+        ("Actual", sentences.in_currency(actual, currency)),
+        ("Expected", sentences.in_currency(expected, currency)),
+        ("Change", f"{sentences.change(anomaly, known)} ({percent})"),
+        _when(anomaly),
+        *_places(anomaly, known),
+    )
+
+
+def _when(anomaly: Anomaly) -> tuple[str, str]:
+    start, end = anomaly.start_date, anomaly.end_date
+    days = naming.lasted(anomaly)
+    match anomaly.status:
+        case Status.ONGOING:
+            return ("Since", f"{start}, still going on ({days})")
+        case Status.OPEN:
+            return ("Since", f"{start}, up to the last day of data ({days})")
+        case _:
+            return ("When", f"{start}, over" if start == end else f"{start} to {end} ({days}), over")
+
+
+def _places(anomaly: Anomaly, known: Known) -> list[tuple[str, str]]:
+    """Where it happened: its scope, and the only value of what it was split over."""
+    told = known.explanation(anomaly)
+    found = dict(anomaly.scope.values)
+    for breakdown in told.breakdowns if told else ():
+        if is_whole(breakdown):
+            found = {**found, **dict(breakdown.causes[0].scope.values)}
+    named = [
+        (naming.label(key).capitalize(), naming.value(key, said, known.account_names))
+        for key, said in found.items()
+    ]
+    return named[:MOST_PLACES]
+
+
+def _impact(anomaly: Anomaly, known: Known) -> tuple[tuple[str, str], ...]:
+    impact, currency = anomaly.impact, known.currency(anomaly)
+    labels = {
+        "So far": impact.total_impact,
+        "Rest of the month, if it goes on": impact.rest_of_month,
+        "30 days, if it goes on": impact.monthly_run_rate,
+    }
+    return tuple(
+        (label, sentences.in_currency(money.signed(amount), currency)) for label, amount in labels.items()
+    )
+
+
+def is_whole(breakdown: Breakdown) -> bool:
+    """Whether one cause carries all of it."""
+    return len(breakdown.causes) == 1 and not round(breakdown.other, 2)
+
+
+def causes(told: Explanation, known: Known) -> list[Table]:
+    """Who carries the impact, ranked; each table adds up to it to the cent."""
+    split = [each for each in told.breakdowns if each.causes and not is_whole(each)]
+    return [_table(told, each, known) for each in split[:MOST_TABLES]]
+
+
+def _table(told: Explanation, breakdown: Breakdown, known: Known) -> Table:
+    impact = told.anomaly.impact.total_impact
+    shown, rest = breakdown.causes[:MOST_CAUSES], breakdown.causes[MOST_CAUSES:]
+    names = [naming.cause(each, breakdown.dimension, known.account_names) for each in shown]
+    amounts = [each.contribution for each in shown]
+    other = math.fsum([breakdown.other, *(each.contribution for each in rest)])
+    if len(rest) or round(other, 2):
+        names.append(OTHER)
+        amounts.append(other)
+    cents = money.cents_that_add_up(amounts, impact)
+    rows = [(name, money.signed(part), _share(part, impact)) for name, part in zip(names, cents, strict=True)]
+    return Table(
+        columns=(naming.label(breakdown.dimension), told.currency, "share"),
+        rows=(*rows, (TOTAL, money.signed(impact), _share(impact, impact))),
+        numbers=(1, 2),
+        title=f"Who carries it, by {naming.label(breakdown.dimension)}",
+    )
+
+
+def _share(part: float, total: float) -> str:
+    return f"{100 * part / total:.0f}%" if round(total, 2) else money.UNKNOWN
+
+
+def story(anomaly: Anomaly, known: Known) -> str:
+    """It in words: the narrative, else the explanation's sentence, else ours."""
+    narrative, told = known.narrative(anomaly), known.explanation(anomaly)
+    if narrative and narrative.text.strip():
+        return "\n".join(visible(line) for line in narrative.text.strip().splitlines())
+    return visible(told.summary) if told and told.summary else sentences.sentence(anomaly, known)
+
+
+def next_steps(alert: Alert, anomaly: Anomaly, known: Known) -> list[Steps]:
+    """What to do, and how to say what it was; of what was restated away there is nothing to do."""
+    if alert.reason is Reason.WITHDRAWN:
+        return []
+    number = anomaly.anomaly_id
+    todo = [Step("See every day and every cause, to the cent", f"aws-cost-anomalies explain {number}")]
+    if known.link:
+        todo.append(Step("Look at it on the dashboard", url=known.page(anomaly)))
+    feedback = [Step(said, f"aws-cost-anomalies feedback {number} {word}") for word, said in FEEDBACK.items()]
+    return [Steps(tuple(todo), title="Next steps"), Steps(tuple(feedback), title="Say what it was")]
+
+
+def _chart(told: Explanation, known: Known) -> list[Chart]:
+    if not any(math.isfinite(day.actual) for day in told.days):
+        return []
+    name = naming.scope(told.anomaly.scope, known.account_names)
+    return [Chart(f"{name}, {told.currency} a day", told.currency, told.days, told.through)]
+
+
+def small_print(told: Explanation | None, narrative: Narrative | None, alert: Alert) -> str:
+    """What it rests on: data source, metric, charges, through which day, who wrote the text."""
+    parts = [*_basis(told), *_narrator(narrative), f"subscription {alert.subscription}"]
+    return " · ".join(parts)
+
+
+def _basis(told: Explanation | None) -> list[str]:
+    if told is None:
+        return []
+    return [
+        told.data_source.replace("_", "-"),
+        metric_name(told.metric),
+        charges_in_words(told.charge_categories, marketplace=told.marketplace),
+        f"data through {told.through}",
+    ]
+
+
+def _narrator(narrative: Narrative | None) -> list[str]:
+    if narrative is None:
+        return []
+    by = "text by rule" if narrative.narrator == "plain" else f"text by {visible(narrative.narrator)}"
+    refused = f", since {visible(narrative.rejected)}" if narrative.rejected else ""
+    spent = f", {narrative.tokens:,} tokens, {narrative.usd:.4f} USD" if narrative.tokens else ""
+    return [f"{by}{refused}{spent}"]

@@ -1,0 +1,79 @@
+"""What anomalies and slices of spend are called in front of people.
+
+Knows short names of dimensions and of accounts; what stands in a bill is shown on one line and not at length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aws_cost_anomalies.model.anomaly import Anomaly, Kind, RootCause
+from aws_cost_anomalies.model.characters import cut
+from aws_cost_anomalies.model.scope import NONE, SHORT_NAMES, Dimension, Scope
+
+LONGEST = 90
+"""Characters of one value of a bill that people are shown."""
+ACCOUNTS = frozenset({"SubAccountId", "BillingAccountId"})
+SPEAKS_FOR_ITSELF = frozenset({"ServiceName", "RegionId", "x_UsageType", "ResourceId"})
+"""Keys whose values need no word before them."""
+_SHORT = {column: short for short, column in SHORT_NAMES.items()}
+
+HAPPENED = {
+    Kind.SPIKE: "cost spike in",
+    Kind.DROP: "cost drop in",
+    Kind.STEP_UP: "step up in",
+    Kind.STEP_DOWN: "step down in",
+    Kind.DRIFT_UP: "upward drift in",
+    Kind.DRIFT_DOWN: "downward drift in",
+    Kind.NEW: "new spend in",
+    Kind.GONE: "no more spend in",
+}
+"""What happened, to stand before the name of a slice of spend."""
+
+
+def account(number: str, names: Mapping[str, str]) -> str:
+    """`payments-prod (111122223333)`, or the number alone."""
+    name = names.get(number, "")
+    return f"{cut(name, LONGEST)} ({cut(number, LONGEST)})" if name else cut(number, LONGEST)
+
+
+def value(key: str, of: str, names: Mapping[str, str]) -> str:
+    """One value of a scope, accounts by their names."""
+    return account(of, names) if key in ACCOUNTS else cut(of, LONGEST)
+
+
+def scope(of: Scope, names: Mapping[str, str]) -> str:
+    """`Amazon DynamoDB · payments-prod (111122223333)`; `all spend` for everything."""
+    return " · ".join(_part(key, said, names) for key, said in of.values) or "all spend"
+
+
+def _part(key: str, said: str, names: Mapping[str, str]) -> str:
+    shown = value(key, said, names)
+    if key in SPEAKS_FOR_ITSELF and said != NONE:
+        return shown
+    if key == "SubAccountId":
+        return shown if said in names else f"account {shown}"
+    return f"{label(key)} {shown}"
+
+
+def label(key: str) -> str:
+    """What a scope's key is called: `account`, `usage type`, `tag team`."""
+    return cut(_SHORT.get(key, key).replace("-", " ").replace(":", " "), LONGEST)
+
+
+def cause(of: RootCause, dimension: str, names: Mapping[str, str]) -> str:
+    """What tells a root cause from its siblings: its value under the dimension split by."""
+    key = Dimension(dimension).key
+    known = of.scope.as_dict()
+    return value(key, known[key], names) if key in known else scope(of.scope, names)
+
+
+def happened(anomaly: Anomaly, names: Mapping[str, str]) -> str:
+    """`step up in Amazon DynamoDB · payments-prod (111122223333)`."""
+    return f"{HAPPENED[anomaly.kind]} {scope(anomaly.scope, names)}"
+
+
+def lasted(anomaly: Anomaly) -> str:
+    """`4 days`: from its first day to its last, both counted."""
+    days = (anomaly.end_date - anomaly.start_date).days + 1
+    return "1 day" if days == 1 else f"{days:,} days"

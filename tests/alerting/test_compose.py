@@ -1,0 +1,184 @@
+"""What people are told of an alert: every reason against a committed text, and the laws that hold for all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aws_cost_anomalies.alerting.compose import compose
+from aws_cost_anomalies.alerting.one import MOST_CAUSES
+from aws_cost_anomalies.alerting.several import MOST_LINES
+from aws_cost_anomalies.model.alert import Alert, Reason
+from aws_cost_anomalies.model.anomaly import Anomaly, Severity, Status
+from aws_cost_anomalies.model.explanation import Explanation, Narrative
+from aws_cost_anomalies.model.message import Chart, Facts, Message, Paragraph, SmallPrint, Steps, Table
+from aws_cost_anomalies.model.scope import Scope
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "messages"
+NAMES = {"111122223333": "payments-prod"}
+LINK = "https://costs.example.com/"
+Make = Callable[..., Alert]
+BECAUSE = {
+    Reason.GREW: "the impact went from 1,500.00 to 4,537.12 USD",
+    Reason.CAUSE_CHANGED: "most of it was in WriteRequestUnits-1, now it is in WriteRequestUnits-0",
+    Reason.RESOLVED: "cost was usual for 3 days",
+    Reason.WITHDRAWN: "the bill was restated on 2026-11-02",
+    Reason.HEARTBEAT: "nothing new through 2026-10-31; 1 open anomaly",
+    Reason.NO_GOOD_RUN: "there was no good run for 40 hours, the last one was at 2026-10-30 06:00 UTC",
+}
+STATUS = {Reason.RESOLVED: Status.RESOLVED, Reason.WITHDRAWN: Status.WITHDRAWN}
+
+
+def drawn(message: Message) -> str:
+    """A message as plain text, every block and every cell of it."""
+    lines = [f"title: {message.title}", f"text: {message.text}", f"thread: {message.thread}"]
+    lines += [f"severity: {message.severity}", f"mentions: {', '.join(message.mentions)}"]
+    for block in message.blocks:
+        heading = getattr(block, "title", "")
+        lines += ["", f"[{type(block).__name__}] {heading}".rstrip()]
+        match block:
+            case Paragraph() | SmallPrint():
+                lines += block.text.splitlines()
+            case Facts():
+                lines += [f"{label}: {value}" for label, value in block.pairs]
+            case Table():
+                lines += [" | ".join(row) for row in (block.columns, *block.rows)]
+            case Steps():
+                lines += [" ; ".join(filter(None, (s.text, s.command, s.url))) for s in block.steps]
+            case Chart():
+                lines.append(f"{len(block.days)} days through {block.through}")
+    return "\n".join(lines) + "\n"
+
+
+def golden(name: str, text: str) -> None:
+    """Compare with the committed text; `WRITE_GOLDEN=1` writes it anew, to be read in the diff."""
+    file = GOLDEN / name
+    if os.environ.get("WRITE_GOLDEN"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8"), f"{file} differs; read the diff, then WRITE_GOLDEN=1"
+
+
+@pytest.mark.parametrize("reason", [r for r in Reason if r not in {Reason.DIGEST, Reason.STORM}])
+def test_one_anomaly_is_told_as_committed(
+    reason: Reason, alert: Make, anomaly: Anomaly, explanation: Explanation, narrative: Narrative
+) -> None:
+    anomaly = replace(anomaly, status=STATUS.get(reason, anomaly.status))
+    if reason is Reason.RESOLVED:
+        anomaly = replace(anomaly, impact=replace(anomaly.impact, monthly_run_rate=0.0))
+    made = alert(reason, anomaly, because=BECAUSE.get(reason, "first seen on 2026-10-28"))
+    explanation = replace(explanation, anomaly=anomaly)
+    message = compose(
+        made,
+        {anomaly.anomaly_id: explanation},
+        narratives={anomaly.anomaly_id: narrative} if reason is not Reason.RESOLVED else {},
+        account_names=NAMES,
+        link=LINK,
+    )
+    golden(f"{reason}.txt", drawn(message))
+    if reason is Reason.NEW:
+        golden(f"{reason}.json", json.dumps(message.payload, indent=2, allow_nan=False) + "\n")
+
+
+@pytest.mark.parametrize("reason", [Reason.DIGEST, Reason.STORM])
+def test_several_anomalies_are_told_as_committed(
+    reason: Reason,
+    alert: Make,
+    anomaly: Anomaly,
+    explanation: Explanation,
+    many: Callable[[int], tuple[Anomaly, ...]],
+) -> None:
+    made = alert(reason, *many(6 if reason is Reason.DIGEST else 40), anomaly, because="the day is over")
+    told = compose(made, {anomaly.anomaly_id: explanation}, narratives={}, account_names=NAMES, link=LINK)
+    golden(f"{reason}.txt", drawn(told))
+    assert told.thread == told.key
+
+
+def table_of(message: Message) -> Table:
+    return next(block for block in message.blocks if isinstance(block, Table))
+
+
+def test_the_causes_shown_add_up_to_the_impact_to_the_cent(
+    alert: Make, anomaly: Anomaly, explanation: Explanation
+) -> None:
+    found = compose(alert(Reason.NEW), {anomaly.anomaly_id: explanation}, narratives={}, account_names=NAMES)
+    *parts, total = [round(100 * float(row[1].replace(",", ""))) for row in table_of(found).rows]
+    assert sum(parts) == total == 453712
+    assert len(parts) == MOST_CAUSES + 1
+
+
+def test_a_storm_has_an_end_and_its_lines_add_up(
+    alert: Make, many: Callable[[int], tuple[Anomaly, ...]]
+) -> None:
+    message = compose(alert(Reason.STORM, *many(500)), {}, narratives={}, account_names={})
+    rows = table_of(message).rows
+    assert len(rows) == MOST_LINES + 1
+    assert rows[-1][1] == "and 472 more"
+    assert rows[-1][2] == "+1,116,260.00, -50.01"
+
+
+def test_an_anomaly_that_cannot_be_explained_any_more_is_told_from_its_own_figures(alert: Make) -> None:
+    message = compose(alert(Reason.WITHDRAWN), {}, narratives={}, account_names=NAMES)
+    assert message.title == "Withdrawn: step up in Amazon DynamoDB, +4,537.12"
+    assert [type(block) for block in message.blocks] == [Paragraph, Facts, Paragraph, SmallPrint]
+    assert message.payload["anomalies"][0]["currency"] is None  # type: ignore[index]
+
+
+def test_what_stands_in_a_bill_neither_breaks_a_line_nor_fills_the_message(
+    alert: Make, anomaly: Anomaly, explanation: Explanation
+) -> None:
+    tag = "<!channel>\n\x1b[31m\u202e" + "x" * 5000
+    odd = replace(anomaly, scope=Scope((("tag:te\nam", tag),)))
+    message = compose(
+        alert(Reason.NEW, odd),
+        {odd.anomaly_id: replace(explanation, anomaly=odd, summary=f"{tag} cost more")},
+        narratives={odd.anomaly_id: Narrative("one\x1b[2J\ntwo")},
+        account_names={"111122223333": "a\nb"},
+    )
+    assert "\n" not in message.title + message.text
+    assert len(message.title) < 200
+    text = drawn(message)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert r"<!channel>\n\x1b[31m" in message.title
+
+
+def test_who_is_called_comes_from_the_subscription_alone(alert: Make, explanation: Explanation) -> None:
+    message = compose(alert(Reason.NEW), {}, narratives={}, account_names=NAMES)
+    assert message.mentions == ("<@U012ABCDEF>",)
+
+
+@pytest.mark.parametrize(
+    ("grades", "gravest"),
+    [
+        ((Severity.INFO, Severity.CRITICAL, Severity.WARNING), Severity.CRITICAL),
+        ((Severity.INFO, Severity.INFO), Severity.INFO),
+    ],
+)
+def test_several_are_as_grave_as_the_gravest(
+    alert: Make, anomaly: Anomaly, grades: tuple[Severity, ...], gravest: Severity
+) -> None:
+    found = [replace(anomaly, anomaly_id=f"{n}", severity=grade) for n, grade in enumerate(grades)]
+    message = compose(alert(Reason.DIGEST, *found), {}, narratives={}, account_names={})
+    assert message.severity is gravest
+
+
+def test_who_wrote_the_text_and_what_it_cost_stands_in_the_small_print(
+    alert: Make, anomaly: Anomaly, explanation: Explanation
+) -> None:
+    def small_print(narrative: Narrative) -> str:
+        made = compose(
+            alert(Reason.NEW),
+            {anomaly.anomaly_id: explanation},
+            narratives={anomaly.anomaly_id: narrative},
+            account_names={},
+        )
+        return next(block.text for block in made.blocks if isinstance(block, SmallPrint))
+
+    assert "text by m:1, 1,234 tokens, 0.0120 USD" in small_print(Narrative("a", "m:1", "", 1234, 0.012))
+    assert "text by rule, since 7 is no fact" in small_print(Narrative("a", rejected="7 is no fact"))
