@@ -22,6 +22,7 @@ door of the room that met them.
     │  ├─ DeliveryInProgress               the manifest names what is not there yet
     │  ├─ PaidRequestCapReached            the budget of paid requests is spent
     │  ├─ ServiceUnavailable               AWS throttles or does not answer
+    │  │  └─ Unanswered                    what was asked may have been done
     │  ├─ QueryFailed                      Athena gave up on a statement
     │  └─ DiskFull                         no room for a step of the work
     ├─ NoData                          6   nothing to answer from
@@ -220,6 +221,16 @@ class ServiceUnavailable(PartialResult):
         super().__init__(
             f"{service} did not answer: {problem}.",
             hint or "Try again in a few minutes; nothing was changed.",
+        )
+
+
+class Unanswered(ServiceUnavailable):
+    """What was asked left this machine, and no good answer came: it may have been done."""
+
+    def __init__(self, service: str, problem: str) -> None:
+        """Name the service and what happened."""
+        super().__init__(
+            service, problem, "It may have been done all the same; look there before trying again."
         )
 
 

@@ -12,15 +12,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aws_cost_anomalies import detectors, engines, sources
+from aws_cost_anomalies import charts, detectors, engines, notifiers, sources
 from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.model.ports import Detector, Engine, Source
+from aws_cost_anomalies.model.ports import Detector, Engine, Notifier, Source
+from aws_cost_anomalies.secret import Secret
+from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.settings.alerts import SECRET_KEYS
 from aws_cost_anomalies.store.cover import is_named
 
 if TYPE_CHECKING:
@@ -96,6 +99,31 @@ def _number_or_word(sensitivity: str) -> float | str:
         return float(sensitivity)
     except ValueError:
         return sensitivity
+
+
+def notifier(settings: Settings, name: str) -> Notifier:
+    """Who carries messages to the channel of that name.
+
+    Charts are drawn where the extra `charts` is installed. Secrets are read when a message is sent.
+
+    Raises:
+        InvalidArgument: no channel has the name.
+    """
+    channels = {channel.name: channel for channel in settings.channels}
+    if name not in channels:
+        raise InvalidArgument("The channel", name, ", ".join(channels) or "none is configured")
+    channel = channels[name]
+    profile = settings.aws_profile or None
+    secrets = {key: Secret(getattr(channel, key).get_secret_value(), profile) for key in SECRET_KEYS}
+    known = {
+        **channel.model_dump(exclude=set(SECRET_KEYS)),
+        **secrets,
+        "profile": profile,
+        "door": Door(channel.allow_private, channel.timeout_seconds),
+        "draw": charts.picture,
+    }
+    built: Notifier = _with_known(_kind(notifiers.KINDS, channel.kind, "The channel's kind"), known)
+    return built
 
 
 def default_source(settings: Settings) -> str:

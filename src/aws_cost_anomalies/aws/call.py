@@ -10,6 +10,9 @@ _SERVICES = {
     "ce": "Cost Explorer",
     "organizations": "AWS Organizations",
     "s3": "Amazon S3",
+    "secretsmanager": "AWS Secrets Manager",
+    "sns": "Amazon SNS",
+    "ssm": "AWS Systems Manager",
     "sts": "AWS STS",
 }
 

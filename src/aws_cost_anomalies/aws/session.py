@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mypy_boto3_ce.client import CostExplorerClient
     from mypy_boto3_organizations.client import OrganizationsClient
     from mypy_boto3_s3.client import S3Client
+    from mypy_boto3_secretsmanager.client import SecretsManagerClient
+    from mypy_boto3_sns.client import SNSClient
+    from mypy_boto3_ssm.client import SSMClient
     from mypy_boto3_sts.client import STSClient
 
 HOME_REGION = "us-east-1"
@@ -40,19 +43,34 @@ def client(
 def client(service: Literal["s3"], *, profile: str | None = None, region: str | None = None) -> S3Client: ...
 @overload
 def client(
+    service: Literal["secretsmanager"], *, profile: str | None = None, region: str | None = None
+) -> SecretsManagerClient: ...
+@overload
+def client(
+    service: Literal["sns"], *, profile: str | None = None, region: str | None = None, attempts: int
+) -> SNSClient: ...
+@overload
+def client(
+    service: Literal["ssm"], *, profile: str | None = None, region: str | None = None
+) -> SSMClient: ...
+@overload
+def client(
     service: Literal["sts"], *, profile: str | None = None, region: str | None = None
 ) -> STSClient: ...
-def client(service: str, *, profile: str | None = None, region: str | None = None) -> BaseClient:
+def client(
+    service: str, *, profile: str | None = None, region: str | None = None, attempts: int = ATTEMPTS
+) -> BaseClient:
     """A boto3 client whose credentials have been found; nothing has been asked of the service yet.
 
     Credentials are resolved here and not at the first call, so that an expired session can be told with the
-    profile it belongs to. Throttling, server errors and broken connections are tried again, `ATTEMPTS` times
+    profile it belongs to. Throttling, server errors and broken connections are tried again, `attempts` times
     in all. `AWS_ENDPOINT_URL` and its per-service forms are respected.
 
     Args:
         service: as boto3 calls it.
         profile: a profile of the AWS configuration; None means the standard chain.
         region: None means the configured one, else `HOME_REGION`.
+        attempts: 1 where a second asking might do a thing twice.
 
     Raises:
         SettingsError: no such profile, an unreadable AWS configuration, a malformed region or endpoint.
@@ -65,7 +83,8 @@ def client(service: str, *, profile: str | None = None, region: str | None = Non
     configured = session.profile_name if session.profile_name != "default" else None
     with translated(f"{service}:*", profile=configured):
         try:
-            return _connected(session, service, region or session.region_name or HOME_REGION)
+            where = region or session.region_name or HOME_REGION
+            return _connected(session, service, region=where, attempts=attempts)
         except ValueError as error:
             if "Invalid endpoint" not in str(error):
                 raise
@@ -74,7 +93,7 @@ def client(service: str, *, profile: str | None = None, region: str | None = Non
             ) from error
 
 
-def _connected(session: boto3.Session, service: str, region: str) -> BaseClient:
+def _connected(session: boto3.Session, service: str, *, region: str, attempts: int) -> BaseClient:
     from botocore.config import Config
     from botocore.exceptions import NoCredentialsError
 
@@ -83,7 +102,7 @@ def _connected(session: boto3.Session, service: str, region: str) -> BaseClient:
         raise NoCredentialsError
     credentials.get_frozen_credentials()
     config = Config(
-        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+        retries={"mode": "standard", "total_max_attempts": attempts},
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
     )

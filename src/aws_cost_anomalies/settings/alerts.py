@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.scope import Dimension
@@ -13,13 +14,79 @@ from aws_cost_anomalies.settings.section import Section
 FollowUp = Literal["grew", "cause_changed", "resolved", "withdrawn"]
 
 
+SECRET_KEYS = ("url", "token", "signing_secret", "password")
+"""Keys of a channel whose values are shown nowhere."""
+
+NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "slack": (("url",), ("token", "conversation")),
+    "teams": (("url",),),
+    "email": (("host", "sender", "to"),),
+    "webhook": (("url",),),
+    "sns": (("topic_arn",),),
+    "apprise": (("url",),),
+    "stdout": ((),),
+}
+"""Kind of channel → the sets of keys of which one must be there."""
+
+
 class Channel(Section):
-    """Where messages go."""
+    """Where messages go.
+
+    A secret is written as it is, or as where it is kept: `env:NAME`, `file:PATH`, `ssm:/name`,
+    `secretsmanager:name` or `secretsmanager:name#key`; it is read when a message is sent.
+    """
 
     name: str = Field(description="what subscriptions call it")
     kind: Literal["slack", "teams", "email", "webhook", "sns", "apprise", "stdout"] = Field(
-        description="the platform"
+        description="the platform: slack, teams, email, webhook, sns, apprise or stdout"
     )
+    url: SecretStr = Field(
+        SecretStr(""), description="address of slack's, teams' or one's own webhook, or of apprise (a secret)"
+    )
+    token: SecretStr = Field(
+        SecretStr(""), description="of a Slack bot, or the bearer token of a webhook (a secret)"
+    )
+    conversation: str = Field("", description="of slack with a token: id of the channel, e.g. C012ABCDEF")
+    signing_secret: SecretStr = Field(
+        SecretStr(""), description="of webhook: key of its HMAC-SHA256 signature (a secret)"
+    )
+    host: str = Field("", description="of email: the SMTP server")
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(587, description="of email: its port")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="of email: starttls, tls (port 465) or none"
+    )
+    username: str = Field("", description="of email: login; empty means none")
+    password: SecretStr = Field(SecretStr(""), description="of email: its password (a secret)")
+    sender: str = Field("", description="of email: from whom, e.g. Costs <costs@corp.com>")
+    to: tuple[str, ...] = Field((), description="of email: addresses")
+    topic_arn: str = Field("", description="of sns: ARN of the topic")
+    allow_private: bool = Field(
+        default=False, description="whether an address in a private network, or plain http, is meant"
+    )
+    timeout_seconds: Annotated[float, Field(gt=0, le=120)] = Field(
+        15.0, description="for one request and its answer"
+    )
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Self:
+        sets = NEEDED[self.kind]
+        if not any(all(self._has(key) for key in keys) for keys in sets):
+            wanted = ", or ".join(" and ".join(f"`{key}`" for key in keys) for keys in sets)
+            raise ValueError(f"a channel of kind {self.kind} needs {wanted}")
+        if self.security == "none" and self._has("password"):
+            raise ValueError("a password is not sent unencrypted; set `security` to starttls or tls")
+        if self.topic_arn and not re.fullmatch(
+            r"arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?", self.topic_arn
+        ):
+            raise ValueError("`topic_arn` is no ARN of an SNS topic (arn:aws:sns:region:account:name)")
+        for address in (self.sender, *self.to) if self.kind == "email" else ():
+            if not re.fullmatch(r"(?:[^<>\r\n]*<)?[!-;=?-~]+@[A-Za-z0-9.-]+>?", address):
+                raise ValueError("`sender` and `to` are mail addresses, e.g. costs@corp.com")
+        return self
+
+    def _has(self, key: str) -> bool:
+        value = getattr(self, key)
+        return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
 
 class SubscriptionRules(Section):

@@ -14,7 +14,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from aws_cost_anomalies.errors import (
     InvalidSetting,
@@ -24,7 +24,7 @@ from aws_cost_anomalies.errors import (
 )
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.settings.agent import Agent
-from aws_cost_anomalies.settings.alerts import Alerts, Channel, SubscriptionRules
+from aws_cost_anomalies.settings.alerts import SECRET_KEYS, Alerts, Channel, SubscriptionRules
 from aws_cost_anomalies.settings.places import S3, CostExplorer, Database, Engine, FocusExport
 from aws_cost_anomalies.settings.rules import AnomalyRules, MonitorRules
 from aws_cost_anomalies.settings.section import Section
@@ -66,6 +66,15 @@ class Settings(Section):
     tags: tuple[str, ...] = Field(
         (), description="tag keys kept in the daily summary, and cost categories: [team, cost-category:Unit]"
     )
+
+    @field_validator("channels")
+    @classmethod
+    def _each_has_its_name(cls, value: tuple[Channel, ...]) -> tuple[Channel, ...]:
+        names = [channel.name for channel in value]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two channels have the name {twice!r}")
+        return value
 
     @property
     def model_profile(self) -> str:
@@ -109,8 +118,14 @@ class Settings(Section):
             first = error.errors(include_url=False, include_context=False)[0]
             key = ".".join(str(part) for part in first["loc"])
             problem = first["msg"].removeprefix("Value error, ").rstrip(".")
-            shown = first["input"] if "profile" not in key else "…"
+            shown = _shown(first["loc"], first["input"])
             raise InvalidSetting(key, shown, problem=problem, where=origins.get(key, str(file))) from None
+
+
+def _shown(location: tuple[int | str, ...], value: object) -> object:
+    """A value as an error may show it: no secret, and no group of keys that may hold one."""
+    is_private = {*SECRET_KEYS, "aws_profile", "profile"} & {str(part) for part in location}
+    return "…" if is_private or isinstance(value, Mapping | Section) else value
 
 
 def _read(file: Path) -> dict[str, Any]:
