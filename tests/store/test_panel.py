@@ -14,7 +14,7 @@ from aws_cost_anomalies.errors import InvalidArgument, MixedCurrencies, NoData
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
-from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.store import Store, panels
 from aws_cost_anomalies.store.panels import CELLS_SUMMED_EXACTLY
 
 AS_OF = date(2026, 6, 1)
@@ -110,7 +110,11 @@ def test_opposite_charges_cancel_exactly(store: Store) -> None:
     assert asked(store).costs[0, 0] == 0.0
 
 
-def test_a_panel_too_large_for_exact_sums_holds_the_same_costs(store: Store) -> None:
+@pytest.mark.parametrize("rows_summed_first", [0, 2_000_000])
+def test_a_panel_too_large_for_exact_sums_holds_the_same_costs(
+    store: Store, rows_summed_first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panels, "ROWS_SUMMED_FIRST", rows_summed_first)
     charges = [
         charge(
             date(2026, 3, 1 + n % 31), f"{n}.{n:03d}", f"Service {n % 300}", account=str(n), blended=blended

@@ -78,6 +78,10 @@ class Period:
         """Position of a day, 0 for the first."""
         return (day - self.start).days
 
+    def meets(self, other: Period) -> bool:
+        """Whether they have a day in common."""
+        return self.start < other.end and other.start < self.end
+
     def without(self, other: Period) -> tuple[Period, ...]:
         """The days of this one that the other leaves, as none, one or two periods."""
         if other.end <= self.start or self.end <= other.start:

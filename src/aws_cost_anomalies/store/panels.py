@@ -10,11 +10,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import MixedCurrencies, NoData
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
+from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE, Dimension, Scope
 from aws_cost_anomalies.store.cover import cover
 from aws_cost_anomalies.store.opening import Connection
@@ -24,6 +24,9 @@ from aws_cost_anomalies.store.statements import statement
 CELLS_SUMMED_EXACTLY = 1_000_000
 """Up to here costs are summed in DECIMAL, so that opposite charges cancel; beyond, in float64, in half the
 time."""
+ROWS_SUMMED_FIRST = 2_000_000
+"""Up to so many daily charges are summed by scope and day in one scan, before their scopes are numbered;
+beyond, the sums could be as many as the charges, and a second scan costs less."""
 _Day = TypeVar("_Day", np.float64, np.bool_)
 
 
@@ -52,19 +55,27 @@ def read_panel(
         NoData: no charge of the slice in the period, or none that states the metric.
     """
     charges = charges_of(query, as_of, any_of=any_of)
+    if _rows(loads, query.period) <= ROWS_SUMMED_FIRST:
+        connection.execute(statement("panel_cells", charges=charges.select))
+        charges = charges.summed
     connection.execute(statement("panel_scopes", charges=charges.select, names=charges.names))
-    currency = _currency(connection, query)
+    currency = _currency(connection, query, loads)
     query = replace(query, currency=currency)
     scopes = _scopes(connection, query, charges.names)
     _check_tags(connection, query, scopes)
     known = cover(loads, query.period, as_of=as_of, settle_hours=settle_hours)
     costs = _each(scopes, np.where(known.settled, 0.0, np.nan))
-    _place(costs, connection, charges_of(query, as_of, any_of=any_of))
+    _place(costs, connection, charges)
     settled = _each(scopes, known.settled)
     return Panel(scopes, query.period, costs, settled, query.metric, currency, query.data_source)
 
 
-def _currency(connection: Connection, query: PanelQuery) -> str:
+def _rows(loads: Sequence[Load], period: Period) -> int:
+    """How many daily charges there can be at most."""
+    return sum(load.rows for load in loads if load.covered is not None and load.covered.meets(period))
+
+
+def _currency(connection: Connection, query: PanelQuery, loads: Sequence[Load]) -> str:
     """The one currency of the charges found, once some of them state the metric."""
     found = connection.execute(statement("panel_currencies")).fetchall()
     if not found:
@@ -73,7 +84,7 @@ def _currency(connection: Connection, query: PanelQuery) -> str:
         raise MixedCurrencies(tuple(currency for currency, _ in found))
     currency, stated = found[0]
     if not stated:
-        raise NoData(f"with the metric {query.metric} in {query.data_source}", _metrics(connection, query))
+        raise NoData(f"with the metric {query.metric} in {query.data_source}", _metrics(loads))
     return str(currency)
 
 
@@ -114,12 +125,12 @@ def _hint_for_nothing(connection: Connection, query: PanelQuery) -> str:
     return f"{query.data_source} has charges from {first} to {last}, in {', '.join(currencies)}."
 
 
-def _metrics(connection: Connection, query: PanelQuery) -> str:
+def _metrics(loads: Sequence[Load]) -> str:
     """Which metrics the data source states."""
-    source = {"data_source": query.data_source}
-    counted = statement("stated_metrics", source, metrics=sql.names(METRIC_NAMES.values()))
-    counts = connection.execute(counted).fetchone() or ()
-    stated = [short for short, count in zip(METRIC_NAMES, counts, strict=False) if count]
+    totals = [sums for load in loads for sums in load.totals.values()]
+    stated = [
+        short for short, name in METRIC_NAMES.items() if any(sums.get(name) is not None for sums in totals)
+    ]
     return f"It states {', '.join(stated)}: choose one of them with `--metric`."
 
 

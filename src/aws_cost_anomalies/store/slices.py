@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from aws_cost_anomalies import sql
@@ -25,6 +25,11 @@ class Charges:
     select: str
     names: list[str]
 
+    @property
+    def summed(self) -> Charges:
+        """The same once their sums lie in `cells`."""
+        return replace(self, select=statement("cells"))
+
 
 def charges_of(query: PanelQuery, as_of: date, *, any_of: Sequence[Scope] = ()) -> Charges:
     """The charges that a query asks for, those after `as_of` left out.
@@ -43,7 +48,7 @@ def charges_of(query: PanelQuery, as_of: date, *, any_of: Sequence[Scope] = ()) 
     values = [names[0], *(_value(dimension) for dimension in query.group_by)]
     keys = [statement("key", value=value, name=name) for value, name in zip(values, names, strict=True)]
     within = [
-        statement("within", {"wanted": wanted}, value=_value(_BY_KEY.get(key) or Dimension(key)))
+        statement("within", {"wanted": wanted}, value=_compared(key, [wanted]))
         for key, wanted in query.within.values
     ]
     if any_of:
@@ -63,17 +68,33 @@ def charges_of(query: PanelQuery, as_of: date, *, any_of: Sequence[Scope] = ()) 
 
 def _any_of(scopes: Sequence[Scope]) -> str:
     """That a charge lies in one of some slices of the same dimensions."""
-    values = [_value(_BY_KEY.get(key) or Dimension(key)) for key, _ in scopes[0].values]
+    keys = [key for key, _ in scopes[0].values]
+    values = [_compared(key, [scope.as_dict()[key] for scope in scopes]) for key in keys]
     wanted = [statement("row", values=[literal(value) for _, value in scope.values]) for scope in scopes]
     return statement("within_any", values=values, wanted=wanted)
 
 
+def _compared(key: str, wanted: Sequence[str]) -> str:
+    """The value of a dimension to hold against some; plain where none is missing: scans can skip rows by it.
+
+    Raises:
+        InvalidArgument: daily charges do not have it.
+    """
+    dimension = _BY_KEY.get(key) or Dimension(key)
+    return _value(dimension) if NONE in wanted else _plain(dimension)
+
+
 def _value(dimension: Dimension) -> str:
+    """The value of a dimension as SQL, `(none)` where it is missing. Raises: InvalidArgument."""
+    return statement("dimension", {"missing": NONE}, column=_plain(dimension))
+
+
+def _plain(dimension: Dimension) -> str:
     """The value of a dimension as SQL. Raises: InvalidArgument."""
     if dimension.is_line_item_only:
         allowed = ", ".join(name for name in NAMES if name not in LINE_ITEM_ONLY)
         hint = "Only line items know it: `explain` asks them for the anomaly it explains."
         raise InvalidArgument("A dimension of daily costs", dimension.name, allowed, hint=hint)
     if dimension.tag is not None:
-        return statement("dimension", {"missing": NONE}, column=statement("tag", {"key": dimension.tag}))
-    return statement("dimension", {"missing": NONE}, column=sql.name(dimension.key))
+        return statement("tag", {"key": dimension.tag})
+    return sql.name(dimension.key)
