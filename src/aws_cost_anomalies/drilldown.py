@@ -22,6 +22,8 @@ from aws_cost_anomalies.store import Store
 RESOURCE_HISTORY = timedelta(days=35)
 """Days of line items before an anomaly that tell what a resource usually costs."""
 UNIT = Dimension("pricing-unit")
+OF_CHARGES = tuple(map(Dimension, ("charge-category", "charge-type", "publisher")))
+"""What kind of charge it is: told beside the dimensions of what was used."""
 OF_LINE_ITEMS = (Dimension("operation"), Dimension("resource"))
 
 
@@ -59,14 +61,20 @@ class DrillDown:
         finer = tuple(d for d in map(Dimension, DRILL_DOWN) if d not in judged.dimensions)
         keys = [d for d in map(Dimension.of_tag, self._store.tag_keys()) if d not in judged.dimensions]
         # The dimensions of every charge are one scan and no more scopes than root causes take; tags multiply.
-        whole = below(judged, anomaly, (*finer, UNIT))
+        charges = tuple(d for d in OF_CHARGES if d not in judged.dimensions)
+        by_meter = tuple(d for d in (*finer, UNIT) if d not in judged.dimensions)
         leaves, *by_key = self._store.panels(
-            [whole, *(below(judged, anomaly, (key,)) for key in keys)], as_of=self._as_of
+            [
+                below(judged, anomaly, (*by_meter, *charges)),
+                *(below(judged, anomaly, (key,)) for key in keys),
+            ],
+            as_of=self._as_of,
         )
-        by_column = {str(d): summed_by(leaves, d) for d in finer}
+        by_column = {str(d): summed_by(leaves, d) for d in (*finer, *charges)}
         by_tag = dict(zip(map(str, keys), by_key, strict=True))
         lines = self._line_items(judged, anomaly)
-        return Parts(by_column | by_tag | lines, leaves, self._quantities(whole))
+        metered = below(judged, anomaly, by_meter)
+        return Parts(by_column | by_tag | lines, summed_by(leaves, *by_meter), self._quantities(metered))
 
     def _quantities(self, query: PanelQuery) -> Panel | None:
         """What the charges of a query metered."""

@@ -33,7 +33,14 @@ from aws_cost_anomalies.model.answers import (
     Trends,
     View,
 )
-from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Effects, Explanation, Meter
+from aws_cost_anomalies.model.explanation import (
+    Breakdown,
+    DayVerdict,
+    Effects,
+    Explanation,
+    KnownCause,
+    Meter,
+)
 from aws_cost_anomalies.model.load import Restatement
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.scope import Scope
@@ -186,6 +193,13 @@ def explanation(anomaly: Anomaly) -> Explanation:
         for name, amount in usage
     )
     by_usage = Breakdown("usage-type", causes, 4537.12 - sum(amount for _, amount in usage))
+    a_cause = KnownCause(
+        "More instances of the same type",
+        ("[/x]: 1,200 Hrs instead of 0.5", "in account 111122223333"),
+        "Whether a scaling group grew with its load.",
+        "aws cloudtrail lookup-events --lookup-attributes AttributeKey=ReadOnly,AttributeValue=false",
+        "https://console.aws.amazon.com/ec2/home#Instances:",
+    )
     of_usage = Meter(causes[2].scope, "Hrs", 1200.0, 0.5, 4.1667, None, 4000.0)
     return Explanation(
         anomaly=anomaly,
@@ -199,6 +213,7 @@ def explanation(anomaly: Anomaly) -> Explanation:
         summary=f"{RDS} in {PROD} costs 4,537.12 USD more than expected since 2026-10-28, and goes on.",
         expected_from="last week's level",
         effects=Effects(4400.0, 137.12, 0.0, 0.0, 0.0, (of_usage,)),
+        known_causes=(a_cause,),
     )
 
 

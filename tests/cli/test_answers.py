@@ -49,7 +49,8 @@ def test_no_line_is_wider_than_the_terminal(
     printed: dict[str, Printed], drawn: Drawn, name: str, width: int
 ) -> None:
     lines = drawn(printed[name], width).splitlines()
-    assert [line for line in lines if len(line) > width] == []
+    to_be_copied = ("   $ ", "   https://")
+    assert [line for line in lines if len(line) > width and not line.startswith(to_be_copied)] == []
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -13,13 +13,15 @@ from aws_cost_anomalies.model.panel import Panel
 from aws_cost_anomalies.model.scope import Dimension, Scope
 
 
-def summed_by(panel: Panel, dimension: Dimension) -> Panel:
-    """The Panel by one of its dimensions, as the store would give it: scopes in order, unknown where all are.
+def summed_by(panel: Panel, *dimensions: Dimension) -> Panel:
+    """The Panel by some of its dimensions, as the store would give it: scopes in order, unknown if all are.
 
     A cost is known as soon as one of the costs it is made of is, as everywhere: on an unsettled day it is a
     lower bound.
     """
-    values = [dict(scope.values)[dimension.key] for scope in panel.scopes]
+    keys = [dimension.key for dimension in dimensions]
+    own = [dict(scope.values) for scope in panel.scopes]
+    values = [tuple(scope[key] for key in keys) for scope in own]
     names = sorted(set(values))
     place = {name: position for position, name in enumerate(names)}
     rows = np.array([place[value] for value in values], dtype=np.intp)
@@ -31,7 +33,7 @@ def summed_by(panel: Panel, dimension: Dimension) -> Panel:
     np.logical_and.at(settled, rows, panel.settled)
     return replace(
         panel,
-        scopes=tuple(Scope(((dimension.key, name),)) for name in names),
+        scopes=tuple(Scope(tuple(zip(keys, name, strict=True))) for name in names),
         costs=np.where(is_known, costs, np.nan),
         settled=settled,
     )

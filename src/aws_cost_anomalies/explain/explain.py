@@ -16,6 +16,9 @@ from aws_cost_anomalies.analysis.medians import median
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import DECREASES, INCREASES, Run
 from aws_cost_anomalies.analysis.weekly import WEEK
+from aws_cost_anomalies.explain.causes import CAUSES
+from aws_cost_anomalies.explain.clues import clues_of
+from aws_cost_anomalies.explain.known import known_causes
 from aws_cost_anomalies.explain.sentence import summary
 from aws_cost_anomalies.model.anomaly import Anomaly, Basis, Flags
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
@@ -24,6 +27,8 @@ from aws_cost_anomalies.model.period import ONE_DAY
 
 DAYS_BEFORE = 28
 A_CENT = 0.01
+OF_CHARGES = frozenset({"charge-category", "charge-type", "publisher"})
+"""Dimensions that are told only where they tell charges apart."""
 
 
 def explain(
@@ -54,7 +59,12 @@ def explain(
     telling = {name: _telling(anomaly, split[name], children[name]) for name in split}
     ranked = [split[name] for name in sorted(split, key=lambda name: -telling[name])]
     effects = effects_of(anomaly, costs=metered[0], quantities=metered[1]) if metered else None
-    told = ranked[0] if ranked and telling[ranked[0].dimension] > 0 else None
+    facts = clues_of(
+        anomaly, breakdowns=ranked, children=children, panel=panel, effects=effects, through=through
+    )
+    ranked = [each for each in ranked if each.dimension not in OF_CHARGES or telling[each.dimension] > 0]
+    told = next((each for each in ranked if each.dimension not in OF_CHARGES), None)
+    told = told if told and telling[told.dimension] > 0 else None
     return Explanation(
         anomaly=anomaly,
         currency=panel.currency,
@@ -72,6 +82,7 @@ def explain(
         ),
         expected_from=_expected_from(anomaly, panel, flags),
         effects=effects,
+        known_causes=known_causes(facts, CAUSES),
     )
 
 

@@ -103,6 +103,25 @@ class Effects:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownCause:
+    """Something that often moves cost like this; evidence, never a verdict.
+
+    Attributes:
+        name: what it is called.
+        facts: why it fits, each from the bill.
+        check_first: what to look at first, one sentence.
+        command: the AWS CLI command that confirms it; every value from the bill is quoted for a shell.
+        link: the console page that shows it; empty where none is known.
+    """
+
+    name: str
+    facts: tuple[str, ...]
+    check_first: str
+    command: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything known of one anomaly.
 
@@ -116,6 +135,7 @@ class Explanation:
         charge_categories: those looked at; an empty tuple means all.
         marketplace: whether charges of other publishers than the provider are among them.
         effects: usage, rate and mix; None where the source states no quantities.
+        known_causes: what often moves cost like this, the best fit first; at most three.
     """
 
     anomaly: Anomaly
@@ -130,6 +150,7 @@ class Explanation:
     marketplace: bool = True
     expected_from: str = ""
     effects: Effects | None = None
+    known_causes: tuple[KnownCause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_cost_anomalies.cli import band_chart, money, tables
-from aws_cost_anomalies.cli.answers import effects, parts
+from aws_cost_anomalies.cli.answers import causes, effects, parts
 from aws_cost_anomalies.cli.answers.anomalies import STYLES, kind_name
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.document import anomaly_object
@@ -39,6 +39,9 @@ class PrintedExplanation:
         screen.show(self._impact(), tables.blank())
         if told.effects is not None:
             screen.show(*effects.lines(told.effects, told.currency), tables.blank())
+        if told.known_causes:
+            causes.show(told.known_causes, screen)
+            screen.show(tables.blank())
         whole = [f"{each.dimension} {_names(each)[0]}" for each in told.breakdowns if _is_whole(each)]
         for breakdown in told.breakdowns:
             if not _is_whole(breakdown):
@@ -128,6 +131,7 @@ class PrintedExplanation:
             "expected_from": told.expected_from,
             "anomaly": anomaly_object(told.anomaly),
             "effects": effects.effects_object(told.effects),
+            "known_causes": causes.causes_object(told.known_causes),
             "breakdowns": [
                 {
                     "dimension": breakdown.dimension,
