@@ -153,7 +153,7 @@ _COMPUTE = (
         name="SageMaker usage",
         signs=(more, service("AmazonSageMaker")),
         weight=1.25,
-        check_first="Endpoints, notebooks and training jobs that nobody uses any more.",
+        check_first="Endpoints, notebooks and training jobs that nobody uses.",
         commands=(
             "aws sagemaker describe-endpoint --endpoint-name {endpoint}{in_region}",
             "aws sagemaker list-endpoints --status-equals InService{in_region}",
