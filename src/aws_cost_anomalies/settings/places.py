@@ -48,6 +48,9 @@ class Database(Section):
 
     path: Path = Field(Path("data/costs.duckdb"), description="the store: one DuckDB file")
     cache_dir: Path = Field(Path("data/cache"), description="raw files as delivered")
+    remote: str = Field(
+        "", description="of a Lambda function: s3://bucket/prefix where the store rests between its runs"
+    )
     settle_hours: Annotated[int, Field(ge=0, le=240)] = Field(
         24, description="a day is settled when it was loaded this long after it ended"
     )

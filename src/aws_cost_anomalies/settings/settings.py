@@ -35,6 +35,7 @@ ENVIRONMENT: dict[str, str] = {
     "AWS_BEDROCK_PROFILE": "agent.profile",
     "AWS_COST_DB_PATH": "database.path",
     "AWS_COST_CACHE_DIR": "database.cache_dir",
+    "AWS_COST_STORE": "database.remote",
     "AWS_BEDROCK_REGION": "agent.region",
     "AWS_COST_EXPLORER_REGION": "cost_explorer.region",
 }

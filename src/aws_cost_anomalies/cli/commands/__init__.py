@@ -11,6 +11,7 @@ SUMMARIES: dict[str, str] = {
     "compare": "Two periods side by side",
     "feedback": "Say of an anomaly: yes, no or planned",
     "backtest": "What a daily run would have told, replayed over history",
+    "iam-policy": "The least a role has to be allowed in AWS",
     "sample-data": "Write the sample bill",
 }
 """Command → what comes back, in the order `--help` shows them. `sample-data` lives in `sample_data.py`."""

@@ -1,0 +1,102 @@
+"""The table of permissions: feature → IAM actions, and on what. Knows no configuration and no ARN.
+
+Source: the "Actions, resources, and condition keys" pages of the Service Authorization Reference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class On(StrEnum):
+    """What an action is allowed on, in words."""
+
+    EVERYTHING = "everything: the action knows no resources"
+    EXPORT_BUCKET = "the bucket of the export, below its prefix"
+    EXPORT_FILES = "the files of the export"
+    WORKGROUP = "`engine.workgroup`"
+    CATALOG = "the catalog, `engine.database` and its tables `raw_*`"
+    RESULT_BUCKET = "the bucket of `engine.output`"
+    RESULT_FILES = "the files below `engine.output`"
+    TOPICS = "the topics of the channels"
+    PARAMETERS = "the parameters that the configuration names as `ssm:/name`"
+    SECRETS = "the secrets that the configuration names as `secretsmanager:name`"
+    STORE_BUCKET = "the bucket of `database.remote`, below its prefix"
+    STORE_FILES = "the files below `database.remote`"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Actions allowed on one kind of thing."""
+
+    actions: tuple[str, ...]
+    on: On = On.EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A part of the program that asks AWS.
+
+    Attributes:
+        name: as `--feature` takes it.
+        purpose: what it is for, as docs/permissions.md says it.
+        grants: what it asks; nothing where another's permissions are used.
+    """
+
+    name: str
+    purpose: str
+    grants: tuple[Grant, ...] = ()
+
+
+FEATURES = (
+    Feature("cost-explorer", "`ingest --source cost-explorer`", (Grant(("ce:GetCostAndUsage",)),)),
+    Feature(
+        "organizations",
+        "account names from Cost Explorer; optional, ids are shown where it is refused",
+        (Grant(("organizations:ListAccounts",)),),
+    ),
+    Feature(
+        "s3-export",
+        "`ingest --source cur` or `focus` from S3",
+        (Grant(("s3:ListBucket",), On.EXPORT_BUCKET), Grant(("s3:GetObject",), On.EXPORT_FILES)),
+    ),
+    Feature(
+        "athena",
+        "`engine.kind: athena`, on top of `s3-export`",
+        (
+            Grant(
+                ("athena:StartQueryExecution", "athena:GetQueryExecution", "athena:StopQueryExecution"),
+                On.WORKGROUP,
+            ),
+            Grant(
+                (
+                    "glue:GetDatabase",
+                    "glue:CreateDatabase",
+                    "glue:GetTable",
+                    "glue:CreateTable",
+                    "glue:DeleteTable",
+                ),
+                On.CATALOG,
+            ),
+            Grant(("s3:GetBucketLocation",), On.RESULT_BUCKET),
+            Grant(("s3:PutObject", "s3:GetObject"), On.RESULT_FILES),
+        ),
+    ),
+    Feature("spark", "`engine.kind: spark`: the workers read by a role of their own, with `s3-export`"),
+    Feature("sns", "channels of the kind `sns`", (Grant(("sns:Publish",), On.TOPICS),)),
+    Feature("ssm", "secrets in Parameter Store", (Grant(("ssm:GetParameter",), On.PARAMETERS),)),
+    Feature(
+        "secretsmanager",
+        "secrets in Secrets Manager",
+        (Grant(("secretsmanager:GetSecretValue",), On.SECRETS),),
+    ),
+    Feature(
+        "lambda-store",
+        "the store in S3 between the runs of a Lambda function",
+        (
+            Grant(("s3:ListBucket",), On.STORE_BUCKET),
+            Grant(("s3:GetObject", "s3:PutObject"), On.STORE_FILES),
+        ),
+    ),
+)
