@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alert_kills import kill_many
 from daily_bills import LATER
 
 from aws_cost_anomalies.dispatch import LEASE, Dispatch
@@ -195,3 +196,9 @@ def test_another_writer_is_waited_for(store: Store) -> None:
     assert [each.delivery for each in dispatch.deliver()] == [Delivery.SENT]
     os.close(descriptor)
     assert waits == [1.0]
+
+
+def test_no_alert_is_lost_and_no_repeat_goes_unsaid_when_senders_are_killed(tmp_path: Path) -> None:
+    tally = kill_many(6, tmp_path)
+    assert tally.kills == 6
+    assert tally.alerts >= 15

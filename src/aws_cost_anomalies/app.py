@@ -23,10 +23,13 @@ from aws_cost_anomalies.model.scope import Dimension
 from aws_cost_anomalies.store import Store
 
 if TYPE_CHECKING:
+    from aws_cost_anomalies.alerts import Decided
     from aws_cost_anomalies.backtesting import Backtesting
+    from aws_cost_anomalies.daily import Daily, Report
     from aws_cost_anomalies.detection import Detection, Judged
     from aws_cost_anomalies.following import Following
     from aws_cost_anomalies.ingestion import Import, Ingestion
+    from aws_cost_anomalies.model.alert import OutboxEntry
     from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
     from aws_cost_anomalies.model.answers import (
         Asked,
@@ -184,18 +187,12 @@ class App:
             UnknownAnomaly: no grouping has it, or several anomalies begin like it.
         """
         from aws_cost_anomalies.drilldown import DrillDown
-        from aws_cost_anomalies.explain import explain
 
         detection = self._detection()
         source, period = self._recent(asked, HISTORY_DAYS)
         judged, anomaly = self._found(anomaly_id, asked, detection.judge(asked, source, period))
         (anomaly,) = detection.with_root_causes([(judged, anomaly)])
-        parts = DrillDown(self.settings, self.store, as_of=self.as_of).parts(judged, anomaly)
-        told = explain(
-            anomaly, panel=judged.panel, flags=judged.flags, children=parts.children, metered=parts.metered
-        )
-        looked = judged.query
-        return replace(told, charge_categories=looked.charge_categories, marketplace=looked.marketplace)
+        return DrillDown(self.settings, self.store, as_of=self.as_of).explained(judged, anomaly)
 
     @_of_one_version
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
@@ -255,6 +252,45 @@ class App:
         source = views.choose(self.coverage(), asked.source, days)
         period = views.window(source, self.as_of, days + HISTORY_DAYS)
         return source, replace(period, start=max(period.start, source.covered.start))
+
+    # Alert: today's anomalies → messages in the outbox → channels ------------------------------------------
+
+    @_of_one_version
+    def alerts(self, asked: Asked, *, days: int = 30) -> Decided:
+        """Who is to be told what of the anomalies of the last `days` days; writes and sends nothing."""
+        from aws_cost_anomalies.alerts import Alerts
+
+        alerts = Alerts(self.settings, self.store, as_of=self.as_of, now=self.now)
+        source, period = self._recent(asked, days)
+        return alerts.decided(asked, source, period, since=period.end - timedelta(days=days))
+
+    @property
+    def daily(self) -> Daily:
+        """The work of a day: keeping and sending alerts, and what watches over it."""
+        from aws_cost_anomalies.daily import Daily
+
+        return Daily(self.settings, self.store, ingestion=self._ingestion(), now=self.now)
+
+    def sources(self) -> tuple[str, ...]:
+        """The sources that a run reads: those whose place is configured, else Cost Explorer."""
+        from aws_cost_anomalies import kinds
+
+        return kinds.configured_sources(self.settings)
+
+    def run(
+        self, sources: Sequence[Wanted], asked: Asked, *, wait: Callable[[float], None]
+    ) -> Iterator[LoadedBill | Decided | OutboxEntry | Report]:
+        """Ingest, judge, alert: each step as it is done, the report last.
+
+        Args:
+            sources: what to ingest; none for none.
+            asked: what is judged.
+            wait: lets seconds pass, e.g. `time.sleep`.
+
+        Raises:
+            StoreBusy: another run is at work.
+        """
+        return self.daily.run(sources, lambda: self.alerts(asked), wait=wait)
 
     # Prove: the same verdicts, day by day over the past -----------------------------------------------------
 

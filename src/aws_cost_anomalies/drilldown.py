@@ -12,7 +12,9 @@ from aws_cost_anomalies import kinds
 from aws_cost_anomalies.analysis.regroup import summed_by
 from aws_cost_anomalies.detection import DRILL_DOWN, Judged, below
 from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.explain import explain
 from aws_cost_anomalies.model.anomaly import Anomaly
+from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE, Dimension
@@ -55,6 +57,15 @@ class DrillDown:
         self._settings = settings
         self._store = store
         self._as_of = as_of
+
+    def explained(self, judged: Judged, anomaly: Anomaly) -> Explanation:
+        """One anomaly in full."""
+        parts = self.parts(judged, anomaly)
+        told = explain(
+            anomaly, panel=judged.panel, flags=judged.flags, children=parts.children, metered=parts.metered
+        )
+        looked = judged.query
+        return replace(told, charge_categories=looked.charge_categories, marketplace=looked.marketplace)
 
     def parts(self, judged: Judged, anomaly: Anomaly) -> Parts:
         """What an anomaly is made of."""

@@ -24,6 +24,7 @@ door of the room that met them.
     │  ├─ ServiceUnavailable               AWS throttles or does not answer
     │  │  └─ Unanswered                    what was asked may have been done
     │  ├─ QueryFailed                      Athena gave up on a statement
+    │  ├─ NotDelivered                     a channel did not take an alert
     │  └─ DiskFull                         no room for a step of the work
     ├─ NoData                          6   nothing to answer from
     │  └─ NotEnoughHistory                 something, but too little
@@ -246,6 +247,15 @@ class QueryFailed(PartialResult):
         hint = "Look at the query in Athena's history; nothing was changed here."
         super().__init__(f"Amazon Athena could not run a query: {reason}.", hint)
         self.reason = reason
+
+
+class NotDelivered(PartialResult):
+    """A channel did not take an alert, or not yet."""
+
+    def __init__(self, channel: str, detail: str) -> None:
+        """Say which and what it answered."""
+        hint = "What can still arrive is tried again by the next run; `alert --retry-failed` tries the rest."
+        super().__init__(f"Channel {channel} did not take an alert: {detail.rstrip('.')}.", hint)
 
 
 class DiskFull(PartialResult):

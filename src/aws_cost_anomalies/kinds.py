@@ -23,7 +23,7 @@ from aws_cost_anomalies.model.ports import Detector, Engine, Notifier, Source
 from aws_cost_anomalies.secret import Secret
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.settings import Settings
-from aws_cost_anomalies.settings.alerts import SECRET_KEYS
+from aws_cost_anomalies.settings.alerts import SECRET_KEYS, Channel
 from aws_cost_anomalies.store.cover import is_named
 
 if TYPE_CHECKING:
@@ -101,6 +101,11 @@ def _number_or_word(sensitivity: str) -> float | str:
         return sensitivity
 
 
+def channels(settings: Settings) -> tuple[Channel, ...]:
+    """The channels there are; standard output where none is configured."""
+    return settings.channels or (Channel(name="stdout", kind="stdout"),)
+
+
 def notifier(settings: Settings, name: str) -> Notifier:
     """Who carries messages to the channel of that name.
 
@@ -109,10 +114,10 @@ def notifier(settings: Settings, name: str) -> Notifier:
     Raises:
         InvalidArgument: no channel has the name.
     """
-    channels = {channel.name: channel for channel in settings.channels}
-    if name not in channels:
-        raise InvalidArgument("The channel", name, ", ".join(channels) or "none is configured")
-    channel = channels[name]
+    known_by = {channel.name: channel for channel in channels(settings)}
+    if name not in known_by:
+        raise InvalidArgument("The channel", name, ", ".join(known_by))
+    channel = known_by[name]
     profile = settings.aws_profile or None
     secrets = {key: Secret(getattr(channel, key).get_secret_value(), profile) for key in SECRET_KEYS}
     known = {
@@ -126,11 +131,15 @@ def notifier(settings: Settings, name: str) -> Notifier:
     return built
 
 
+def configured_sources(settings: Settings) -> tuple[str, ...]:
+    """The exports whose place is configured; Cost Explorer where there is none."""
+    exports = {"cur": settings.s3.bucket, "focus": settings.focus.bucket}
+    return tuple(name for name, bucket in exports.items() if bucket) or ("cost_explorer",)
+
+
 def default_source(settings: Settings) -> str:
     """The source of an ingest that names none: an S3 export if one is configured, else Cost Explorer."""
-    if settings.s3.bucket:
-        return "cur"
-    return "focus" if settings.focus.bucket else "cost_explorer"
+    return configured_sources(settings)[0]
 
 
 def export_source(settings: Settings, name: str, path: str | None) -> Source:

@@ -9,6 +9,8 @@ SUMMARIES: dict[str, str] = {
     "anomalies": "Costs that moved without a good reason",
     "explain": "One anomaly in full: who carries it, to the cent",
     "compare": "Two periods side by side",
+    "alert": "Tell people what is new, once",
+    "run": "Ingest, detect, explain and alert: the whole morning",
     "feedback": "Say of an anomaly: yes, no or planned",
     "backtest": "What a daily run would have told, replayed over history",
     "iam-policy": "The least a role has to be allowed in AWS",

@@ -1,0 +1,211 @@
+"""Alerts: what today's anomalies mean for those who want to be told, composed and put in the outbox.
+
+Knows verdicts, subscriptions and history; sends nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from aws_cost_anomalies import kinds
+from aws_cost_anomalies.alerting.compose import compose
+from aws_cost_anomalies.alerting.decide import decide
+from aws_cost_anomalies.alerting.news import Newsworthy, as_told
+from aws_cost_anomalies.alerting.routing import MOSTLY, Candidate, carriers
+from aws_cost_anomalies.analysis.attribution import attribute
+from aws_cost_anomalies.detection import Detection, Judged, below
+from aws_cost_anomalies.drilldown import DrillDown
+from aws_cost_anomalies.errors import SettingsError
+from aws_cost_anomalies.following import Following, Today, sighting
+from aws_cost_anomalies.model.alert import (
+    Alert,
+    Decision,
+    Frequency,
+    HeldBack,
+    OutboxEntry,
+    Reason,
+    Subscription,
+)
+from aws_cost_anomalies.model.anomaly import Anomaly, Severity
+from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.explanation import Explanation, Narrative
+from aws_cost_anomalies.model.followed import Followed
+from aws_cost_anomalies.model.load import Coverage
+from aws_cost_anomalies.model.message import Message
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Dimension, Scope
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+EXPLAINED = (Reason.NEW, Reason.GREW, Reason.CAUSE_CHANGED, Reason.DIGEST, Reason.STORM)
+"""Reasons that are told with causes and words; an end needs none."""
+IN_FULL = 3
+"""So many anomalies of a digest are explained."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """What is to be told and what is to be remembered, before any of it is written down.
+
+    Attributes:
+        entries: alerts with their messages.
+        followed: today's anomalies, and those that came to their end.
+        narratives: anomaly id → its words, and what they cost.
+        unanswered: monitor → why nothing was judged for it.
+    """
+
+    through: date
+    entries: tuple[OutboxEntry, ...]
+    held_back: tuple[HeldBack, ...]
+    followed: tuple[Followed, ...]
+    narratives: Mapping[str, Narrative]
+    unanswered: Mapping[str, str]
+
+
+class Alerts:
+    """From verdicts to the outbox."""
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date, now: datetime) -> None:
+        """Open nothing yet; arguments as App's."""
+        self._settings = settings
+        self._store = store
+        self._as_of = as_of
+        self._now = now
+        self._detection = Detection(settings, store, as_of=as_of)
+        self._drilldown = DrillDown(settings, store, as_of=as_of)
+
+    def decided(self, asked: Asked, source: Coverage, period: Period, *, since: date) -> Decided:
+        """What everybody is to be told of today's verdicts; writes nothing.
+
+        Raises:
+            NoData, MixedCurrencies: as `Detection.judge`.
+            SettingsError: a subscription names a channel that is not there.
+        """
+        subscribed = subscriptions(self._settings)
+        following = Following(self._detection, self._store, as_of=self._as_of)
+        today = following.today(asked, source, period, since=since)
+        rules = self._settings.alerts
+        through = sighting(today.judged[0]).through
+        decision = decide(
+            self._candidates(today, subscribed),
+            subscribed,
+            history=self._store.alerts(),
+            rules=Newsworthy(through, rules.fresh_days, rules.growth),
+            as_of=self._as_of,
+        )
+        return self._composed(today, decision, through, followed=following.sighted(today))
+
+    def _composed(
+        self, today: Today, decision: Decision, through: date, *, followed: tuple[Followed, ...]
+    ) -> Decided:
+        """The decision with a message for each alert."""
+        explanations = self._explanations(today, decision.alerts)
+        narratives: dict[str, Narrative] = {}
+        names = self._store.account_names()
+        entries = tuple(
+            _entry(
+                alert,
+                compose(
+                    alert,
+                    explanations,
+                    narratives=narratives,
+                    account_names=names,
+                    link=self._settings.alerts.link,
+                ),
+                at=self._now + timedelta(microseconds=place),
+            )
+            for place, alert in enumerate(decision.alerts)
+        )
+        return Decided(through, entries, decision.held_back, followed, narratives, self._detection.unanswered)
+
+    def _candidates(self, today: Today, subscribed: Iterable[Subscription]) -> list[Candidate]:
+        hushed = {s.anomaly.anomaly_id: s.reason for s in self._detection.suppressed(today.anomalies)}
+        keys = {key for each in subscribed for key, _ in each.within.values}
+        tags = [dimension for key in sorted(keys) if (dimension := Dimension(key)).tag is not None]
+        return [
+            Candidate(
+                anomaly,
+                carriers(anomaly) | self._carrying_tags(today, anomaly, tags),
+                hushed.get(anomaly.anomaly_id, ""),
+            )
+            for anomaly in (*today.anomalies, *today.gone)
+        ]
+
+    def _carrying_tags(self, today: Today, anomaly: Anomaly, tags: Sequence[Dimension]) -> dict[str, str]:
+        """Tag → the value that carries most of the impact, where one does."""
+        level = today.level_of.get(anomaly.anomaly_id)
+        if level is None or not tags:
+            return {}
+        panels = self._store.panels([below(level, anomaly, (tag,)) for tag in tags], as_of=self._as_of)
+        carried = {}
+        for tag, panel in zip(tags, panels, strict=True):
+            causes = attribute(anomaly, panel, dimension=str(tag)).causes
+            total = anomaly.impact.total_impact
+            if causes and total and causes[0].contribution / total > MOSTLY:
+                carried[tag.key] = causes[0].scope.as_dict()[tag.key]
+        return carried
+
+    def _explanations(self, today: Today, alerts: Iterable[Alert]) -> dict[str, Explanation]:
+        """Anomaly id → all about it, for those told at length."""
+        wanted: dict[str, tuple[Judged, Anomaly]] = {}
+        for alert in alerts:
+            if alert.reason in EXPLAINED:
+                for anomaly in alert.anomalies[:IN_FULL]:
+                    level = today.level_of.get(anomaly.anomaly_id)
+                    if level is not None:
+                        wanted[anomaly.anomaly_id] = (level, anomaly)
+        return {key: self._drilldown.explained(level, anomaly) for key, (level, anomaly) in wanted.items()}
+
+
+def subscriptions(settings: Settings) -> tuple[Subscription, ...]:
+    """Who is told: as configured; else one subscription to everything, on every channel there is.
+
+    Raises:
+        SettingsError: one names a channel that is not there.
+    """
+    names = [channel.name for channel in kinds.channels(settings)]
+    if not settings.subscriptions:
+        return (Subscription("default", tuple(names)),)
+    for rules in settings.subscriptions:
+        for channel in rules.channels:
+            if channel not in names:
+                near = difflib.get_close_matches(channel, names, n=1)
+                hint = f"Did you mean {near[0]}?" if near else f"Channels there are: {', '.join(names)}."
+                raise SettingsError(f"Subscription {rules.name} names no channel: {channel!r}.", hint)
+    return tuple(
+        Subscription(
+            name=rules.name,
+            channels=rules.channels,
+            monitors=rules.monitors,
+            within=Scope(tuple((Dimension.parse(k)[0].key, value) for k, value in rules.filter.items())),
+            accounts=rules.accounts,
+            severity=Severity(rules.min_severity),
+            minimum_impact=rules.min_impact,
+            minimum_percent=rules.min_impact_pct,
+            is_either=rules.match == "any",
+            frequency=Frequency(rules.frequency),
+            owners=rules.owners,
+            follow_ups=tuple(Reason(name) for name in rules.follow_ups),
+            storm=rules.storm,
+            heartbeat=rules.heartbeat,
+        )
+        for rules in settings.subscriptions
+    )
+
+
+def _entry(alert: Alert, message: Message, *, at: datetime) -> OutboxEntry:
+    """The alert as it waits to be sent; those of one decision keep their order."""
+    told = () if alert.reason is Reason.HEARTBEAT else tuple(as_told(each) for each in alert.anomalies)
+    return OutboxEntry(
+        alert_id=alert.alert_id,
+        subscription=alert.subscription,
+        channel=alert.channel,
+        reason=alert.reason,
+        because=alert.because,
+        told=told,
+        message=message,
+        created_at=at,
+    )

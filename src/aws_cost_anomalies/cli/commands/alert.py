@@ -1,0 +1,107 @@
+"""`alert`: tell people what is new, once."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.commands.command import Command
+from aws_cost_anomalies.cli.session import Session
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.app import App
+    from aws_cost_anomalies.cli.screen import Screen
+    from aws_cost_anomalies.model.alert import OutboxEntry
+
+HELP = """Tell the subscribed channels what is new among the anomalies of what is loaded: a first notice, that
+one grew, has another cause, is over, or was withdrawn. Nothing is told twice: run it as often as you like.
+
+--dry-run shows what would be sent, and why the rest would not. Without a configured channel alerts are
+printed. Exit code 5 when a channel did not take an alert; the next run tries again."""
+EXAMPLES = (
+    "alert --dry-run",
+    "alert",
+    "alert --format json",
+    "alert --retry-failed",
+    "alert --watch",
+)
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent; send nothing")] = False,
+    days: options.Days = 30,
+    source: options.Source = None,
+    currency: options.Currency = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Send what failed for good once more, and nothing else")
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("--watch", help="Only tell when there was no good `run` for too long (36 hours)"),
+    ] = False,
+    style: options.Format = "table",
+) -> None:
+    """Decide, keep, send, print. Raises: typer.Exit with 5 when something was not delivered."""
+    from aws_cost_anomalies.cli.answers.alerts import PrintedAlerts
+    from aws_cost_anomalies.cli.formats import print_answer
+
+    session: Session = ctx.obj
+    screen, app = session.screen(), session.app()
+    if retry_failed or watch:
+        _only_send(session, screen, app, retry_failed=retry_failed)
+        return
+    asked = options.asked(source=source, metric=None, group_by=None, currency=currency, charges_text=None)
+    with screen.working("Judging every day"):
+        decided = app.alerts(asked, days=days)
+    delivered: tuple[OutboxEntry, ...] = ()
+    if not dry_run:
+        app.daily.keep(decided)
+        delivered = _sent(screen, app, style=style)
+    print_answer(PrintedAlerts(decided, delivered, session.as_of, is_dry=dry_run), style, screen)
+    _tell_failures(session, delivered)
+
+
+def _only_send(session: Session, screen: Screen, app: App, *, retry_failed: bool) -> None:
+    """Try again what failed, or call out that there was no good run."""
+    if retry_failed:
+        session.notices.plain(f"{app.daily.try_again()} failed alerts are tried again.")
+    else:
+        is_silent = app.daily.call_out()
+        session.notices.plain("There was no good run for too long." if is_silent else "All is well.")
+    _tell_failures(session, _sent(screen, app, style="table"))
+
+
+def _sent(screen: Screen, app: App, *, style: str) -> tuple[OutboxEntry, ...]:
+    """Each alert after its last attempt; what is printed as an alert goes beside a machine's answer."""
+    last: dict[str, OutboxEntry] = {}
+    with contextlib.ExitStack() as stack:
+        if style != "table":
+            stack.enter_context(contextlib.redirect_stdout(sys.stderr))
+        progress = stack.enter_context(screen.working("Sending"))
+        for entry in app.daily.deliver(time.sleep):
+            last[entry.alert_id] = entry
+            progress.at(f"{entry.channel}: {entry.delivery}")
+    return tuple(last.values())
+
+
+def _tell_failures(session: Session, delivered: tuple[OutboxEntry, ...]) -> None:
+    """Name each channel that did not take its alerts. Raises: typer.Exit."""
+    from aws_cost_anomalies.errors import NotDelivered
+    from aws_cost_anomalies.model.alert import Delivery
+
+    failed = {entry.channel: entry for entry in delivered if entry.delivery is not Delivery.SENT}
+    for channel, entry in failed.items():
+        problem = NotDelivered(channel, entry.detail)
+        session.notices.failure(problem.message, problem.hint)
+    if failed:
+        raise typer.Exit(NotDelivered.exit_code)
+
+
+COMMAND = Command(HELP, EXAMPLES, run)

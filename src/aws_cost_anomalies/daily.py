@@ -1,0 +1,203 @@
+"""Every day: bills in, verdicts, alerts decided and sent, the run on record; safe to repeat or start twice.
+
+Knows the order of these and what one failing means for the rest; knows no door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from aws_cost_anomalies import kinds
+from aws_cost_anomalies.alerting.compose import compose
+from aws_cost_anomalies.alerts import Decided, subscriptions
+from aws_cost_anomalies.dispatch import Dispatch
+from aws_cost_anomalies.errors import CostAnomaliesError, NotDelivered, PartialResult, StoreBusy
+from aws_cost_anomalies.ingestion import Ingestion
+from aws_cost_anomalies.model.alert import Alert, Delivery, OutboxEntry, Reason, Run, alert_id
+from aws_cost_anomalies.model.answers import LoadedBill, Wanted
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """What a run did.
+
+    Attributes:
+        bills: what was looked at.
+        paid_requests: to Cost Explorer.
+        decided: None when nothing could be judged.
+        attempts: every attempt to send, in order.
+        problems: what went wrong, the worst first; empty after a good run.
+    """
+
+    bills: tuple[LoadedBill, ...] = ()
+    paid_requests: int = 0
+    decided: Decided | None = None
+    attempts: tuple[OutboxEntry, ...] = ()
+    problems: tuple[CostAnomaliesError, ...] = ()
+
+    @property
+    def delivered(self) -> tuple[OutboxEntry, ...]:
+        """Each alert as it stood after its last attempt."""
+        return tuple({entry.alert_id: entry for entry in self.attempts}.values())
+
+    @property
+    def summary(self) -> str:
+        """What was read, paid, found and sent, in one sentence."""
+        loaded = sum(bill.status == "loaded" for bill in self.bills)
+        live = len(self.decided.followed) if self.decided else 0
+        sent = sum(entry.delivery is Delivery.SENT for entry in self.delivered)
+        parts = [f"{loaded} of {len(self.bills)} billing periods loaded"]
+        if self.paid_requests:
+            parts.append(f"{self.paid_requests} requests paid")
+        parts.append(f"{live} anomalies in view, {sent} alerts sent")
+        parts.extend(problem.message.rstrip(".") for problem in self.problems)
+        return "; ".join(parts)
+
+
+class Daily:
+    """The work of a day, and what watches over it."""
+
+    def __init__(self, settings: Settings, store: Store, *, ingestion: Ingestion, now: datetime) -> None:
+        """Open nothing yet; arguments as App's."""
+        self._settings = settings
+        self._store = store
+        self._ingestion = ingestion
+        self._now = now
+
+    def run(
+        self,
+        sources: Sequence[Wanted],
+        decide: Callable[[], Decided],
+        *,
+        wait: Callable[[float], None],
+    ) -> Iterator[LoadedBill | Decided | OutboxEntry | Report]:
+        """Each step as it is done, the report last; a step that fails does not stop the ones after it.
+
+        Args:
+            sources: what to ingest; none for none.
+            decide: decides on the alerts of what is in the store then.
+            wait: lets seconds pass.
+
+        Raises:
+            StoreBusy: another run is at work.
+        """
+        report = Report()
+        for wanted in sources:
+            for step in self._ingested(wanted, report):
+                if isinstance(step, Report):
+                    report = step
+                else:
+                    yield step
+        try:
+            decided = decide()
+            self.keep(decided)
+            report = replace(report, decided=decided)
+            yield decided
+        except StoreBusy:
+            raise
+        except CostAnomaliesError as problem:
+            report = _with(report, problem)
+        for entry in self.deliver(wait):
+            report = replace(report, attempts=(*report.attempts, entry))
+            yield entry
+        report = _with(report, *_undelivered(report))
+        self._record(report)
+        for entry in self.deliver(wait):
+            report = replace(report, attempts=(*report.attempts, entry))
+            yield entry
+        yield report
+
+    def keep(self, decided: Decided) -> None:
+        """Remember today's anomalies and put the alerts in the outbox, in one transaction."""
+        with self._store.writing(self._now) as writer:
+            writer.save_findings(decided.followed, decided.entries)
+
+    def deliver(self, wait: Callable[[float], None]) -> Iterator[OutboxEntry]:
+        """Every alert that is due, after each attempt; `wait` lets seconds pass."""
+        dispatch = Dispatch(
+            self._store, lambda name: kinds.notifier(self._settings, name), now=self._now, wait=wait
+        )
+        return dispatch.deliver()
+
+    def try_again(self) -> int:
+        """Put alerts that failed for good back on their way; how many."""
+        with self._store.writing(self._now) as writer:
+            failed = writer.alerts([Delivery.FAILED])
+            again = [replace(e, delivery=Delivery.PENDING, attempts=0, not_before=None) for e in failed]
+            writer.save_alerts(again)
+        return len(failed)
+
+    def call_out(self) -> bool:
+        """Put a notice in the outbox when there was no good run for too long; whether it is that long.
+
+        A run that never began counts from the first one on record.
+        """
+        runs = self._store.runs()
+        good = max((run.started_at for run in runs if run.is_good), default=None)
+        began = good or min((run.started_at for run in runs), default=None)
+        if began is None or self._now - began <= timedelta(hours=self._settings.alerts.silent_hours):
+            return False
+        because = "there was no good run " + (f"since {good:%Y-%m-%d %H:%M} UTC" if good else "yet")
+        if runs and not runs[-1].is_good:
+            because += f"; the last one: {runs[-1].summary}"
+        entries = [
+            self._notice(each.name, channel, because=because, outage=str(began))
+            for each in subscriptions(self._settings)
+            for channel in each.channels
+        ]
+        with self._store.writing(self._now) as writer:
+            writer.save_findings([], entries)
+        return True
+
+    def _ingested(self, wanted: Wanted, report: Report) -> Iterator[LoadedBill | Report]:
+        """Each billing period of one source, then the report with them."""
+        bills: list[LoadedBill] = []
+        paid = 0
+        problems: list[CostAnomaliesError] = []
+        try:
+            job = self._ingestion.planned(wanted)
+            try:
+                for bill in self._ingestion.run(job):
+                    bills.append(bill)
+                    yield bill
+            finally:
+                paid = job.source.paid_requests
+        except StoreBusy:
+            raise
+        except CostAnomaliesError as problem:
+            problems.append(problem)
+        problems += [PartialResult(bill.problem, bill.hint) for bill in bills if bill.status == "failed"]
+        done = replace(report, bills=(*report.bills, *bills), paid_requests=report.paid_requests + paid)
+        yield _with(done, *problems)
+
+    def _record(self, report: Report) -> None:
+        """Write the run down, and call out when good ones have been missing for too long."""
+        with self._store.writing(self._now) as writer:
+            writer.record_run(Run(self._now, is_good=not report.problems, summary=report.summary))
+        if report.problems:
+            self.call_out()
+
+    def _notice(self, subscription: str, channel: str, *, because: str, outage: str) -> OutboxEntry:
+        """That nobody looked; once for every outage."""
+        reason = Reason.NO_GOOD_RUN
+        key = alert_id(subscription, channel, reason=reason, what={"": outage})
+        alert = Alert(key, subscription, channel, reason, because, ())
+        message = compose(alert, {}, narratives={}, account_names={}, link=self._settings.alerts.link)
+        return OutboxEntry(key, subscription, channel, reason, because, (), message, self._now)
+
+
+def _with(report: Report, *problems: CostAnomaliesError) -> Report:
+    """The report with more problems, the worst first."""
+    every = sorted((*report.problems, *problems), key=lambda problem: problem.transient)
+    return replace(report, problems=tuple(every))
+
+
+def _undelivered(report: Report) -> list[CostAnomaliesError]:
+    """What could not be sent, one problem per channel."""
+    failed = [entry for entry in report.delivered if entry.delivery is not Delivery.SENT]
+    by_channel = {entry.channel: entry for entry in failed}
+    return [NotDelivered(channel, entry.detail) for channel, entry in by_channel.items()]

@@ -1,0 +1,141 @@
+"""The last part of the line: a bill moves, a channel hears of it once, and hears of the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alert_kills import Inbox, inbox
+from cur_deliveries import daily, deliver
+
+from aws_cost_anomalies import App
+from aws_cost_anomalies.model.alert import Delivery, OutboxEntry
+from aws_cost_anomalies.model.anomaly import Status
+from aws_cost_anomalies.model.answers import Asked, LoadedBill, Wanted
+
+FIRST = date(2026, 7, 1)
+USUAL = [100.0] * 60
+
+
+@pytest.fixture
+def taken() -> Iterator[Inbox]:
+    with inbox() as listening:
+        yield listening
+
+
+class Team:
+    """A team with one bill and one channel, morning after morning."""
+
+    def __init__(self, open_app: Callable[..., App], bill: Path, hook: Inbox) -> None:
+        self.open_app, self.bill, self.hook = open_app, bill, hook
+
+    def app(self, day: int, **flags: object) -> App:
+        """As of the day after so many days of the bill."""
+        as_of = FIRST + timedelta(days=day)
+        now = datetime(as_of.year, as_of.month, as_of.day, 7, tzinfo=UTC)
+        hook = {"name": "hook", "kind": "webhook", "url": self.hook.url, "allow_private": True}
+        return self.open_app(as_of, now=now, **{"channels": [hook], "database.settle_hours": 0, **flags})
+
+    def morning(self, costs: list[float], *, day: int | None = None, **flags: object) -> list[str]:
+        """What the channel is told when the bill says this: reason and title."""
+        deliver(self.bill, daily(FIRST, costs), execution=str(len(costs)) + str(sum(costs)))
+        app = self.app(day or len(costs), **flags)
+        steps = list(app.run([Wanted(source="cur", path=str(self.bill))], Asked(), wait=lambda _: None))
+        report = steps[-1]
+        assert report.problems == (), report.summary
+        assert {step.status for step in steps if isinstance(step, LoadedBill)} <= {"loaded", "unchanged"}
+        sent = [step for step in steps if isinstance(step, OutboxEntry)]
+        assert all(entry.delivery is Delivery.SENT for entry in sent)
+        return [str(entry.reason) for entry in sent]
+
+
+@pytest.fixture
+def team(open_app: Callable[..., App], tmp_path: Path, taken: Inbox) -> Team:
+    return Team(open_app, tmp_path / "bill", taken)
+
+
+def test_a_step_is_told_followed_and_ended_once_each(team: Team) -> None:
+    assert team.morning([*USUAL, 300.0]) == ["new"]
+    assert team.morning([*USUAL, 300.0]) == [], "the same morning again"
+    assert team.morning([*USUAL, 300.0, 300.0]) == ["grew"]
+    assert team.morning([*USUAL, 300.0, 300.0, 300.0]) == []
+    assert team.morning([*USUAL, 300.0, 300.0, 300.0, 100.0]) == ["resolved"]
+    assert team.morning([*USUAL, 300.0, 300.0, 300.0, 100.0, 100.0]) == []
+    assert len(team.hook.arrived) == 3
+    ids = {
+        one["anomaly_id"]
+        for entry in team.app(64).store.alerts()
+        for one in entry.message.payload["anomalies"]
+    }
+    assert len(ids) == 1, "one anomaly from its first day to its end"
+
+
+def test_what_a_restated_bill_takes_back_is_withdrawn_once(team: Team) -> None:
+    assert team.morning([*USUAL, 300.0]) == ["new"]
+    restated = [*USUAL, 100.0, 100.0]
+    assert team.morning(restated) == ["withdrawn"]
+    assert team.morning(restated) == []
+    (anomaly,) = team.app(62).store.anomalies()
+    assert anomaly.status is Status.WITHDRAWN
+    (shown,) = team.app(62).store.anomalies()
+    assert shown.impact.total_impact == pytest.approx(200.0, abs=1.0)
+
+
+def test_before_it_is_told_anomalies_shows_what_the_restatement_takes_back(team: Team) -> None:
+    team.morning([*USUAL, 300.0])
+    deliver(team.bill, daily(FIRST, [*USUAL, 100.0, 100.0]), execution="restated")
+    app = team.app(62)
+    list(app.ingest(app.plan_ingest(Wanted(source="cur", path=str(team.bill)))))
+    found = app.detect(Asked())
+    assert found.anomalies == ()
+    assert [one.status for one in found.withdrawn] == [Status.WITHDRAWN]
+
+
+def test_a_first_run_does_not_dig_up_old_stories(team: Team) -> None:
+    assert team.morning([*USUAL[:45], 900.0, *USUAL[:14]]) == []
+    held = team.app(60).alerts(Asked()).held_back
+    assert ["more than 7 days before the last data" in each.because for each in held] == [True]
+
+
+def test_every_message_says_what_who_how_much_and_since_when(team: Team) -> None:
+    team.morning([*USUAL, 300.0])
+    (entry,) = team.app(61).store.alerts()
+    told = json.dumps([entry.message.title, entry.message.text, repr(entry.message.blocks)])
+    for fact in ("Amazon Elastic Compute Cloud", "111111111111", "300.00", "2026-08-30", "explain"):
+        assert fact in told, fact
+
+
+def test_a_planned_change_is_not_told(team: Team, tmp_path: Path) -> None:
+    (tmp_path / "planned.yaml").write_text(
+        "- {scope: {service: Amazon Elastic Compute Cloud}, days: 2026-08-29..2026-08-31, owner: ann}\n"
+    )
+    assert team.morning([*USUAL, 300.0]) == []
+    (held,) = team.app(61).alerts(Asked()).held_back
+    assert held.because.startswith("planned by ann")
+
+
+def test_a_run_whose_bill_is_missing_still_judges_what_is_there_and_says_so(
+    team: Team, tmp_path: Path
+) -> None:
+    assert team.morning([*USUAL, 300.0]) == ["new"]
+    app = team.app(62)
+    *_, report = app.run([Wanted(source="cur", path=str(tmp_path / "gone"))], Asked(), wait=lambda _: None)
+    assert [type(problem).__name__ for problem in report.problems] == ["MissingLocation"]
+    assert report.decided is not None
+    assert [(run.is_good, run.started_at.day) for run in app.store.runs()] == [(True, 31), (False, 1)]
+
+
+def test_too_long_without_a_good_run_is_told_once(team: Team, tmp_path: Path) -> None:
+    team.morning(USUAL)
+    for day, said in ((61, 0), (62, 1), (63, 1)):
+        app = team.app(day)
+        *_, report = app.run(
+            [Wanted(source="cur", path=str(tmp_path / "gone"))], Asked(), wait=lambda _: None
+        )
+        assert report.problems
+        notices = [entry for entry in app.store.alerts() if entry.reason == "no_good_run"]
+        assert len(notices) == said, day
+    assert "since 2026-08-30 07:00 UTC" in notices[0].because
