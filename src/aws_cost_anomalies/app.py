@@ -79,19 +79,29 @@ def _of_one_version(
 class App:
     """Every use case; each door calls these and nothing else."""
 
-    def __init__(self, settings: Settings, *, as_of: date | None = None, now: datetime | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        as_of: date | None = None,
+        now: datetime | None = None,
+        published: Callable[[Path], None] | None = None,
+    ) -> None:
         """Open nothing yet.
 
         Args:
             settings: as loaded.
             as_of: today, UTC: the first day that is not over yet.
             now: the moment recorded with a load, aware.
+            published: told where the store lies after each change of it; what it raises ends the work.
         """
         self.settings = settings
         self.now = now or datetime.now(UTC)  # noqa: TID251 - a Python program is a door too
         self.as_of = as_of or self.now.date()
         self.store = Store(
-            settings.database.path, settle_hours={"sample": 0, "": settings.database.settle_hours}
+            settings.database.path,
+            settle_hours={"sample": 0, "": settings.database.settle_hours},
+            published=published,
         )
 
     # Ingest: source → engine → store ------------------------------------------------------------------------

@@ -301,8 +301,8 @@ class StoreBusy(CostAnomaliesError):
     exit_code = 7
     transient = True
 
-    def __init__(self, path: Path, pid: int | None, since: datetime | None) -> None:
-        """Name the holder and since when it holds the lock."""
-        who = f"process {pid}" if pid else "another process"
+    def __init__(self, path: Path | str, holder: int | str | None, since: datetime | None) -> None:
+        """Name the holder, by its process id where it has one, and since when it holds the lock."""
+        who = f"process {holder}" if isinstance(holder, int) else holder or "another process"
         when = f" since {since:%Y-%m-%d %H:%M:%S} UTC" if since else ""
         super().__init__(f"{path} is being written by {who}{when}.", "Wait for it to finish and try again.")

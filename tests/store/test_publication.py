@@ -212,3 +212,21 @@ def test_the_empty_file_of_a_full_disk_is_no_store(store: Store) -> None:
     assert store.loads() == ()
     load(store, month_bill(MARCH), days_of(MARCH, ["1"] * 31))
     assert costs(store) == {1.0}
+
+
+def test_whoever_asked_is_told_of_each_publication_when_readers_see_it(tmp_path: Path) -> None:
+    path, told = tmp_path / "costs.duckdb", list[int]()
+    store = Store(path, published=lambda place: told.append(len(Store(place).loads())))
+    load(store, month_bill(MARCH), days_of(MARCH, ["1"] * 31))
+    with store.writing(LATER) as writer:
+        writer.publish()
+    assert told == [1]
+
+
+def test_a_publication_that_cannot_be_passed_on_ends_the_work(tmp_path: Path) -> None:
+    def refused(_: Path) -> None:
+        raise StoreBusy("s3://costs/daily", None, None)
+
+    store = Store(tmp_path / "costs.duckdb", published=refused)
+    with pytest.raises(StoreBusy, match="s3://costs/daily is being written by another process"):
+        load(store, month_bill(MARCH), days_of(MARCH, ["1"] * 31))

@@ -57,14 +57,14 @@ class PrivateCopy:
                 on_failure.pop_all()
         return self._connection
 
-    def publish(self) -> None:
-        """Put the copy in the store's place, on disk for good; a copy that was never made changes nothing.
+    def publish(self) -> bool:
+        """Put the copy in the store's place, on disk for good; whether there was one.
 
         Raises:
             DiskFull: there was no room; the version before stays.
         """
         if self._connection is None or self._folder is None:
-            return
+            return False
         with told_plainly(self._store, "publishing the new version"), ExitStack() as at_the_end:
             at_the_end.callback(self.discard)
             self._connection.checkpoint()
@@ -74,6 +74,7 @@ class PrivateCopy:
             _sync(copy)
             copy.replace(self._store)
             _sync(self._store.parent)
+        return True
 
     def discard(self) -> None:
         """Forget what was not published."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Run
     from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
     from aws_cost_anomalies.model.followed import Followed
-    from aws_cost_anomalies.store.writer import Writer
+    from aws_cost_anomalies.store.writer import Published, Writer
 
 SETTLE_HOURS = 24
 
@@ -39,16 +39,24 @@ class Store:
     A store that was never written answers like an empty one. Every question may raise StoreUnreadable.
     """
 
-    def __init__(self, path: Path, *, settle_hours: Mapping[str, int] | int = SETTLE_HOURS) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        settle_hours: Mapping[str, int] | int = SETTLE_HOURS,
+        published: Published | None = None,
+    ) -> None:
         """Open nothing yet.
 
         Args:
             path: the file.
             settle_hours: how long after the end of a day its charges are complete, per data source; the
                 entry "" stands for all others.
+            published: called after each publication, before the writer goes on; what it raises ends its work.
         """
         self.path = path.resolve() if path.is_symlink() else path
         self._settle_hours = {"": settle_hours} if isinstance(settle_hours, int) else settle_hours
+        self._published = published
         self._held = threading.local()
 
     def exists(self) -> bool:
@@ -173,7 +181,7 @@ class Store:
         with told_plainly(self.path, "making its folder"):
             self.path.parent.mkdir(parents=True, exist_ok=True)
         with writer_lock(self.path, now):
-            writer = Writer(self.path, now=now, settle_hours=self._settle)
+            writer = Writer(self.path, now=now, settle_hours=self._settle, published=self._published)
             try:
                 yield writer
                 writer.publish()

@@ -22,6 +22,9 @@ from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.publication import PrivateCopy
 from aws_cost_anomalies.store.statements import statement
 
+Published = Callable[[Path], None]
+"""What is told of a new version: where it lies. What it raises ends the writer's work."""
+
 
 class Writer:
     """The one who may change the store; readers see its changes once they are published.
@@ -30,17 +33,21 @@ class Writer:
     published is given up; the writer can go on from the published version.
     """
 
-    def __init__(self, store: Path, *, now: datetime, settle_hours: SettleHours) -> None:
+    def __init__(
+        self, store: Path, *, now: datetime, settle_hours: SettleHours, published: Published | None = None
+    ) -> None:
         """Work on a private copy; the caller holds the lock.
 
         Args:
             store: the published file.
             now: recorded with every load, aware.
             settle_hours: tells which days of a data source a load finds closed.
+            published: called after each publication.
         """
         self._store = store
         self._now = told(stored(now))
         self._settle_hours = settle_hours
+        self._published = published
         self._copy = PrivateCopy(store, stored(now))
 
     def replace_charges(self, bill: RawBill, charges: DailyCharges) -> Load:
@@ -107,7 +114,8 @@ class Writer:
 
     def publish(self) -> None:
         """Let readers see everything done so far, and go on."""
-        self._copy.publish()
+        if self._copy.publish() and self._published is not None:
+            self._published(self._store)
 
     def discard(self) -> None:
         """Forget what was not published."""
