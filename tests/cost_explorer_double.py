@@ -118,6 +118,8 @@ class CostExplorerDouble:
         self.charges = list(charges)
         self.page_size = page_size
         self.account_names = dict(account_names or {})
+        self.anomalies: list[dict[str, Any]] = []
+        """What GetAnomalies tells: each in the shape of its API."""
         self.requests: list[Asked] = []
         self.repeats_its_token = False
         self.edit: Callable[[dict[str, Any]], None] = lambda answer: None
@@ -206,12 +208,28 @@ class CostExplorerDouble:
             answer["NextPageToken"] = self._token(end)
         return answer
 
+    def get_anomalies(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """GetAnomalies: those that AWS detected in the interval, both its days in it."""
+        first = body["DateInterval"]["StartDate"]
+        last = body["DateInterval"].get("EndDate", "9999-12-31")
+        said = body.get("Feedback")
+        found = [
+            each
+            for each in self.anomalies
+            if first <= each["AnomalyStartDate"][:10] <= last and said in {None, each.get("Feedback")}
+        ]
+        start, end = self._page(body, len(found), body.get("MaxResults"))
+        answer: dict[str, Any] = {"Anomalies": found[start:end]}
+        if end < len(found):
+            answer["NextPageToken"] = self._token(start if self.repeats_its_token and start else end)
+        return answer
+
     def _page(self, body: Mapping[str, Any], total: int, size: int | None = None) -> tuple[int, int]:
         token = body.get("NextPageToken")
         if token is not None and not re.fullmatch(r"page-\d+", token):
             raise Refused("InvalidNextTokenException", message=f"The token {token} is invalid")
         start = int(token.removeprefix("page-")) if token else 0
-        return start, min(total, start + (size or self.page_size))
+        return start, min(total, start + min(size or self.page_size, self.page_size))
 
     def _token(self, start: int) -> str:
         return f"page-{start}"

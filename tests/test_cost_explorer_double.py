@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import pytest
+from aws_anomalies import aws_anomaly
 from botocore.exceptions import ClientError
 from botocore.validate import ParamValidator
 from cost_explorer_double import Charge, CostExplorerDouble
@@ -31,6 +32,10 @@ BY_SERVICE = [{"Type": "DIMENSION", "Key": "SERVICE"}]
 @pytest.fixture
 def double() -> Iterator[CostExplorerDouble]:
     with CostExplorerDouble(CHARGES, account_names={"111111111111": "prod"}) as double:
+        double.anomalies = [
+            aws_anomaly("a", "2026-11-01", None, service="AWS Lambda", feedback="NO"),
+            aws_anomaly("b", "2026-11-02", "2026-11-03", service="AWS Lambda", account="111111111111"),
+        ]
         yield double
 
 
@@ -57,6 +62,8 @@ def problems_of(client: Any, operation: str, answer: dict[str, Any]) -> str:
             "GetDimensionValues",
             {"TimePeriod": QUESTION["TimePeriod"], "Dimension": "REGION", "MaxResults": 1},
         ),
+        ("GetAnomalies", {"DateInterval": {"StartDate": "2026-11-01"}}),
+        ("GetAnomalies", {"DateInterval": {"StartDate": "2026-11-01"}, "MaxResults": 1}),
     ],
 )
 def test_answers_fit_the_model_of_the_service(

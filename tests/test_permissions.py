@@ -98,6 +98,18 @@ def test_cost_explorer(aws: str, place: Place, recorded: list[Call], monkeypatch
     assert_exact(settings, recorded)
 
 
+def test_the_anomalies_of_aws(
+    aws: str, place: Place, recorded: list[Call], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with CostExplorerDouble() as double:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_COST_EXPLORER", double.url)
+        app = App(place(), as_of=date(2026, 9, 10))
+        list(app.ingest(app.plan_ingest(Wanted(source="aws-anomalies"))))
+    policy = permissions.document(permissions.named(["aws-anomalies"]), place())
+    assert {call.action for call in recorded} == {"ce:GetAnomalies"}
+    assert all(allows(policy, call) for call in recorded)
+
+
 @pytest.mark.parametrize("kind", ["s3", "focus"])
 @pytest.mark.parametrize("prefix", ["exports", ""])
 def test_an_export(aws: str, place: Place, tmp_path: Path, kind: str, prefix: str) -> None:

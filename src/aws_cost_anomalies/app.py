@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
     from aws_cost_anomalies.model.explanation import Explanation
+    from aws_cost_anomalies.second_opinion import OpinionImport, SecondOpinion
     from aws_cost_anomalies.settings import Settings
     from aws_cost_anomalies.sources.sample import SampleFiles
 
@@ -106,12 +107,18 @@ class App:
 
     # Ingest: source → engine → store ------------------------------------------------------------------------
 
-    def plan_ingest(self, wanted: Wanted) -> Import:
+    def plan_ingest(self, wanted: Wanted) -> Import | OpinionImport:
         """What an ingest would fetch and pay; makes no paid call."""
+        if (wanted.source or "").replace("-", "_") == "aws_anomalies":
+            return self._second_opinion().planned(wanted)
         return self._ingestion().planned(wanted)
 
-    def ingest(self, job: Import) -> Iterator[LoadedBill]:
+    def ingest(self, job: Import | OpinionImport) -> Iterator[LoadedBill]:
         """Each billing period as it is done: what is told as loaded is on disk for readers by then."""
+        from aws_cost_anomalies.second_opinion import OpinionImport
+
+        if isinstance(job, OpinionImport):
+            return self._second_opinion().run(job)
         return self._ingestion().run(job)
 
     # Questions: store → Panel → answer ----------------------------------------------------------------------
@@ -185,6 +192,7 @@ class App:
             suppressed=suppressed,
             withdrawn=tuple(a for a in today.gone if a.status == "withdrawn"),
             unanswered=detection.unanswered,
+            aws=self._second_opinion().beside(today.anomalies, Period(since, view.period.end)),
         )
 
     @_of_one_version
@@ -202,7 +210,8 @@ class App:
         source, period = self._recent(asked, HISTORY_DAYS)
         judged, anomaly = self._found(anomaly_id, asked, detection.judge(asked, source, period))
         (anomaly,) = detection.with_root_causes([(judged, anomaly)])
-        return DrillDown(self.settings, self.store, as_of=self.as_of).explained(judged, anomaly)
+        told = DrillDown(self.settings, self.store, as_of=self.as_of).explained(judged, anomaly)
+        return replace(told, aws_anomalies=self._second_opinion().of(anomaly))
 
     @_of_one_version
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
@@ -322,8 +331,13 @@ class App:
         """
         return self._backtesting().backtest(asked, start=start, end=end, known=known)
 
-    def read_labels(self, file: Path) -> tuple[Label, ...]:
-        """Known anomalies from a CSV file. Raises: MissingLocation, InvalidArgument."""
+    def read_labels(self, file: Path | None) -> tuple[Label, ...]:
+        """Known anomalies from a CSV file; without one, those confirmed in AWS Cost Anomaly Detection.
+
+        Raises: MissingLocation, InvalidArgument.
+        """
+        if file is None:
+            return self._second_opinion().labels()
         from aws_cost_anomalies.labels import read_labels
 
         return read_labels(file)
@@ -361,6 +375,11 @@ class App:
         from aws_cost_anomalies.following import Following
 
         return Following(detection, self.store, as_of=self.as_of)
+
+    def _second_opinion(self) -> SecondOpinion:
+        from aws_cost_anomalies.second_opinion import SecondOpinion
+
+        return SecondOpinion(self.settings, self.store, as_of=self.as_of, now=self.now)
 
     def _backtesting(self) -> Backtesting:
         from aws_cost_anomalies.backtesting import Backtesting

@@ -38,6 +38,11 @@ class Import:
     request: FetchRequest
     plan: Plan
 
+    @property
+    def paid_requests(self) -> int:
+        """How many paid API requests it has made so far."""
+        return self.source.paid_requests
+
 
 class Ingestion:
     """Bills on their way in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -22,7 +22,7 @@ from aws_cost_anomalies.cli.answers.trends import PrintedTrends
 from aws_cost_anomalies.cli.formats import Printed
 from aws_cost_anomalies.cli.screen import Screen, console
 from aws_cost_anomalies.cli.stderr import Notices
-from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, RootCause, Severity, Status
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, RootCause, Severity, Status
 from aws_cost_anomalies.model.answers import (
     Comparison,
     Detected,
@@ -33,6 +33,7 @@ from aws_cost_anomalies.model.answers import (
     Trends,
     View,
 )
+from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly, Opinion
 from aws_cost_anomalies.model.explanation import (
     Breakdown,
     DayVerdict,
@@ -169,7 +170,15 @@ def detected(view: View, anomaly: Anomaly) -> Detected:
         group_by=("service+account",),
         charge_categories=("Usage",),
     )
-    return Detected(view, date(2026, 11, 1), "default", "medium", (anomaly, gone, new))
+    theirs = AwsAnomaly(
+        "4f1e0c55", "arn:aws:ce::1:anomalymonitor/x", date(2026, 10, 30), None, RDS, 0.9, 1200.5, 412.0, None,
+        None, (RootCause(Scope((("ServiceName", "[/x]"), ("RegionId", "eu-west-1"))), 412.0),), Feedback.NO,
+    )  # fmt: skip
+    aws = Opinion(
+        datetime(2026, 11, 1, 6, tzinfo=UTC), view.period, {anomaly.anomaly_id: (theirs,)}, (theirs,),
+        (new.anomaly_id,),
+    )  # fmt: skip
+    return Detected(view, date(2026, 11, 1), "default", "medium", (anomaly, gone, new), aws=aws)
 
 
 @pytest.fixture
@@ -214,6 +223,7 @@ def explanation(anomaly: Anomaly) -> Explanation:
         expected_from="last week's level",
         effects=Effects(4400.0, 137.12, 0.0, 0.0, 0.0, (of_usage,)),
         known_causes=(a_cause,),
+        aws_anomalies=(),
     )
 
 

@@ -15,7 +15,7 @@ from aws_cost_anomalies.store.opening import reading
 from aws_cost_anomalies.store.schema import steps
 
 TABLES = {
-    "alerts", "anomalies", "api_calls", "daily_cost_summary",
+    "alerts", "anomalies", "api_calls", "aws_anomalies", "daily_cost_summary",
     "feedback", "ingestion_log", "runs", "schema_version",
 }  # fmt: skip
 

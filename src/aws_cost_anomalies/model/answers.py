@@ -12,6 +12,7 @@ from aws_cost_anomalies.model.scope import Scope
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.anomaly import Anomaly
+    from aws_cost_anomalies.model.aws_anomaly import Opinion
     from aws_cost_anomalies.model.bill import Totals
     from aws_cost_anomalies.model.followed import Sighting
     from aws_cost_anomalies.model.load import Restatement
@@ -203,6 +204,7 @@ class Detected:
         suppressed: planned changes, and what feedback keeps silent.
         withdrawn: what was told before, until the bill was restated.
         unanswered: monitor → why nothing was judged for it, or for one of its levels.
+        aws: AWS's own anomalies beside these; None when AWS was not asked for these days.
     """
 
     view: View
@@ -213,3 +215,4 @@ class Detected:
     suppressed: tuple[Suppressed, ...] = ()
     withdrawn: tuple[Anomaly, ...] = ()
     unanswered: Mapping[str, str] = field(default_factory=dict)
+    aws: Opinion | None = None

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from aws_cost_anomalies.model.anomaly import Anomaly, RootCause
+from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
 from aws_cost_anomalies.model.scope import Scope
 
 
@@ -136,6 +137,7 @@ class Explanation:
         marketplace: whether charges of other publishers than the provider are among them.
         effects: usage, rate and mix; None where the source states no quantities.
         known_causes: what often moves cost like this, the best fit first; at most three.
+        aws_anomalies: what AWS tells of the same; None when it was not asked for these days.
     """
 
     anomaly: Anomaly
@@ -151,6 +153,7 @@ class Explanation:
     expected_from: str = ""
     effects: Effects | None = None
     known_causes: tuple[KnownCause, ...] = ()
+    aws_anomalies: tuple[AwsAnomaly, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

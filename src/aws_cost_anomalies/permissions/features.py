@@ -51,6 +51,7 @@ class Feature:
 
 FEATURES = (
     Feature("cost-explorer", "`ingest --source cost-explorer`", (Grant(("ce:GetCostAndUsage",)),)),
+    Feature("aws-anomalies", "`ingest --source aws-anomalies`", (Grant(("ce:GetAnomalies",)),)),
     Feature(
         "organizations",
         "account names from Cost Explorer; optional, ids are shown where it is refused",

@@ -27,6 +27,7 @@ from aws_cost_anomalies.store.statements import statement
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Run
     from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+    from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
     from aws_cost_anomalies.model.followed import Followed
     from aws_cost_anomalies.store.writer import Published, Writer
 
@@ -142,6 +143,13 @@ class Store:
 
         with self._reading() as connection:
             return outbox.every_run(connection) if connection else ()
+
+    def aws_anomalies(self) -> tuple[AwsAnomaly, ...]:
+        """Every anomaly of AWS Cost Anomaly Detection that was imported, the oldest first."""
+        from aws_cost_anomalies.store import aws_anomalies
+
+        with self._reading() as connection:
+            return aws_anomalies.every_aws_anomaly(connection) if connection else ()
 
     def feedback(self) -> dict[str, Feedback]:
         """Anomaly id → the last word of the people on it."""

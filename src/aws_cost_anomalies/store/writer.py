@@ -10,10 +10,11 @@ from pathlib import Path
 from aws_cost_anomalies.errors import CostAnomaliesError
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Run
 from aws_cost_anomalies.model.anomaly import Feedback
+from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill
 from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.load import ApiCall, Load
-from aws_cost_anomalies.store import exactness, ledger, outbox, replacing
+from aws_cost_anomalies.store import aws_anomalies, exactness, ledger, outbox, replacing
 from aws_cost_anomalies.store.cover import SettleHours
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.findings import replace_followed
@@ -101,6 +102,12 @@ class Writer:
         said = {"anomaly_id": anomaly_id, "feedback": feedback.value, "note": note, "given_at": stored(at)}
         with self._transaction("saving the feedback") as connection:
             connection.execute(statement("insert_feedback", said))
+
+    def save_aws_anomalies(self, anomalies: Sequence[AwsAnomaly], asked: ApiCall) -> None:
+        """Keep what AWS told, each in place of the one with its id, and that it was asked."""
+        with self._transaction("saving AWS's anomalies") as connection:
+            aws_anomalies.replace_aws_anomalies(connection, anomalies)
+            ledger.add_call(connection, asked)
 
     def record_api_call(self, call: ApiCall) -> None:
         """Add a line to the ledger of paid calls."""

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_cost_anomalies.cli import money, tables
-from aws_cost_anomalies.cli.answers import parts
+from aws_cost_anomalies.cli.answers import opinion, parts
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Severity
 from aws_cost_anomalies.model.answers import Detected
@@ -43,6 +43,8 @@ class PrintedAnomalies:
         for monitor, reason in self.detected.unanswered.items():
             screen.show(tables.caption(f"monitor {monitor} not judged: {reason}"))
         view = self.detected.view
+        if self.detected.aws is not None:
+            screen.show(*opinion.lines(self.detected.aws, view.currency))
         looked = f"by {parts.grouping(view)}, {self.detected.sensitivity} sensitivity"
         screen.show(tables.caption(f"{parts.basis(view)} · {looked}"))
 
@@ -109,6 +111,7 @@ class PrintedAnomalies:
             ],
             "withdrawn": [anomaly_object(anomaly) for anomaly in self.detected.withdrawn],
             "unanswered": unanswered_objects(self.detected.unanswered),
+            "aws_anomalies": opinion.opinion_object(self.detected.aws),
         }
 
     def rows(self) -> Iterator[Sequence[object]]:

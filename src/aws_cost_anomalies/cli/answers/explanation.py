@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_cost_anomalies.cli import band_chart, money, tables
-from aws_cost_anomalies.cli.answers import causes, effects, parts
+from aws_cost_anomalies.cli.answers import causes, effects, opinion, parts
 from aws_cost_anomalies.cli.answers.anomalies import STYLES, kind_name
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.document import anomaly_object
@@ -48,6 +48,7 @@ class PrintedExplanation:
                 screen.show(self._breakdown(breakdown), tables.blank())
         if whole:
             screen.show(tables.name(f"All of it in {', '.join(whole)}."), tables.blank())
+        screen.show(*opinion.verdict(told.aws_anomalies, told.currency))
         basis = (told.data_source.replace("_", "-"), self._metric(), told.currency, parts.charges(told))
         screen.show(tables.caption(" · ".join((*basis, f"through {told.through}"))))
 
@@ -131,6 +132,9 @@ class PrintedExplanation:
             "expected_from": told.expected_from,
             "anomaly": anomaly_object(told.anomaly),
             "effects": effects.effects_object(told.effects),
+            "aws_anomalies": None
+            if told.aws_anomalies is None
+            else [opinion.aws_object(each) for each in told.aws_anomalies],
             "known_causes": causes.causes_object(told.known_causes),
             "breakdowns": [
                 {

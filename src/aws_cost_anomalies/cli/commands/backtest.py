@@ -23,7 +23,8 @@ HELP = """What a daily run would have told, replayed over history day by day: a 
 charges up to that day and nothing later.
 
 With --labels it says how well the anomalies agree with what somebody knows happened: a CSV file with
-kind,start_date,end_date and one column per dimension, an empty cell meaning any. With --alerts-per-week
+kind,start_date,end_date and one column per dimension, an empty cell meaning any; or aws-anomalies, those
+imported from AWS Cost Anomaly Detection with feedback YES. With --alerts-per-week
 it looks for the most sensitive setting that keeps to the budget and shows what that keeps silent about.
 With --inject it plants labelled anomalies in your own history and says how many are found."""
 EXAMPLES = (
@@ -44,7 +45,12 @@ def run(
     end: Annotated[
         str | None, typer.Option(metavar="DATE", help="Last day replayed [default: the last loaded]")
     ] = None,
-    labels: Annotated[str | None, typer.Option(metavar="FILE", help="CSV file of known anomalies")] = None,
+    labels: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|aws-anomalies", help="Known anomalies: a CSV file, or those confirmed in AWS"
+        ),
+    ] = None,
     alerts_per_week: Annotated[
         float | None, typer.Option("--alerts-per-week", min=0.0, metavar="N", help="Alert budget to keep to")
     ] = None,
@@ -95,7 +101,7 @@ def _replay(app: App, asked: Asked, days: Mapping[str, date | None], *, labels: 
 
     from aws_cost_anomalies.cli.answers.backtest import PrintedBacktest
 
-    known = app.read_labels(Path(labels)) if labels else ()
+    known = app.read_labels(None if labels == "aws-anomalies" else Path(labels)) if labels else ()
     return PrintedBacktest(app.backtest(asked, start=days["start"], end=days["end"], known=known))
 
 

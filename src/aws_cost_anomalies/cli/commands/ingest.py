@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.cli.screen import Screen
     from aws_cost_anomalies.ingestion import Import
     from aws_cost_anomalies.model.answers import Ingested, Wanted
+    from aws_cost_anomalies.second_opinion import OpinionImport
 
 HELP = """Bring a bill into the store, billing period by billing period; what did not change is not loaded
 again.
@@ -29,6 +30,7 @@ EXAMPLES = (
     "ingest --source cur",
     "ingest --source cur --path s3://my-bucket/exports --date 2026-08",
     "ingest --source focus --path ./exports --full-refresh",
+    "ingest --source aws-anomalies",
 )
 
 
@@ -36,7 +38,8 @@ def run(
     ctx: typer.Context,
     *,
     source: Annotated[
-        str | None, options.one_of("--source", options.SOURCES, "Where from", unset="configured")
+        str | None,
+        options.one_of("--source", (*options.SOURCES, "aws-anomalies"), "Where from", unset="configured"),
     ] = None,
     days: Annotated[
         int | None,
@@ -105,10 +108,10 @@ def ingested(
             if not bills:
                 raise
             trouble = error
-    return Ingested(tuple(bills), job.source.paid_requests), trouble
+    return Ingested(tuple(bills), job.paid_requests), trouble
 
 
-def _tell_plan(session: Session, job: Import) -> None:
+def _tell_plan(session: Session, job: Import | OpinionImport) -> None:
     """Say what will be done and what it costs before it is done."""
     for step in job.plan.steps:
         session.notices.plain(step)
