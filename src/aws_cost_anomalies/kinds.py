@@ -12,21 +12,23 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aws_cost_anomalies import charts, detectors, engines, notifiers, sources
+from aws_cost_anomalies import charts, detectors, engines, narrators, notifiers, sources
 from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.model.ports import Detector, Engine, Notifier, Source
+from aws_cost_anomalies.model.ports import Detector, Engine, Narrator, Notifier, Source
 from aws_cost_anomalies.secret import Secret
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.settings.agent import DEFAULT_MODEL
 from aws_cost_anomalies.settings.alerts import SECRET_KEYS, Channel
 from aws_cost_anomalies.store.cover import is_named
 
 if TYPE_CHECKING:
+    from aws_cost_anomalies.language_model import LanguageModel
     from aws_cost_anomalies.sources.sample.delivery import WriteParquet
 
 FIRST_SPEND = 2.0
@@ -64,6 +66,21 @@ def engine(settings: Settings) -> Engine:
     }
     local: Engine = _with_known(_kind(engines.KINDS, "duckdb", "The engine"), known)
     built: Engine = _with_known(_kind(engines.KINDS, asked.kind, "The engine"), {**known, "local": local})
+    return built
+
+
+def language_model(settings: Settings) -> LanguageModel:
+    """The model of `agent`, not asked anything yet; its key is read when it is."""
+    agent = settings.agent
+    built: LanguageModel = import_module("aws_cost_anomalies.language_model").LanguageModel(
+        agent.model or DEFAULT_MODEL,
+        profile=settings.model_profile or None,
+        region=agent.region or None,
+        base_url=agent.base_url,
+        api_key=Secret(agent.api_key.get_secret_value(), settings.aws_profile or None).read,
+        max_tokens=agent.max_tokens,
+        timeout=agent.timeout_seconds,
+    )
     return built
 
 
@@ -135,6 +152,23 @@ def configured_sources(settings: Settings) -> tuple[str, ...]:
     """The exports whose place is configured; Cost Explorer where there is none."""
     exports = {"cur": settings.s3.bucket, "focus": settings.focus.bucket}
     return tuple(name for name, bucket in exports.items() if bucket) or ("cost_explorer",)
+
+
+def narrator(settings: Settings, account_names: Mapping[str, str] | None = None) -> Narrator:
+    """Who puts explanations into words; it counts what its model takes, so a run needs but one.
+
+    Args:
+        settings: with `alerts.narrator`, its caps, and the model of `agent`.
+        account_names: account id → name, for the words by rule; a model is not told them.
+    """
+    plain: Narrator = _kind(narrators.KINDS, "plain", "The narrator")(account_names or {})
+    alerts = settings.alerts
+    if alerts.narrator == "plain":
+        return plain
+    kind = _kind(narrators.KINDS, alerts.narrator, "The narrator")
+    model, most_usd = language_model(settings), alerts.max_narration_usd
+    built: Narrator = kind(model, plain, most=alerts.max_narrations, most_usd=most_usd)
+    return built
 
 
 def default_source(settings: Settings) -> str:

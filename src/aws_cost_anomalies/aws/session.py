@@ -33,6 +33,14 @@ def client(
 ) -> AthenaClient: ...
 @overload
 def client(
+    service: Literal["bedrock-runtime"],
+    *,
+    profile: str | None = None,
+    region: str | None = None,
+    attempts: int,
+) -> BaseClient: ...
+@overload
+def client(
     service: Literal["ce"], *, profile: str | None = None, region: str | None = None
 ) -> CostExplorerClient: ...
 @overload

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from aws_cost_anomalies.settings.section import Section
+
+DEFAULT_MODEL = "bedrock:global.anthropic.claude-haiku-4-5-20251001-v1:0"
+"""Taken where none is named: it needs AWS credentials alone."""
 
 
 class McpServer(Section):
@@ -21,7 +24,20 @@ class McpServer(Section):
 class Agent(Section):
     """The language model behind `query` and the narrator."""
 
-    model: str = Field("", description="model id; empty means the default of the provider")
+    model: str = Field(
+        "",
+        description="bedrock:MODEL, anthropic:MODEL, openai:MODEL (or what speaks like it), ollama:MODEL;"
+        f" empty means {DEFAULT_MODEL}",
+    )
+    base_url: str = Field(
+        "", description="address of another server than the provider's, e.g. http://localhost:8000/v1"
+    )
+    api_key: SecretStr = Field(
+        SecretStr(""),
+        description="key of the provider, or env:NAME, file:PATH, ssm:/name, secretsmanager:name;"
+        " empty means ANTHROPIC_API_KEY or OPENAI_API_KEY",
+    )
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = Field(60.0, description="for one answer")
     max_tokens: Annotated[int, Field(ge=1)] = Field(4096, description="longest answer, tokens")
     region: str = Field("", description="region of Amazon Bedrock")
     profile: str = Field("", description="AWS profile for the model; empty means aws_profile")

@@ -137,7 +137,15 @@ class Alerts(Section):
     growth: Annotated[float, Field(gt=1)] = Field(
         2.0, description="a follow-up is given when the impact is this many times the one told last"
     )
-    narrator: Literal["plain", "llm"] = Field("plain", description="who writes the explanation")
+    narrator: Literal["plain", "llm"] = Field(
+        "plain", description="who writes the explanation: rules, or the model of `agent`, checked"
+    )
+    max_narrations: Annotated[int, Field(ge=0)] = Field(
+        20, description="explanations that a run lets the model write; the rest is written by rule"
+    )
+    max_narration_usd: Annotated[float, Field(ge=0)] = Field(
+        1.0, description="USD that a run may spend on them, as far as the model's price is known"
+    )
     link: str = Field(
         "", description="address of the dashboard that messages link to, e.g. https://costs.corp"
     )

@@ -125,7 +125,7 @@ class Settings(Section):
 
 def _shown(location: tuple[int | str, ...], value: object) -> object:
     """A value as an error may show it: no secret, and no group of keys that may hold one."""
-    is_private = {*SECRET_KEYS, "aws_profile", "profile"} & {str(part) for part in location}
+    is_private = {*SECRET_KEYS, "api_key", "aws_profile", "profile"} & {str(part) for part in location}
     return "…" if is_private or isinstance(value, Mapping | Section) else value
 
 
