@@ -19,11 +19,10 @@ def band() -> Band:
 
 
 def told(*days: float, sign: int = 1, of: Band | None = None) -> bool:
-    """Whether the last of some days tells a move, 14 days of nothing before them."""
-    past = np.zeros((14 + len(days) - 1, 1), dtype=np.float32)
-    past[14:, 0] = days[:-1]
-    today = np.array([days[-1]], dtype=np.float32)
-    return bool(is_sustained(past, today, of or band(), sign=sign, least=4.0)[0])
+    """Whether the last of some days tells a move, days of nothing before them."""
+    week = np.zeros((8, 1), dtype=np.float32)
+    week[-len(days) :, 0] = days
+    return bool(is_sustained(week, of or band(), where=np.zeros(1, np.intp), sign=sign, least=4.0)[0])
 
 
 @pytest.mark.parametrize("days", [(3.6, 3.6), (3.0, 3.0, 3.0), (2.6, 2.6, 2.6, 2.6)])

@@ -5,6 +5,7 @@ Knows how to start them; must not know how they judge.
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import venv
@@ -31,8 +32,10 @@ def environment(folder: Path) -> Path:
 def rival_score(name: str, bill: LabelledBill, *, python: Path, kept: Path) -> tuple[Floats, float]:
     """Signed scores of a rival, (n_series, n_days), and the processor seconds it took."""
     kept.mkdir(parents=True, exist_ok=True)
+    # The digest keeps scores of an earlier draft of a world from being read as those of this one.
+    digest = hashlib.sha256(bill.costs.tobytes()).hexdigest()[:8]
     size = "x".join(str(n) for n in bill.costs.shape)
-    source, target = kept / f"{bill.world}-{size}.npz", kept / f"{bill.world}-{size}-{name}.npz"
+    source, target = (kept / f"{bill.world}-{size}-{digest}{suffix}.npz" for suffix in ("", f"-{name}"))
     if not target.exists():
         np.savez(source, costs=bill.costs, first_day=str(bill.first_day))
         print(f"{name} judges {bill.world} …", file=sys.stderr)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aws_cost_anomalies.analysis.hull import Band
-from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, pick
+from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, days_of, in_order, pick
 from aws_cost_anomalies.analysis.verdict import WEEK, Truth, Whole
 from aws_cost_anomalies.model.anomaly import Basis
 
@@ -28,7 +28,7 @@ class Activity:
     @property
     def count(self) -> Whole:
         """Active days: (n_scopes,)."""
-        return np.asarray(self.active.sum(axis=0), dtype=np.intp)
+        return days_of(self.active)
 
     @property
     def idle_share(self) -> Days:
@@ -73,12 +73,12 @@ def active_band(values: Days, found: Activity, floor: Days) -> Band:
         floor: (n_scopes,) relative floors are multiplied by it to come to this scale.
     """
     count = found.count
-    population = np.sort(np.where(found.active, values, np.float32(np.inf)), axis=0)
+    population = in_order(np.where(found.active, values, np.float32(np.inf)))
     half = np.maximum(count - 1, 0) // 2
     centre = pick(population, half)
     q90 = pick(population, np.maximum(np.ceil(0.9 * count).astype(np.intp) - 1, 0))
     deviation = np.where(found.active, np.abs(values - centre), np.float32(np.inf))
-    mad = pick(np.sort(deviation, axis=0), half)
+    mad = pick(in_order(deviation), half)
     scarce = np.asarray(1 + 4 / np.maximum(count, 1), dtype=np.float32)
     spread = np.maximum(MAD_TO_SIGMA * mad, SPREAD_FLOOR * floor) * scarce
     nothing = np.zeros_like(centre)

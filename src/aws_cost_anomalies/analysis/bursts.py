@@ -9,7 +9,7 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.activity import Activity, active_band
 from aws_cost_anomalies.analysis.hull import Band, without_week
-from aws_cost_anomalies.analysis.order_statistics import Days, pick
+from aws_cost_anomalies.analysis.order_statistics import Days, in_order, pick
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Truth, Whole
 
 OUTSIDE = np.float32(4.0)
@@ -23,12 +23,12 @@ RECORD = np.float32(3.0)
 MARGIN = np.float32(0.15)
 
 
-def excursions(band: Band, sign: int, *, fees: tuple[int, ...] = ()) -> tuple[Truth, Whole]:
+def excursions(band: Band, sign: int, *, where: Whole, fees: tuple[int, ...] = ()) -> tuple[Truth, Whole]:
     """Days of the past outside the band, upwards (+1) or downwards (−1), and how many runs they make.
 
-    Days on which fees come, as distances back from the judged one, make no habit.
+    Of the scopes `where`. Days on which fees come, as distances back from the judged one, make no habit.
     """
-    out: Truth = sign * band.residual > OUTSIDE * band.spread
+    out: Truth = sign * band.residual[:, where] > OUTSIDE * band.spread[where]
     out[[out.shape[0] - back for back in fees if back <= out.shape[0]]] = False
     return out, (out[1:] & ~out[:-1]).sum(axis=0) + out[0]
 
@@ -49,7 +49,7 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         suspect = np.flatnonzero(sign * score >= least)
         if suspect.size == 0:
             continue
-        out, count = excursions(band.only(suspect), sign, fees=case.like.fees)
+        out, count = excursions(band, sign, where=suspect, fees=case.like.fees)
         habitual = np.flatnonzero(count >= _by_age(case.known[suspect], HABIT))
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]
@@ -66,7 +66,7 @@ def _measured(case: Case, band: Band, *, where: Whole, out: Truth, sign: int) ->
     edge = (band.upper if sign > 0 else band.lower)[where]
     today = np.maximum(sign * (case.today[where] - edge), 0)
     found = Activity(out)
-    ordered = np.sort(np.where(out, excess, 0), axis=0)
+    ordered = in_order(np.where(out, excess, 0))
     largest = ordered[-1]
     typical = pick(ordered, excess.shape[0] - 1 - (found.count - 1) // 2)
     half = np.full(typical.shape, 0.5, dtype=np.float32)

@@ -12,12 +12,14 @@ from functools import cache
 import numpy as np
 
 from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, median_of_days
-from aws_cost_anomalies.analysis.verdict import Truth
+from aws_cost_anomalies.analysis.verdict import Truth, Whole
 
 WEEK = 7
 MIN_DAYS = 35
-CLOCKS = {15: (8, 11, 15), 28: (21, 28)}
-"""Days since the ramp began; those that share what is held to be usual, by the days left out of it."""
+LENGTHS = (8, 11, 15, 21, 28)
+"""Days since the ramp began."""
+LEFT_OUT = {8: 15, 11: 15, 15: 15, 21: 28, 28: 28}
+"""Days left out of what is held to be usual, by length."""
 BASE = 21
 """Days before it that tell the level it began from."""
 FLOOR = np.float32(0.12)
@@ -28,6 +30,8 @@ RESTLESS = 2.5
 """Usual weekly moves, times √weeks, at medium sensitivity: levels that wander go far by chance."""
 LARGEST_MOVE = np.float32(0.2)
 CLIP = np.float32(2.5)
+ALMOST = np.float32(0.999)
+"""Of what is needed: sums in another order differ in their last digits."""
 SPREAD_SHARE = np.float32(0.85)
 JUMP = np.float32(3.0)
 IN_TWO_JUMPS = np.float32(0.6)
@@ -50,6 +54,10 @@ class Levels:
     weekly: Days
     spread: Days
     floor: Days
+
+    def only(self, where: Whole) -> Levels:
+        """Some of the series."""
+        return Levels(*(getattr(self, name)[..., where] for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +99,15 @@ def ramp(length: int) -> Ramp:
     )
 
 
+@cache
+def contrasts() -> tuple[Days, Days]:
+    """Days → heights of the ramps of all lengths, (n_lengths, n_days), the judged day last; their errors."""
+    ramps = [ramp(length) for length in LENGTHS]
+    n = max(each.shape.size for each in ramps)
+    rows = [np.pad(each.fit[1], (n - each.shape.size, 0)) for each in ramps]
+    return np.stack(rows), np.array([[each.error] for each in ramps], dtype=np.float32)
+
+
 def _unit(rows: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Days:
     """Rows without their mean, of length 1."""
     centred = rows - rows.mean(axis=-1, keepdims=True)
@@ -101,8 +118,8 @@ def drift(levels: Levels, *, strictness: float = 1.0) -> tuple[Days, Days]:
     """Rise beyond what is usual, in units of what would be unusual, and the level it started from.
 
     D = height of the ramp ÷ max(5 standard errors, 2.5 usual weekly moves · √weeks, floor), the largest of
-    all lengths; −inf where a step explains the days better, or two days carry most of the rise. 1 and more
-    is drift.
+    all lengths; −inf where a step explains the days better, or two days carry most of the rise, or no length
+    comes to 1, which is drift.
 
     Args:
         levels: of the series.
@@ -111,22 +128,37 @@ def drift(levels: Levels, *, strictness: float = 1.0) -> tuple[Days, Days]:
     Returns:
         D, (n_scopes,), and the level without the ramp on the log scale, (n_scopes,).
     """
-    moves = levels.weekly[WEEK:] - levels.weekly[:-WEEK]
-    reach = CLIP * levels.spread
-    days = np.clip(levels.days, levels.medians - reach, levels.medians + reach)
-    size = np.full(days.shape[1], -np.inf, dtype=np.float32)
-    origin = days[-1].copy()
-    for left_out, lengths in CLOCKS.items():
-        if moves.shape[0] < left_out + WEEK:
-            break
-        usual = _usual(moves[:-left_out], strictness)
-        for length in lengths:
-            if BASE + length > days.shape[0]:
-                break
-            found, level = _height(days[-BASE - length :], levels, ramp(length), usual=usual)
-            origin = np.where(found > size, level, origin)
-            size = np.maximum(size, found)
+    days = _without_spikes(levels)
+    size, origin = np.full(days.shape[1], -np.inf, dtype=np.float32), days[-1].copy()
+    for length, likely in zip(LENGTHS, _may_drift(days, levels, strictness), strict=True):
+        some = np.flatnonzero(likely)
+        if some.size:
+            needed = days[-BASE - length :, some]
+            found, level = _height(needed, levels.only(some), length, strictness=strictness)
+            higher = found > size[some]
+            size[some[higher]], origin[some[higher]] = found[higher], level[higher]
     return size, origin
+
+
+def _without_spikes(levels: Levels) -> Days:
+    """The days that ramps are fitted to, single ones clipped: (n_days, n_scopes)."""
+    n = contrasts()[0].shape[1]
+    medians, reach = levels.medians[-n:], CLIP * levels.spread
+    return np.asarray(np.clip(levels.days[-n:], medians - reach, medians + reach))
+
+
+def _may_drift(days: Days, levels: Levels, strictness: float) -> Truth:
+    """Where a ramp is high enough before growth and usual moves are known: (n_lengths, n_scopes).
+
+    A cheap look before the thorough one, which can only find less.
+    """
+    fits, errors = contrasts()
+    n = days.shape[0]
+    certain = np.float32(strictness * CERTAIN) * SPREAD_SHARE * errors * levels.spread
+    may: Truth = ALMOST * np.maximum(certain, FLOOR * levels.floor) <= fits[:, -n:] @ days
+    weekly = levels.weekly.shape[0]
+    may[[BASE + length > n or LEFT_OUT[length] + 2 * WEEK > weekly for length in LENGTHS]] = False
+    return may
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +178,11 @@ def _usual(moves: Days, strictness: float) -> Usual:
     return Usual(growth, typical, np.float32(strictness))
 
 
-def _height(days: Days, levels: Levels, fitted: Ramp, *, usual: Usual) -> tuple[Days, Days]:
-    """D and the level before, of one length."""
+def _height(days: Days, levels: Levels, length: int, *, strictness: float) -> tuple[Days, Days]:
+    """D and the level before, of one length and the days that it needs."""
+    fitted = ramp(length)
+    moves = levels.weekly[WEEK:] - levels.weekly[:-WEEK]
+    usual = _usual(moves[: -LEFT_OUT[length]], strictness)
     level, height = fitted.fit @ days - (fitted.fit @ fitted.weeks) * usual.growth
     certain = usual.strictness * np.float32(CERTAIN) * fitted.error
     weeks = np.float32(np.sqrt((days.shape[0] - BASE) / WEEK))

@@ -13,7 +13,7 @@ from aws_cost_anomalies.analysis.activity import Activity, active_days
 from aws_cost_anomalies.analysis.billing_calendar import Analogues
 from aws_cost_anomalies.analysis.first_spend import Infant, judge_first_spend
 from aws_cost_anomalies.analysis.irregular import judge_irregular
-from aws_cost_anomalies.analysis.order_statistics import Days, pick
+from aws_cost_anomalies.analysis.order_statistics import Days, days_of, in_order, pick
 from aws_cost_anomalies.analysis.recurrence import MEMORY
 from aws_cost_anomalies.analysis.regular import judge_regular
 from aws_cost_anomalies.analysis.verdict import HISTORY, WEEK, Case, Limits, Truth, Verdict, Whole
@@ -99,11 +99,12 @@ def _judge_grown(block: Block, question: Question, *, today: Days, grown: Whole,
     """Write the verdicts of the series with a week of history or more."""
     limits, day = question.limits, question.day
     past, known = _past(block, day, grown)
-    ordered = np.sort(past, axis=0)
+    ordered = in_order(past)
     n = ordered.shape[0]
     active = active_days(past, ordered[min(int(0.9 * n), n - 1)], limits.noticeable)
-    typical = pick(ordered, n - 1 - np.maximum(active.sum(axis=0) - 1, 0) // 2)
-    case = Case(past, today[grown], np.maximum(typical, 0), known, active, question.like)
+    busy = days_of(active)
+    typical = np.maximum(pick(ordered, n - 1 - np.maximum(busy - 1, 0) // 2), 0)
+    case = Case(past, today[grown], typical, ordered[-1].copy(), known, active, busy, question.like)
     rests = _rests(case)
     regular, resting = np.flatnonzero(~rests), np.flatnonzero(rests)
     if regular.size:
@@ -119,11 +120,11 @@ def _judge_grown(block: Block, question: Question, *, today: Days, grown: Whole,
 
 def _rests(case: Case) -> Truth:
     """Which series rest on many days without a timetable: (n_scopes,)."""
-    found = Activity(case.active)
-    rests: Truth = found.idle_share > IDLE
+    idle_share = np.asarray(1 - case.busy / case.active.shape[0], dtype=np.float32)
+    rests: Truth = idle_share > IDLE
     doubtful = np.flatnonzero(rests)
     if doubtful.size and case.past.shape[0] >= WEEK:
-        punctual = Activity(case.active[:, doubtful]).punctuality() >= PUNCTUAL
+        punctual = Activity(case.active.take(doubtful, axis=1)).punctuality() >= PUNCTUAL
         rests[doubtful] = ~punctual | (case.known[doubtful] < 3 * WEEK)
     return rests
 
@@ -132,7 +133,7 @@ def _past(block: Block, day: int, where: Whole) -> tuple[Days, Whole]:
     """The history of some scopes, days before birth filled with weeks after it; and the days truly seen."""
     start = max(day - HISTORY, 0)
     rows = block.costs[start:day]
-    past = rows.copy() if where.size == rows.shape[1] else rows[:, where]
+    past = rows.copy() if where.size == rows.shape[1] else rows.take(where, axis=1)
     birth = block.birth[where]
     known = np.minimum(day - birth, day - start)
     late = np.flatnonzero(birth > start)

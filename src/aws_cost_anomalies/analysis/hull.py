@@ -6,13 +6,13 @@ stake.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import Analogues
-from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, median_of_days
+from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_order, median_of_days
 from aws_cost_anomalies.analysis.verdict import WEEK, Whole
 from aws_cost_anomalies.model.anomaly import Basis
 
@@ -47,9 +47,9 @@ class Band:
     residual: Days
     weekend: Days
 
-    def only(self, where: Whole) -> Band:
-        """The band of some scopes."""
-        return Band(**{field.name: getattr(self, field.name)[..., where] for field in fields(self)})
+    def only(self, scopes: slice) -> Band:
+        """The band of some scopes in a row, not copied."""
+        return Band(*(getattr(self, name)[..., scopes] for name in self.__slots__))
 
     def surprise(self, today: Days, *, like_weekend: bool = False) -> Days:
         """Signed distance beyond hull and slack, in standard deviations; 0 within."""
@@ -88,10 +88,10 @@ def weekday_effects(residual: Days) -> Days:
     return effects if weeks >= 4 else effects * np.float32(weeks / (weeks + 0.5))
 
 
-def without_week(values: Days, effects: Days) -> Days:
-    """Days that end the day before the judged one, the weekdays taken out: same shape."""
+def without_week(values: Days, effects: Days, *, out: Days | None = None) -> Days:
+    """Days that end the day before the judged one, the weekdays taken out: same shape, `out` if given."""
     head = values.shape[0] % WEEK
-    settled = np.empty_like(values)
+    settled = np.empty(values.shape, dtype=np.float32) if out is None else out
     whole = values[head:].reshape(values.shape[0] // WEEK, WEEK, values.shape[1])
     np.subtract(whole, effects, out=settled[head:].reshape(whole.shape))
     np.subtract(values[:head], effects[WEEK - head :], out=settled[:head])
@@ -106,10 +106,10 @@ def band(past: Past, like: Analogues) -> Band:
     """
     residual = past.values - past.median
     effects = weekday_effects(residual)
-    residual = without_week(residual, effects)
+    without_week(residual, effects, out=residual)
     settled = without_week(past.values[-LEVEL_DAYS[-1] :], effects)
     levels = np.stack([median_of_days(settled[-days:]) for days in LEVEL_DAYS])
-    ordered = np.sort(np.abs(residual), axis=0)
+    ordered = in_order(residual, signed=False)
     n = ordered.shape[0]
     mad = np.float32(0.5) * (ordered[(n - 1) // 2] + ordered[n // 2])
     spread = np.maximum(MAD_TO_SIGMA * mad, SPREAD_FLOOR * past.floor) * scarcity(past.known)

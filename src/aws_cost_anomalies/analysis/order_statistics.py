@@ -17,6 +17,10 @@ Days = NDArray[np.float32]
 MAD_TO_SIGMA = np.float32(1.4826)
 """Median absolute deviation → standard deviation of a normal distribution."""
 _NETWORK_LIMIT = 16
+_WIDE = 512
+"""From so many columns on a network of comparators beats a sort: fewer of them cost more in calls."""
+_TILE = 512
+"""Columns whose intermediate results fit the processor's cache together."""
 
 
 def centred_median(costs: Days) -> Days:
@@ -28,30 +32,65 @@ def centred_median(costs: Days) -> Days:
     Args:
         costs: (n_days, n_scopes), n_days ≥ 7.
     """
-    low, mid, high = _sorted_triples(costs)
-    a1, a2, a3 = low[:-4], mid[:-4], high[:-4]
-    b1, b2, b3 = low[4:], mid[4:], high[4:]
-    third = np.minimum(np.minimum(a3, b3), np.minimum(np.maximum(a2, b1), np.maximum(a1, b2)))
-    fourth = np.minimum(np.maximum(a2, b2), np.minimum(np.maximum(a3, b1), np.maximum(a1, b3)))
     median = np.empty_like(costs)
-    np.clip(costs[3:-3], third, fourth, out=median[3:-3])
+    # Scratch memory is taken once: fresh arrays of this size cost more in page faults than to fill.
+    scratch = np.empty((6, costs.shape[0] - 2, min(_TILE, costs.shape[1])), dtype=np.float32)
+    for start in range(0, costs.shape[1], _TILE):
+        tile = costs[:, start : start + _TILE]
+        _fill_median(tile, scratch[:, :, : tile.shape[1]], out=median[3:-3, start : start + _TILE])
     median[:3] = median[3]
     median[-3:] = median[-4]
     return median
 
 
-def _sorted_triples(costs: Days) -> tuple[Days, Days, Days]:
-    """Smallest, middle and largest of each three days in a row: three arrays (n_days − 2, n_scopes)."""
+def _fill_median(costs: Days, scratch: Days, *, out: Days) -> None:
+    """Median of each seven days in a row into `out`, (n_days − 6, n_scopes)."""
+    low, mid, high, *free = scratch
+    third, fourth, step = (each[:-4] for each in free)
+    _sort_triples(costs, (low, mid, high))
+    a1, a2, a3, b1, b2, b3 = low[:-4], mid[:-4], high[:-4], low[4:], mid[4:], high[4:]
+    np.minimum(a3, b3, out=third)
+    for one, other in ((a2, b1), (a1, b2)):
+        np.minimum(third, np.maximum(one, other, out=step), out=third)
+    np.maximum(a2, b2, out=fourth)
+    for one, other in ((a3, b1), (a1, b3)):
+        np.minimum(fourth, np.maximum(one, other, out=step), out=fourth)
+    np.minimum(np.maximum(costs[3:-3], third, out=out), fourth, out=out)
+
+
+def _sort_triples(costs: Days, into: tuple[Days, Days, Days]) -> None:
+    """Smallest, middle and largest of each three days in a row into three arrays (n_days − 2, n_scopes)."""
+    low, mid, high = into
     a, b, c = costs[:-2], costs[1:-1], costs[2:]
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    return np.minimum(low, c), np.maximum(low, np.minimum(high, c)), np.maximum(high, c)
+    np.minimum(a, b, out=low)
+    np.maximum(a, b, out=high)
+    np.maximum(low, np.minimum(high, c, out=mid), out=mid)
+    np.minimum(low, c, out=low)
+    np.maximum(high, c, out=high)
+
+
+def in_order(costs: Days, *, signed: bool = True) -> Days:
+    """Each scope's values, or their sizes, in ascending order: (n_days, n_scopes).
+
+    Scope-major in memory, where sorts are quick.
+    """
+    ordered = np.array(costs.T, order="C")
+    if not signed:
+        np.abs(ordered, out=ordered)
+    ordered.sort(axis=-1)
+    return ordered.T
+
+
+def days_of(where: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """How many of at most 255 days are true: (n_days, n_scopes) → (n_scopes,)."""
+    return np.asarray(where.view(np.uint8).sum(axis=0, dtype=np.uint8), dtype=np.intp)
 
 
 def median_of_days(costs: Days) -> Days:
     """Median over the first axis. Shape: costs.shape[1:]."""
     n = costs.shape[0]
-    if n > _NETWORK_LIMIT:
-        ordered = np.sort(costs, axis=0)
+    if n > _NETWORK_LIMIT or costs[0].size < _WIDE:
+        ordered = np.sort(costs, axis=0) if costs.ndim > 2 else in_order(costs)
         return np.asarray(np.float32(0.5) * (ordered[(n - 1) // 2] + ordered[n // 2]))
     wires = list(costs)
     for i, j in _median_network(n):

@@ -43,29 +43,31 @@ class Scales:
     Attributes:
         offset: c of ln(x + c), (n_scopes,).
         share: J = median ÷ (median + c): relative floors on the log scale.
-        median: centred median of the past, dollars.
         log: the past, (n_days, n_scopes), logarithms.
+        log_median: its centred median, likewise.
         log_band: on the log scale.
         band: in dollars.
     """
 
     offset: Days
     share: Days
-    median: Days
     log: Days
+    log_median: Days
     log_band: Band
     band: Band
 
     @classmethod
     def of(cls, case: Case, limits: Limits) -> Scales:
-        """Both bands of a case."""
+        """Both bands of a case, worked out side by side: logarithms left, dollars right."""
+        n = case.today.size
         offset = np.maximum(limits.noticeable, OFFSET * case.typical) + np.float32(1e-6)
         share = case.typical / (case.typical + offset)
-        median = centred_median(case.past)
-        log = np.log(np.maximum(case.past, 0) + offset)
-        log_past = Past(log, np.log(np.maximum(median, 0) + offset), share, case.known)
-        past = Past(case.past, median, np.maximum(case.typical, np.float32(1e-6)), case.known)
-        return cls(offset, share, median, log, band(log_past, case.like), band(past, case.like))
+        values = _on_both_scales(case.past, offset)
+        medians = _on_both_scales(centred_median(case.past), offset)
+        floor = np.concatenate([share, np.maximum(case.typical, np.float32(1e-6))])
+        both = band(Past(values, medians, floor, np.tile(case.known, 2)), case.like)
+        log, dollars = slice(0, n), slice(n, None)
+        return cls(offset, share, values[:, log], medians[:, log], both.only(log), both.only(dollars))
 
     def to_log(self, dollars: Days) -> Days:
         """Onto the log scale."""
@@ -87,6 +89,17 @@ class Scales:
         low = self.to_dollars(log.lower - wide * log.slack - k * log.spread)
         high = self.to_dollars(log.upper + wide * log.slack + k * log.spread)
         return low, np.maximum(high, linear.upper + wide * linear.slack + k * linear.spread)
+
+
+def _on_both_scales(dollars: Days, offset: Days) -> Days:
+    """Logarithms beside dollars: (n_days, 2 · n_scopes)."""
+    days, n = dollars.shape
+    both = np.empty((days, 2 * n), dtype=np.float32)
+    log = both[:, :n]
+    both[:, n:] = dollars
+    np.maximum(dollars, 0, out=log)
+    np.log(np.add(log, offset, out=log), out=log)
+    return both
 
 
 def judge_regular(case: Case, limits: Limits) -> Verdict:
@@ -116,9 +129,7 @@ def _score(case: Case, scales: Scales, *, hull: tuple[Days, Days], limits: Limit
     log = scales.log_band.surprise(scales.to_log(case.today))
     linear = scales.band.surprise(case.today)
     score = np.where(log > 0, np.minimum(log, np.maximum(linear, 0)), log)
-    record = (
-        (case.today > RECORD * case.past.max(axis=0)) & (linear >= RECORD_SCORE) & (case.known >= 4 * WEEK)
-    )
+    record = (case.today > RECORD * case.largest) & (linear >= RECORD_SCORE) & (case.known >= 4 * WEEK)
     score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
     score = _with_sustained(case, scales, score, hull=hull, limits=limits)
     low, high = _last_two_weeks(case)
@@ -144,10 +155,10 @@ def _with_sustained(
     for sign, away, edge in ((1, case.today - high, high), (-1, low - case.today, low)):
         near = is_grown & (away >= limits.dollars) & (away >= limits.share * edge)
         where = np.flatnonzero(near & (sign * score < limits.score))
-        where = where[case.active[:, where].mean(axis=0) > DAILY]
+        where = where[case.is_daily(where, share=DAILY)]
         if where.size:
-            past, today = scales.log[:, where], scales.to_log(case.today)[where]
-            found = is_sustained(past, today, scales.log_band.only(where), sign=sign, least=least)
+            days = np.vstack([scales.log[-WEEK:, where], scales.to_log(case.today)[where]])
+            found = is_sustained(days, scales.log_band, where=where, sign=sign, least=least)
             score[where[found]] = sign * limits.score
     return score
 
@@ -211,7 +222,7 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     calm = (case.known >= MIN_DAYS) & (verdict.mark == Mark.NONE)
     moving = calm * _direction(case.past, least=limits.dollars)
     where = np.flatnonzero(moving)
-    where = where[case.active[:, where].mean(axis=0) > DAILY]
+    where = where[case.is_daily(where, share=DAILY)]
     if where.size == 0:
         return
     sign = moving[where].astype(np.float32)
@@ -228,7 +239,7 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     level[where] = start
     for mark, way in ((Mark.DRIFT_UP, 1), (Mark.DRIFT_DOWN, -1)):
         some = where[told & (sign == way)]
-        some = some[excursions(scales.band.only(some), way)[1] <= HABIT]
+        some = some[excursions(scales.band, way, where=some)[1] <= HABIT]
         drifting = np.zeros(verdict.mark.shape, dtype=bool)
         drifting[some] = True
         verdict.say(drifting, mark, basis=Basis.EARLIER_LEVEL, score=score)
@@ -241,7 +252,7 @@ def _levels(case: Case, scales: Scales, where: Whole, *, sign: Days) -> Levels:
     effects = log.effects[:, where]
     days = np.vstack([without_week(scales.log[:, where], effects), np.log(today + offset) - effects[0]])
     week = median_of_days(np.vstack([case.past[-6:, where], today]))
-    medians = np.log(np.maximum(np.vstack([scales.median[:, where], week]), 0) + offset)
+    medians = np.vstack([scales.log_median[:, where], np.log(np.maximum(week, 0) + offset)])
     spread = np.maximum(log.spread, np.float32(0.6) * log.slack)[where]
     weekly = np.vstack([medians[3:-4], medians[-1:]])
     return Levels(sign * days, sign * medians, sign * weekly, spread, scales.share[where])

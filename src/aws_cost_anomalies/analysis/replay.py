@@ -19,7 +19,7 @@ from aws_cost_anomalies.analysis.expectation import Block, Question, judge_day
 from aws_cost_anomalies.analysis.verdict import Limits, Truth, Verdict
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
-BLOCK = 4096
+BLOCK = 8192
 """Scopes judged together: their history fits the processor's cache."""
 LEAST_SHARE = 0.05
 HOLIDAY_SHARE = 0.15

@@ -6,7 +6,7 @@ day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,28 +56,39 @@ class Case:
         past: (n_days, n_scopes), the days before, oldest first; those before a series' birth are filled.
         today: (n_scopes,).
         typical: (n_scopes,) median of the active days.
+        largest: (n_scopes,) of the past.
         known: (n_scopes,) days of the past truly seen.
         active: (n_days, n_scopes), which days of the past were not idle.
+        busy: (n_scopes,) how many they are.
         like: the calendar's precedents for the day.
     """
 
     past: Days
     today: Days
     typical: Days
+    largest: Days
     known: Whole
     active: Truth
+    busy: Whole
     like: Analogues
 
     def only(self, where: Whole) -> Case:
         """Some of the series."""
         return Case(
-            past=self.past[:, where],
+            past=self.past.take(where, axis=1),
             today=self.today[where],
             typical=self.typical[where],
+            largest=self.largest[where],
             known=self.known[where],
-            active=self.active[:, where],
+            active=self.active.take(where, axis=1),
+            busy=self.busy[where],
             like=self.like,
         )
+
+    def is_daily(self, where: Whole, *, share: float) -> Truth:
+        """Which of some series are billed on more than a share of the days."""
+        daily: Truth = self.busy[where] / self.active.shape[0] > share
+        return daily
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +116,8 @@ class Verdict:
 
     def put(self, where: Whole | slice, other: Verdict) -> None:
         """Write the verdict of some scopes in."""
-        for field in fields(self):
-            getattr(self, field.name)[where] = getattr(other, field.name)
+        for name in self.__slots__:
+            getattr(self, name)[where] = getattr(other, name)
 
     def say(self, where: Truth, mark: Mark, *, basis: Basis, score: Days | float) -> None:
         """Mark days that are not marked yet, with what they were measured against and a signed score.
