@@ -26,7 +26,7 @@ class Analogues:
     Attributes:
         months: e.g. ((29, 30, 31), (59, 60, 61)): positions 29 … 31 days back, the latest month first.
         exact: the same day of those months, likewise; fewer where a month has no such day.
-        fees: earlier days on which fees come, whatever the judged day is, likewise.
+        special: earlier days on which fees come or that end a month, whatever the judged day is, likewise.
         day_of_month: of the judged day, 1 the first.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
@@ -34,7 +34,7 @@ class Analogues:
 
     months: tuple[tuple[int, ...], ...]
     exact: tuple[int, ...]
-    fees: tuple[int, ...]
+    special: tuple[int, ...]
     day_of_month: int
     is_weekday: bool
     is_zone: bool
@@ -63,8 +63,13 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         months.append(tuple((day - first - timedelta(days=d - 1)).days for d in days if d <= last))
         if day.day <= last:
             exact.append((day - first - timedelta(days=day.day - 1)).days)
-    fees = (back for back in range(1, LOOK_BACK + 1) if (day - timedelta(days=back)).day in FEE_DAYS)
-    return Analogues(tuple(months), tuple(exact), tuple(fees), day.day, day.weekday() < 5, is_zone)
+    special = (back for back in range(1, LOOK_BACK + 1) if _is_special(day - timedelta(days=back)))
+    return Analogues(tuple(months), tuple(exact), tuple(special), day.day, day.weekday() < 5, is_zone)
+
+
+def _is_special(day: date) -> bool:
+    """Whether fees come on a day, or it is one of the last of its month."""
+    return day.day in FEE_DAYS or _last_day(day.year, day.month) - day.day < MONTH_END_DAYS
 
 
 def _earlier(day: date, back: int) -> tuple[int, int]:
