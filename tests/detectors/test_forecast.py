@@ -67,6 +67,23 @@ def test_a_fee_on_the_first_is_known_from_its_second_time_on() -> None:
     assert not Forecast().detect(panel).mark.any()
 
 
+def test_what_month_ends_cost_is_no_precedent_for_the_middle_of_a_month() -> None:
+    panel = panel_of(calm(120))
+    ends = [i for i, day in enumerate(panel.period) if (day + 3 * ONE_DAY).day <= 3]
+    panel.costs[0, ends] += 150.0
+    assert not Forecast().detect(panel).mark.any()
+    tenth_of_june = panel.period.index(date(2026, 6, 10))
+    panel.costs[0, tenth_of_june] += 150.0
+    assert np.flatnonzero(Forecast().detect(panel).mark[0]).tolist() == [tenth_of_june]
+
+
+def test_bursts_that_fall_on_any_date_are_a_precedent_on_all() -> None:
+    costs = calm(120)
+    costs[[40, 47, 58, 66, 75, 81, 88, 95]] += 150.0
+    panel = panel_of(costs)
+    assert not Forecast().detect(panel).mark[0, 80:].any()
+
+
 def test_a_fee_that_does_not_come_is_told_on_its_day() -> None:
     panel = panel_of(calm(120))
     firsts = [i for i, day in enumerate(panel.period) if day.day == 1]

@@ -102,7 +102,9 @@ def _without_calendar(days: Truth, special: tuple[int, ...]) -> Truth:
     often as other days: (n_days, n_scopes).
     """
     n = days.shape[0]
-    months = [[n - back for back in special if first <= back < first + MONTH and back <= n] for first in FIRSTS]
+    months = [
+        [n - back for back in special if first <= back < first + MONTH and back <= n] for first in FIRSTS
+    ]
     rows = [row for month in months for row in month]
     there = days_of(days[rows])
     elsewhere = days_of(days) - there

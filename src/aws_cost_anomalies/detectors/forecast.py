@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aws_cost_anomalies.analysis.chance import Chance
 from aws_cost_anomalies.analysis.replay import Bill, replay
 from aws_cost_anomalies.analysis.verdict import Limits, Verdict
 from aws_cost_anomalies.errors import InvalidArgument
@@ -43,8 +44,11 @@ class Forecast:
         n_scopes, n_days = panel.costs.shape
         days = range(max(n_days - self.last, 0) if self.last else 0, n_days)
         settled = None if panel.settled.all() else panel.settled
-        verdicts = replay(Bill(panel.costs, settled, panel.period.start), days, self._limits())
-        return _flags(verdicts, days, (n_scopes, n_days))
+        limits = self._limits()
+        verdicts = replay(Bill(panel.costs, settled, panel.period.start), days, limits)
+        flags = _flags(verdicts, days, (n_scopes, n_days))
+        chance = Chance(limits.score, limits.dollars)
+        return chance.without(flags, panel.costs, judged=slice(days.start, days.stop))
 
     def _limits(self) -> Limits:
         """What counts as odd enough. Raises: InvalidArgument."""

@@ -1,0 +1,90 @@
+"""How high chance reaches in a panel, and what is left of its marks."""
+
+import numpy as np
+import pytest
+
+from aws_cost_anomalies.analysis.chance import Chance
+from aws_cost_anomalies.model.anomaly import Flags, Mark
+
+CHANCE = Chance(score=4.0, dollars=5.0)
+SCOPES, DAYS = 5000, 60
+
+
+def scores(scale: float) -> np.ndarray:
+    """Scores that thin out e-fold each `scale`, the same every day."""
+    day = np.random.default_rng(1).exponential(scale, SCOPES)
+    return np.repeat(day[:, None], DAYS, axis=1)
+
+
+def no_marks() -> np.ndarray:
+    """A calm panel."""
+    return np.zeros((SCOPES, DAYS), dtype=np.int8)
+
+
+def flags(score: float, mark: Mark) -> Flags:
+    """A panel of heavy tails whose last day of the first scope is marked; usual is 90 to 110."""
+    size = np.where(scores(1.0) < 4, scores(1.0), 0)
+    marks = no_marks()
+    size[0, -1], marks[0, -1] = score, mark
+    edges = [np.full(size.shape, value) for value in (100.0, 90.0, 110.0)]
+    return Flags(*edges, size, marks)
+
+
+def told(score: float, cost: float, mark: Mark = Mark.HIGH) -> bool:
+    """Whether the mark on the last day is kept."""
+    costs = np.full((SCOPES, DAYS), 100.0)
+    costs[0, -1] = cost
+    return CHANCE.without(flags(score, mark), costs, judged=slice(0, DAYS)).mark[0, -1] != Mark.NONE
+
+
+def test_a_threshold_that_chance_hardly_reaches_stays() -> None:
+    assert np.all(CHANCE.thresholds(scores(0.4), no_marks()) == 4.0)
+
+
+def test_a_threshold_rises_until_chance_reaches_it_once_a_day() -> None:
+    found = CHANCE.thresholds(scores(0.8), no_marks())[-1]
+    assert found == pytest.approx(0.8 * np.log(SCOPES), abs=0.5)
+
+
+def test_fewer_series_need_no_higher_threshold() -> None:
+    assert CHANCE.thresholds(scores(0.8)[:100], no_marks()[:100])[-1] == 4.0
+
+
+def test_two_weeks_of_verdicts_are_needed() -> None:
+    found = CHANCE.thresholds(scores(1.0), no_marks())
+    assert np.all(found[:14] == 4.0)
+    assert found[14] > 6.0
+
+
+def test_only_the_days_before_count() -> None:
+    later = scores(0.4)
+    later[:, 30:] = scores(1.0)[:, 30:]
+    assert CHANCE.thresholds(later, no_marks())[30] == 4.0
+
+
+def test_marked_days_are_no_calm_ones() -> None:
+    marks = no_marks()
+    marks[:] = Mark.HIGH
+    assert np.all(CHANCE.thresholds(scores(1.0), marks) == 4.0)
+
+
+def test_a_small_borderline_rise_is_chance() -> None:
+    assert not told(4.5, 130.0)
+    assert not told(-4.5, 70.0, Mark.LOW)
+
+
+def test_what_no_chance_reaches_is_told() -> None:
+    assert told(9.0, 130.0)
+
+
+def test_large_money_is_always_told() -> None:
+    assert told(4.5, 110.0 + 20 * 5.0)
+
+
+def test_what_rests_on_several_days_is_told() -> None:
+    assert told(4.0, 130.0)
+
+
+@pytest.mark.parametrize("mark", [Mark.FIRST_SPEND, Mark.DRIFT_UP, Mark.DRIFT_DOWN])
+def test_other_kinds_are_left_alone(mark: Mark) -> None:
+    assert told(4.5, 130.0, mark)
