@@ -26,7 +26,8 @@ class Analogues:
     Attributes:
         months: e.g. ((29, 30, 31), (59, 60, 61)): positions 29 … 31 days back, the latest month first.
         exact: the same day of those months, likewise; fewer where a month has no such day.
-        special: earlier days on which fees come or that end a month, whatever the judged day is, likewise.
+        fees: earlier days on which fees come, whatever the judged day is, likewise.
+        ends: earlier days that are one of the last of their month, likewise.
         day_of_month: of the judged day, 1 the first.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
@@ -34,7 +35,8 @@ class Analogues:
 
     months: tuple[tuple[int, ...], ...]
     exact: tuple[int, ...]
-    special: tuple[int, ...]
+    fees: tuple[int, ...]
+    ends: tuple[int, ...]
     day_of_month: int
     is_weekday: bool
     is_zone: bool
@@ -63,13 +65,13 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         months.append(tuple((day - first - timedelta(days=d - 1)).days for d in days if d <= last))
         if day.day <= last:
             exact.append((day - first - timedelta(days=day.day - 1)).days)
-    special = (back for back in range(1, LOOK_BACK + 1) if _is_special(day - timedelta(days=back)))
-    return Analogues(tuple(months), tuple(exact), tuple(special), day.day, day.weekday() < 5, is_zone)
-
-
-def _is_special(day: date) -> bool:
-    """Whether fees come on a day, or it is one of the last of its month."""
-    return day.day in FEE_DAYS or _last_day(day.year, day.month) - day.day < MONTH_END_DAYS
+    earlier = [(back, day - timedelta(days=back)) for back in range(1, LOOK_BACK + 1)]
+    fees = tuple(back for back, past in earlier if past.day in FEE_DAYS)
+    ends = tuple(
+        back for back, past in earlier if (past + timedelta(days=MONTH_END_DAYS)).day <= MONTH_END_DAYS
+    )
+    weekday = day.weekday() < 5
+    return Analogues(tuple(months), tuple(exact), fees, ends, day.day, is_weekday=weekday, is_zone=is_zone)
 
 
 def _earlier(day: date, back: int) -> tuple[int, int]:

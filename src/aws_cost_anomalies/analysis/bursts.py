@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from aws_cost_anomalies.analysis.activity import Activity, active_band
+from aws_cost_anomalies.analysis.billing_calendar import Analogues
 from aws_cost_anomalies.analysis.hull import Band, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, days_of, in_order, pick
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Truth, Whole
@@ -28,13 +29,15 @@ FIRSTS = (1, 32, 63)
 """Days back at which the last month begins, the one before it, and what is left of a history."""
 
 
-def excursions(band: Band, sign: int, *, where: Whole, special: tuple[int, ...] = ()) -> tuple[Truth, Whole]:
+def excursions(band: Band, sign: int, *, where: Whole, like: Analogues | None = None) -> tuple[Truth, Whole]:
     """Days of the past outside the band, upwards (+1) or downwards (−1), and how many runs they make.
 
-    Of the scopes `where`. Days on which fees come or that end a month, as distances back from the judged one, make no habit.
+    Of the scopes `where`. Days on which fees come make no habit, nor what comes at the end of each month.
     """
     out: Truth = sign * band.residual[:, where] > OUTSIDE * band.spread[where]
-    out = _without_calendar(out, special)
+    if like is not None:
+        out[[out.shape[0] - back for back in like.fees if back <= out.shape[0]]] = False
+        out = _without_dates(out, like.ends)
     return out, (out[1:] & ~out[:-1]).sum(axis=0) + out[0]
 
 
@@ -54,7 +57,7 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         suspect = np.flatnonzero(sign * score >= least)
         if suspect.size == 0:
             continue
-        out, count = excursions(band, sign, where=suspect, special=case.like.special)
+        out, count = excursions(band, sign, where=suspect, like=case.like)
         habitual = np.flatnonzero(count >= _by_age(case.known[suspect], HABIT))
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]
@@ -87,24 +90,22 @@ def has_precedent(case: Case, band: Band, score: Days) -> Truth:
     today = case.today[odd] - effects[0]
     margin = MARGIN * np.abs(case.today[odd] - band.centre[odd])
     as_high, as_low = settled >= today - margin, settled <= today + margin
-    special = () if case.like.is_zone else case.like.special
-    as_high, as_low = (days_of(_without_calendar(days, special)) for days in (as_high, as_low))
+    dates = () if case.like.is_zone else case.like.fees + case.like.ends
+    as_high, as_low = (days_of(_without_dates(days, dates)) for days in (as_high, as_low))
     out = np.zeros(score.shape, dtype=bool)
     enough = _by_age(case.known[odd], max(2.0, PRECEDENTS * case.past.shape[0]))
     out[odd] = np.where(score[odd] > 0, as_high, as_low) >= enough
     return out
 
 
-def _without_calendar(days: Truth, special: tuple[int, ...]) -> Truth:
-    """The days, without those on special dates of scopes for which it is the date that matters.
+def _without_dates(days: Truth, dates: tuple[int, ...]) -> Truth:
+    """The days, without those on some dates of the month where it is the date that matters.
 
-    It does where special dates had such days in either of the last two months, and had them five times as
-    often as other days: (n_days, n_scopes).
+    It does where such days came on these dates in either of the last two months, and five times as often as
+    on others: (n_days, n_scopes).
     """
     n = days.shape[0]
-    months = [
-        [n - back for back in special if first <= back < first + MONTH and back <= n] for first in FIRSTS
-    ]
+    months = [[n - back for back in dates if first <= back < first + MONTH and back <= n] for first in FIRSTS]
     rows = [row for month in months for row in month]
     there = days_of(days[rows])
     elsewhere = days_of(days) - there

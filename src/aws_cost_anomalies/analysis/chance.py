@@ -41,8 +41,8 @@ class Chance:
         """The score that calm days reach by chance once a day, at least the configured one: (n_days,).
 
         Counted are the unmarked scores of the 28 days before in the third and in the last quarter below the
-        threshold; their ratio r says how scores thin out, so that by chance last · r ÷ (1 − r) a day lie beyond
-        it, and r times as many beyond each further quarter.
+        threshold; their ratio r says how scores thin out, so that by chance last · r ÷ (1 − r) a day lie
+        beyond it, and r times as many beyond each further quarter.
 
         Args:
             scores: (n_scopes, n_days), NaN where there was no verdict.
