@@ -15,8 +15,8 @@ from aws_cost_anomalies.alerting.one import MOST_CAUSES
 from aws_cost_anomalies.alerting.several import MOST_LINES
 from aws_cost_anomalies.model.alert import Alert, Reason
 from aws_cost_anomalies.model.anomaly import Anomaly, Severity, Status
-from aws_cost_anomalies.model.explanation import Explanation, Narrative
-from aws_cost_anomalies.model.message import Chart, Facts, Message, Paragraph, SmallPrint, Steps, Table
+from aws_cost_anomalies.model.explanation import Effects, Explanation, KnownCause, Narrative
+from aws_cost_anomalies.model.message import Chart, Facts, Message, Paragraph, SmallPrint, Step, Steps, Table
 from aws_cost_anomalies.model.scope import Scope
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "messages"
@@ -97,6 +97,35 @@ def test_several_anomalies_are_told_as_committed(
     told = compose(made, {anomaly.anomaly_id: explanation}, narratives={}, account_names=NAMES, link=LINK)
     golden(f"{reason}.txt", drawn(told))
     assert told.thread == told.key
+
+
+def test_known_causes_become_steps_and_what_drives_it_a_fact(
+    alert: Make, anomaly: Anomaly, explanation: Explanation
+) -> None:
+    cause = KnownCause(
+        "More writes", ("fits",), "The table that grew.", "aws dynamodb list-tables", "https://x"
+    )
+    effects = Effects(4400.0, 100.0, 0.0, 37.12, 0.0)
+    told = replace(explanation, known_causes=(cause,), effects=effects, aws_anomalies=())
+    message = compose(alert(Reason.NEW), {anomaly.anomaly_id: told}, narratives={}, account_names={})
+    steps = next(block for block in message.blocks if isinstance(block, Steps)).steps
+    first = Step("More writes? The table that grew.", "aws dynamodb list-tables", "https://x")
+    assert (steps[0], steps[1].command) == (first, "aws-cost-anomalies explain 3f2a91c07b5d")
+    pairs = dict(next(block for block in message.blocks if isinstance(block, Facts)).pairs)
+    assert pairs["Driven by"] == "usage +4,400.00, rate +100.00"
+    assert pairs["AWS Cost Anomaly Detection"] == "does not tell it"
+
+
+def test_what_stays_at_its_new_level_is_not_called_over(
+    alert: Make, anomaly: Anomaly, explanation: Explanation
+) -> None:
+    level = replace(anomaly.impact, total_actual_spend=1250.0, total_expected_spend=116.0)
+    odd = replace(anomaly, status=Status.RESOLVED, end_date=anomaly.start_date, impact=level)
+    told = {odd.anomaly_id: replace(explanation, anomaly=odd)}
+    message = compose(alert(Reason.RESOLVED, odd), told, narratives={}, account_names={})
+    assert message.text.endswith("on 2026-10-28; its new level has become the usual one.")
+    pairs = dict(next(block for block in message.blocks if isinstance(block, Facts)).pairs)
+    assert pairs["When"] == "2026-10-28 (1 day), stays at its new level"
 
 
 def table_of(message: Message) -> Table:

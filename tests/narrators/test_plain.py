@@ -23,7 +23,8 @@ def test_four_lines_say_it_all(explanation: Explanation) -> None:
         " Usage moved, not its price: 720 Hrs instead of 24.",
         "Check first: Resource i-0abc12345678 in account prod (111122223333), on 2026-10-28.",
         "To confirm: aws-cost-anomalies explain 3f2a91c07b5d",
-        "Ongoing: 4 days so far. At this rate +120.00 USD by the end of the month, +34,028.40 in 30 days.",
+        "Ongoing: 4 days so far."
+        " At this rate +120.00 USD by the end of the month, +34,028.40 USD in 30 days.",
     ]
 
 
@@ -48,6 +49,22 @@ def test_it_says_whether_it_goes_on(
 ) -> None:
     anomaly = replace(explanation.anomaly, status=status, kind=kind)
     assert lines(replace(explanation, anomaly=anomaly))[-1].startswith(begins)
+
+
+def test_a_level_that_stays_is_not_called_over(explanation: Explanation) -> None:
+    end = explanation.anomaly.start_date
+    anomaly = replace(explanation.anomaly, status=Status.RESOLVED, end_date=end)
+    level = replace(anomaly.impact, total_actual_spend=1250.28, total_expected_spend=116.0)
+    told = replace(explanation, anomaly=replace(anomaly, impact=level))
+    assert lines(told)[-1] == "It stays: after 1 day the new level has become the usual one."
+    back = tuple(replace(day, actual=116.0) if day.day > end else day for day in told.days)
+    assert lines(replace(told, days=back))[-1] == "Over: it lasted 1 day, up to 2026-10-28."
+
+
+def test_what_others_offset_is_said(explanation: Explanation) -> None:
+    more = Breakdown("region", (below("RegionId", "eu-west-1", 5000.0), below("RegionId", "b", -462.88)), 0.0)
+    first = lines(replace(explanation, breakdowns=(more,)))[0]
+    assert "Region eu-west-1 carries +5,000.00 of +4,537.12 USD, partly offset elsewhere." in first
 
 
 def test_where_nothing_is_known_it_says_so(explanation: Explanation) -> None:

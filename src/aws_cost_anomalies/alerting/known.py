@@ -30,6 +30,11 @@ class Known:
         """All that is known of it."""
         return self.explanations.get(anomaly.anomaly_id)
 
+    def stays(self, anomaly: Anomaly) -> bool:
+        """Whether cost stayed at its new level after it."""
+        told = self.explanation(anomaly)
+        return told is not None and told.stays
+
     def narrative(self, anomaly: Anomaly) -> Narrative | None:
         """It in words."""
         return self.narratives.get(anomaly.anomaly_id)

@@ -10,7 +10,7 @@ from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.alert import Alert, Reason
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
 from aws_cost_anomalies.model.characters import visible
-from aws_cost_anomalies.model.explanation import Breakdown, Explanation, Narrative
+from aws_cost_anomalies.model.explanation import Breakdown, Explanation, KnownCause, Narrative
 from aws_cost_anomalies.model.focus import charges_in_words, metric_name
 from aws_cost_anomalies.model.message import Block, Chart, Facts, Paragraph, SmallPrint, Step, Steps, Table
 
@@ -18,7 +18,7 @@ MOST_CAUSES = 5
 """Root causes of one dimension that a message names; the rest is summed."""
 MOST_TABLES = 2
 """Dimensions that a message splits the impact over."""
-MOST_PLACES = 4
+MOST_PLACES = 3
 """Facts about where it happened."""
 FEEDBACK = {
     "yes": "It was odd",
@@ -56,12 +56,31 @@ def _facts(anomaly: Anomaly, known: Known) -> tuple[tuple[str, str], ...]:
         ("Actual", sentences.in_currency(actual, currency)),
         ("Expected", sentences.in_currency(expected, currency)),
         ("Change", f"{sentences.change(anomaly, known)} ({percent})"),
-        _when(anomaly),
+        _when(anomaly, known),
+        *_driven(known.explanation(anomaly)),
         *_places(anomaly, known),
+        *_aws_says(known.explanation(anomaly)),
     )
 
 
-def _when(anomaly: Anomaly) -> tuple[str, str]:
+def _driven(told: Explanation | None) -> list[tuple[str, str]]:
+    """What moved, where quantities are known: `usage +4,400.00, rate +100.00`."""
+    if told is None or told.effects is None or told.effects.driver is None:
+        return []
+    effects = told.effects
+    parts = {"usage": effects.usage, "rate": effects.rate, "mix": effects.mix}
+    moved = sorted((name for name in parts if round(parts[name], 2)), key=lambda name: -abs(parts[name]))
+    return [("Driven by", ", ".join(f"{name} {money.signed(parts[name])}" for name in moved))]
+
+
+def _aws_says(told: Explanation | None) -> list[tuple[str, str]]:
+    """Whether AWS Cost Anomaly Detection tells it too, where it was asked."""
+    if told is None or told.aws_anomalies is None:
+        return []
+    return [("AWS Cost Anomaly Detection", "tells it too" if told.aws_anomalies else "does not tell it")]
+
+
+def _when(anomaly: Anomaly, known: Known) -> tuple[str, str]:
     start, end = anomaly.start_date, anomaly.end_date
     days = naming.lasted(anomaly)
     match anomaly.status:
@@ -70,7 +89,8 @@ def _when(anomaly: Anomaly) -> tuple[str, str]:
         case Status.OPEN:
             return ("Since", f"{start}, up to the last day of data ({days})")
         case _:
-            return ("When", f"{start}, over" if start == end else f"{start} to {end} ({days}), over")
+            end_of_it = "stays at its new level" if known.stays(anomaly) else "over"
+            return ("When", f"{start if start == end else f'{start} to {end}'} ({days}), {end_of_it}")
 
 
 def _places(anomaly: Anomaly, known: Known) -> list[tuple[str, str]]:
@@ -146,11 +166,18 @@ def next_steps(alert: Alert, anomaly: Anomaly, known: Known) -> list[Steps]:
     if alert.reason is Reason.WITHDRAWN:
         return []
     number = anomaly.anomaly_id
-    todo = [Step("See every day and every cause, to the cent", f"aws-cost-anomalies explain {number}")]
+    told = known.explanation(anomaly)
+    todo = [_check(cause) for cause in told.known_causes] if told else []
+    todo.append(Step("See every day and every cause, to the cent", f"aws-cost-anomalies explain {number}"))
     if known.link:
         todo.append(Step("Look at it on the dashboard", url=known.page(anomaly)))
     feedback = [Step(said, f"aws-cost-anomalies feedback {number} {word}") for word, said in FEEDBACK.items()]
     return [Steps(tuple(todo), title="Next steps"), Steps(tuple(feedback), title="Say what it was")]
+
+
+def _check(cause: KnownCause) -> Step:
+    """What to look at where a known cause fits, the command that confirms it and the page that shows it."""
+    return Step(visible(f"{cause.name}? {cause.check_first}"), visible(cause.command), visible(cause.link))
 
 
 def _chart(told: Explanation, known: Known) -> list[Chart]:

@@ -49,7 +49,12 @@ def sentence(anomaly: Anomaly, known: Known) -> str:
         return (
             f"Told earlier: {_moved(anomaly, known)}. The bill was restated, and nothing odd is left of it."
         )
-    return f"{_moved(anomaly, known)} {span(anomaly)}{_outlook(anomaly, known)}."
+    stayed = "; its new level has become the usual one" if _has_stayed(anomaly, known) else ""
+    return f"{_moved(anomaly, known)} {span(anomaly)}{_outlook(anomaly, known)}{stayed}."
+
+
+def _has_stayed(anomaly: Anomaly, known: Known) -> bool:
+    return anomaly.status is Status.RESOLVED and known.stays(anomaly)
 
 
 def _moved(anomaly: Anomaly, known: Known) -> str:

@@ -18,6 +18,8 @@ NEAREST_FIRST = ("resource", "operation", "usage-type")
 """Where to look first: the dimension that comes nearest to the thing itself."""
 WORTH_A_WORD = 0.3
 """A cause with a smaller share of the impact is left to the table."""
+OFFSET = 1.005
+"""Others moved the other way when one cause carries more than this share."""
 LONGEST = 160
 """Characters of a sentence that comes from elsewhere."""
 DRIVEN = {
@@ -78,7 +80,8 @@ def _carrier(told: Explanation, names: Mapping[str, str]) -> str:
         if len(breakdown.causes) > 1 and share >= WORTH_A_WORD:
             first = breakdown.causes[0]
             amounts = f"{money.signed(first.contribution)} of {money.signed(impact)} {told.currency}"
-            return f"{_named(breakdown, names)} carries {amounts} ({100 * share:.0f}%)"
+            rest = f" ({100 * share:.0f}%)" if share <= OFFSET else ", partly offset elsewhere"
+            return f"{_named(breakdown, names)} carries {amounts}{rest}"
     return ""
 
 
@@ -120,13 +123,16 @@ def _duration(told: Explanation) -> str:
     days = naming.lasted(anomaly)
     if anomaly.status is Status.WITHDRAWN:
         return "Withdrawn: the bill was restated, and nothing odd is left of it."
+    if anomaly.status is Status.RESOLVED and told.stays:
+        return f"It stays: after {days} the new level has become the usual one."
     if anomaly.status is Status.RESOLVED:
         once = "One-time" if anomaly.kind in {Kind.SPIKE, Kind.DROP, Kind.NEW} else "Over"
         return f"{once}: it lasted {days}, up to {anomaly.end_date}."
     outlook = ""
     if round(impact.monthly_run_rate, 2):
         rate, rest = money.signed(impact.monthly_run_rate), money.signed(impact.rest_of_month)
-        outlook = f" At this rate {rest} {told.currency} by the end of the month, {rate} in 30 days."
+        soon = f"{rest} {told.currency} by the end of the month, " if round(impact.rest_of_month, 2) else ""
+        outlook = f" At this rate {soon}{rate} {told.currency} in 30 days."
     if anomaly.status is Status.OPEN:
         return f"Too early to say whether it is one-time: first seen on the last day of data.{outlook}"
     return f"Ongoing: {days} so far.{outlook}"
