@@ -12,6 +12,7 @@ _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 _SPECIAL = tuple(
     ipaddress.ip_network(network)
     for network in (
+        "192.0.0.0/24",  # protocol assignments, RFC 6890
         "192.88.99.0/24",  # relays of 6to4, RFC 7526
         "2001::/23",  # protocol assignments, Teredo among them, RFC 2928
         "2001:db8::/32",  # documentation, RFC 3849

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from aws_cost_anomalies.model.message import Block, Facts, Message, Paragraph, SmallPrint, Steps, Table
 from aws_cost_anomalies.sending.texts import line, lines, safe_url, title_of, width
 
+MOST_ROWS = 50
 LONGEST_CELL = 60
 LONGEST_VALUE = 300
 LONGEST_TEXT = 4000
@@ -36,6 +38,12 @@ def fixed_width(table: Table, *, longest: int = LONGEST_CELL) -> list[str]:
     ]
 
 
+def more_than(shown: int, table: Table) -> list[str]:
+    """How many rows are not shown; nothing when all are."""
+    left = len(table.rows) - shown
+    return [f"+{left} more"] if left > 0 else []
+
+
 def _padded(cell: str, wide: int, *, is_number: bool = False) -> str:
     space = " " * (wide - width(cell))
     return space + cell if is_number else cell + space
@@ -61,7 +69,8 @@ def _lines(block: Block) -> Iterator[str]:
                 yield f"{_padded(label, wide)} {line(value, LONGEST_VALUE)}"
         case Table():
             yield from [title] if title else []
-            yield from fixed_width(block)
+            yield from fixed_width(replace(block, rows=block.rows[:MOST_ROWS]))
+            yield from more_than(MOST_ROWS, block)
         case Steps():
             yield from [title] if title else []
             yield from _steps(block)

@@ -11,6 +11,7 @@ from aws_cost_anomalies.model.message import Message
 MARK = "…"
 MAY_REPEAT = " (may repeat)"
 LONGEST_TITLE = 150
+LONGEST_URL = 2000
 
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029"
@@ -52,7 +53,8 @@ def safe_url(url: str) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or not host:
         return ""
-    return quote(address, safe="%/:?#[]@!$&()*+,;=~-._")
+    made = quote(address, safe="%/:?#[]@!$&()*+,;=~-._")
+    return made if len(made) <= LONGEST_URL else ""
 
 
 def width(text: str) -> int:

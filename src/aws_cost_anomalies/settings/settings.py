@@ -126,7 +126,8 @@ class Settings(Section):
 def _shown(location: tuple[int | str, ...], value: object) -> object:
     """A value as an error may show it: no secret, and no group of keys that may hold one."""
     is_private = {*SECRET_KEYS, "api_key", "aws_profile", "profile"} & {str(part) for part in location}
-    return "…" if is_private or isinstance(value, Mapping | Section) else value
+    entries = value if isinstance(value, list | tuple) else [value]
+    return "…" if is_private or any(isinstance(entry, Mapping | Section) for entry in entries) else value
 
 
 def _read(file: Path) -> dict[str, Any]:

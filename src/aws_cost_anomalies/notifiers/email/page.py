@@ -7,6 +7,7 @@ from html import escape
 
 from aws_cost_anomalies.model.anomaly import Severity
 from aws_cost_anomalies.model.message import Block, Chart, Facts, Message, Paragraph, SmallPrint, Steps, Table
+from aws_cost_anomalies.sending.plain import MOST_ROWS, more_than
 from aws_cost_anomalies.sending.texts import line, lines, safe_url, title_of
 
 LONGEST_TEXT = 4000
@@ -54,7 +55,8 @@ def _block(block: Block, picture: str) -> Iterator[str]:
             yield _table(_row(pair, numbers=(), bold=(0,)) for pair in pairs)
         case Table(columns=columns, rows=cells, numbers=numbers):
             head = _row(columns, numbers=numbers, bold=range(len(columns)))
-            yield _table([head, *(_row(row, numbers=numbers) for row in cells)])
+            yield _table([head, *(_row(row, numbers=numbers) for row in cells[:MOST_ROWS])])
+            yield from map(_paragraph, more_than(MOST_ROWS, block))
         case Steps(steps=steps):
             items = "".join(_step(step.text, step.command, url=step.url) for step in steps)
             yield f'<ol style="margin:4px 0;padding-left:20px">{items}</ol>'

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aws_cost_anomalies.model.message import Block, Facts, Message, Paragraph, SmallPrint, Steps, Table
 from aws_cost_anomalies.sending.plain import fixed_width
-from aws_cost_anomalies.sending.texts import line, lines, safe_url, title_of
+from aws_cost_anomalies.sending.texts import MAY_REPEAT, line, lines, safe_url
 
 MOST_BLOCKS = 50
 MOST_CHARACTERS = 12_000
+MOST_ROWS = 50
 LONGEST_HEADER = 150
 LONGEST_SECTION = 3000
+LONGEST_SMALL = 500
 MOST_FIELDS = 10
 LONGEST_FIELD = 2000
 LONGEST_NOTICE = 1000
@@ -41,10 +44,10 @@ def payload(message: Message, *, may_repeat: bool, file_id: str = "") -> Element
         may_repeat: whether that is said too.
         file_id: of the chart's picture, empty for none.
     """
-    title = title_of(message, may_repeat=may_repeat, limit=LONGEST_HEADER)
-    notice = f"{title}\n{lines(message.text)}"
+    suffix = MAY_REPEAT if may_repeat else ""
+    title = escaped(line(message.title), LONGEST_HEADER - len(suffix)) + suffix
     return {
-        "text": escaped(notice, LONGEST_NOTICE),
+        "text": f"{title}\n{escaped(lines(message.text), LONGEST_NOTICE)}",
         "blocks": _within_limits(message, title, file_id),
         "unfurl_links": False,
         "unfurl_media": False,
@@ -61,18 +64,11 @@ def escaped(text: str, limit: int) -> str:
 
 def _within_limits(message: Message, title: str, file_id: str) -> list[Element]:
     """The blocks that fit, the first ones first; the small print always does."""
-    header: Element = {
-        "type": "header",
-        "text": {"type": "plain_text", "text": escaped(title, LONGEST_HEADER)},
-    }
-    header["text"]["emoji"] = False
+    header: Element = {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}}
     top = [header, *_called(message.mentions)]
     small = [e for block in message.blocks if isinstance(block, SmallPrint) for e in _elements(block, "")][:3]
-    told = [
-        e for block in message.blocks if not isinstance(block, SmallPrint) for e in _elements(block, file_id)
-    ]
-    if not told:
-        told = [_section(escaped(lines(message.text), LONGEST_SECTION))]
+    rest = [block for block in message.blocks if not isinstance(block, SmallPrint)]
+    told = (element for block in rest for element in _elements(block, file_id))
     room = MOST_CHARACTERS - _characters([*top, *small]) - len(SHORTENED)
     kept: list[Element] = []
     for element in told:
@@ -81,7 +77,7 @@ def _within_limits(message: Message, title: str, file_id: str) -> list[Element]:
             kept.append(_context(SHORTENED))
             break
         kept.append(element)
-    return [*top, *kept, *small]
+    return [*top, *(kept or [_section(escaped(lines(message.text), LONGEST_SECTION))]), *small]
 
 
 def _characters(elements: Sequence[Element]) -> int:
@@ -121,9 +117,9 @@ def _elements(block: Block, file_id: str) -> list[Element]:
         case Paragraph(text=text):
             return [_section(bold + escaped(lines(text), LONGEST_SECTION - len(bold)))]
         case SmallPrint(text=text):
-            return [_context(escaped(lines(text), LONGEST_SECTION))]
+            return [_context(escaped(lines(text), LONGEST_SMALL))]
         case Facts(pairs=pairs):
-            head = [_section(bold)] if bold else []
+            head = [_section(bold.strip())] if bold else []
             starts = range(0, len(pairs), MOST_FIELDS)
             return [*head, *(_fields(pairs[start : start + MOST_FIELDS]) for start in starts)]
         case Table():
@@ -161,9 +157,8 @@ def _picture(file_id: str, title: str) -> Element:
 
 def _fenced(table: Table, room: int) -> str:
     """A table in a fixed-width font, as many of its rows as there is room for."""
-    rows = [
-        escaped(row.replace("`", "'"), LONGEST_SECTION) for row in fixed_width(table, longest=LONGEST_CELL)
-    ]
+    shown = fixed_width(replace(table, rows=table.rows[:MOST_ROWS]), longest=LONGEST_CELL)
+    rows = [escaped(row.replace("`", "'"), LONGEST_SECTION) for row in shown]
     room -= len("```\n\n```\n+99999 more")
     kept: list[str] = []
     for row in rows:
@@ -171,7 +166,7 @@ def _fenced(table: Table, room: int) -> str:
         if room < 0:
             break
         kept.append(row)
-    more = len(rows) - len(kept)
+    more = len(table.rows) + 1 - len(kept)
     return "```\n" + "\n".join(kept) + "\n```" + (f"\n+{more} more" if more else "")
 
 

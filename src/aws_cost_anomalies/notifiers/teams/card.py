@@ -17,6 +17,7 @@ from aws_cost_anomalies.sending.texts import line, lines, safe_url, title_of
 LONGEST_CARD = 26 * 1024
 """Bytes; Teams takes 28 KB and adds its own around the card."""
 LONGEST_TEXT = 2000
+LONGEST_SMALL = 500
 LONGEST_CELL = 200
 MOST_ACTIONS = 6
 MOST_ROWS = 25
@@ -31,22 +32,27 @@ Element = dict[str, Any]
 
 
 def envelope(message: Message, *, may_repeat: bool = False) -> Element:
-    """The JSON that is sent: as many blocks as fit, the first ones first."""
+    """The JSON that is sent: as many blocks as fit, the first ones first, and the small print."""
     top = _top(message, may_repeat=may_repeat)
-    small = [
-        element for block in message.blocks if isinstance(block, SmallPrint) for element in _elements(block)
-    ]
-    told = [_elements(block) for block in message.blocks if not isinstance(block, SmallPrint)]
-    if not any(told):
-        told = [[_run(lines(message.text, LONGEST_TEXT))]]
-    links = _links(message)
-    for kept in range(len(told), -1, -1):
-        cut = [] if kept == len(told) else [_run(SHORTENED, isSubtle=True)]
-        body = [*top, *(element for elements in told[:kept] for element in elements), *cut, *small]
-        wrapped = _wrapped(body, links, _called(message.mentions))
-        if len(json.dumps(wrapped, separators=(",", ":"))) <= LONGEST_CARD:
-            return wrapped
-    return _wrapped([*top, _run(SHORTENED, isSubtle=True)], [], [])
+    links, called = _links(message), _called(message.mentions)
+    small = [e for block in message.blocks if isinstance(block, SmallPrint) for e in _elements(block)][:3]
+    shortened = _run(SHORTENED, isSubtle=True)
+    room = LONGEST_CARD - _bytes(_wrapped([*top, *small, shortened], links, called))
+    kept: list[Element] = []
+    for block in message.blocks:
+        elements = [] if isinstance(block, SmallPrint) else _elements(block)
+        room -= _bytes(elements)
+        if room < 0:
+            kept.append(shortened)
+            break
+        kept += elements
+    body = [*top, *(kept or [_run(lines(message.text, LONGEST_TEXT))]), *small]
+    return _wrapped(body, links, called)
+
+
+def _bytes(held: object) -> int:
+    """How long it is as JSON, beside others."""
+    return len(json.dumps(held, separators=(",", ":")))
 
 
 def _wrapped(body: list[Element], actions: list[Element], called: list[tuple[str, str]]) -> Element:
@@ -102,7 +108,7 @@ def _elements(block: Block) -> list[Element]:
         case Paragraph(text=text):
             return [*head, _run(lines(text, LONGEST_TEXT))]
         case SmallPrint(text=text):
-            return [_run(lines(text, LONGEST_TEXT), isSubtle=True, size="Small")]
+            return [_run(lines(text, LONGEST_SMALL), isSubtle=True, size="Small")]
         case Facts(pairs=pairs):
             rows = [(label, value) for label, value in pairs]
             return [*head, _table(rows, numbers=(), widths=[1, 2], has_heads=False)]
