@@ -80,5 +80,5 @@ def test_a_channel_nobody_configured(tmp_path: Path) -> None:
     settings = loaded(tmp_path, {"name": "log", "kind": "stdout"})
     with pytest.raises(InvalidArgument, match="'lgo'; allowed: log"):
         kinds.notifier(settings, "lgo")
-    with pytest.raises(InvalidArgument, match="none is configured"):
+    with pytest.raises(InvalidArgument, match="'log'; allowed: stdout"):
         kinds.notifier(loaded(tmp_path), "log")
