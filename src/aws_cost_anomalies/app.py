@@ -213,6 +213,12 @@ class App:
         told = DrillDown(self.settings, self.store, as_of=self.as_of).explained(judged, anomaly)
         return replace(told, aws_anomalies=self._second_opinion().of(anomaly))
 
+    def with_activity(self, told: Explanation, wait: Callable[[float], object]) -> Explanation:
+        """The explanation with who did what around its first day; asks CloudTrail, `wait` between pages."""
+        from aws_cost_anomalies.who import with_activity
+
+        return with_activity(told, self.settings, as_of=self.as_of, wait=wait)
+
     @_of_one_version
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
         """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""
@@ -332,10 +338,7 @@ class App:
         return self._backtesting().backtest(asked, start=start, end=end, known=known)
 
     def read_labels(self, file: Path | None) -> tuple[Label, ...]:
-        """Known anomalies from a CSV file; without one, those confirmed in AWS Cost Anomaly Detection.
-
-        Raises: MissingLocation, InvalidArgument.
-        """
+        """Known anomalies, of a CSV file or of AWS. Raises: MissingLocation, InvalidArgument."""
         if file is None:
             return self._second_opinion().labels()
         from aws_cost_anomalies.labels import read_labels

@@ -22,6 +22,7 @@ from aws_cost_anomalies.cli.answers.trends import PrintedTrends
 from aws_cost_anomalies.cli.formats import Printed
 from aws_cost_anomalies.cli.screen import Screen, console
 from aws_cost_anomalies.cli.stderr import Notices
+from aws_cost_anomalies.model.activity import Activity, Deed
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, RootCause, Severity, Status
 from aws_cost_anomalies.model.answers import (
     Comparison,
@@ -202,6 +203,17 @@ def explanation(anomaly: Anomaly) -> Explanation:
         for name, amount in usage
     )
     by_usage = Breakdown("usage-type", causes, 4537.12 - sum(amount for _, amount in usage))
+    night = datetime(2026, 10, 28, 2, 10, tzinfo=UTC)
+    deed = Deed(
+        "CreateDBInstance",
+        "rds.amazonaws.com",
+        "role [/x]\n",
+        "us-east-1",
+        12,
+        night,
+        night,
+        resources=("db-1",),
+    )
     a_cause = KnownCause(
         "More instances of the same type",
         ("[/x]: 1,200 Hrs instead of 0.5", "in account 111122223333"),
@@ -224,6 +236,14 @@ def explanation(anomaly: Anomaly) -> Explanation:
         effects=Effects(4400.0, 137.12, 0.0, 0.0, 0.0, (of_usage,)),
         known_causes=(a_cause,),
         aws_anomalies=(),
+        activity=Activity(
+            datetime(2026, 10, 27, tzinfo=UTC),
+            datetime(2026, 10, 29, tzinfo=UTC),
+            ("us-east-1",),
+            ("rds.amazonaws.com",),
+            (deed,),
+            is_cut=True,
+        ),
     )
 
 

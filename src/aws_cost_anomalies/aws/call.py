@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 _SERVICES = {
     "athena": "Amazon Athena",
     "ce": "Cost Explorer",
+    "cloudtrail": "AWS CloudTrail",
     "organizations": "AWS Organizations",
     "s3": "Amazon S3",
     "secretsmanager": "AWS Secrets Manager",

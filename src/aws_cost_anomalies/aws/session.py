@@ -45,6 +45,10 @@ def client(
 ) -> CostExplorerClient: ...
 @overload
 def client(
+    service: Literal["cloudtrail"], *, profile: str | None = None, region: str | None = None
+) -> BaseClient: ...
+@overload
+def client(
     service: Literal["organizations"], *, profile: str | None = None, region: str | None = None
 ) -> OrganizationsClient: ...
 @overload

@@ -8,6 +8,7 @@ from enum import StrEnum
 from math import isnan
 from statistics import median
 
+from aws_cost_anomalies.model.activity import Activity
 from aws_cost_anomalies.model.anomaly import Anomaly, RootCause
 from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
 from aws_cost_anomalies.model.scope import Scope
@@ -142,6 +143,7 @@ class Explanation:
         effects: usage, rate and mix; None where the source states no quantities.
         known_causes: what often moves cost like this, the best fit first; at most three.
         aws_anomalies: what AWS tells of the same; None when it was not asked for these days.
+        activity: who did what around its first day; None when nobody asked.
     """
 
     anomaly: Anomaly
@@ -158,6 +160,7 @@ class Explanation:
     effects: Effects | None = None
     known_causes: tuple[KnownCause, ...] = ()
     aws_anomalies: tuple[AwsAnomaly, ...] | None = None
+    activity: Activity | None = None
 
     @property
     def stays(self) -> bool:

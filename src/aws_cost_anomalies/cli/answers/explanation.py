@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aws_cost_anomalies.cli import band_chart, money, tables
-from aws_cost_anomalies.cli.answers import causes, effects, opinion, parts
+from aws_cost_anomalies.cli.answers import activity, causes, effects, opinion, parts
 from aws_cost_anomalies.cli.answers.anomalies import STYLES, kind_name
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.document import anomaly_object
@@ -48,6 +48,8 @@ class PrintedExplanation:
                 screen.show(self._breakdown(breakdown), tables.blank())
         if whole:
             screen.show(tables.name(f"All of it in {', '.join(whole)}."), tables.blank())
+        if told.activity is not None:
+            screen.show(*activity.lines(told.activity), tables.blank())
         screen.show(*opinion.verdict(told.aws_anomalies, told.currency))
         basis = (told.data_source.replace("_", "-"), self._metric(), told.currency, parts.charges(told))
         screen.show(tables.caption(" · ".join((*basis, f"through {told.through}"))))
@@ -135,6 +137,7 @@ class PrintedExplanation:
             "aws_anomalies": None
             if told.aws_anomalies is None
             else [opinion.aws_object(each) for each in told.aws_anomalies],
+            "activity": activity.activity_object(told.activity),
             "known_causes": causes.causes_object(told.known_causes),
             "breakdowns": [
                 {

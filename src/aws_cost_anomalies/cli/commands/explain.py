@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated
 
 import typer
@@ -15,7 +16,7 @@ HELP = """One anomaly in full: what was expected, what came, what it costs, and 
 
 ANOMALY_ID is the id that `anomalies` prints; its first characters are enough. Ask with the same
 --metric and --group-by."""
-EXAMPLES = ("explain 3f2a91c07b5d", "explain 3f2a --format json")
+EXAMPLES = ("explain 3f2a91c07b5d", "explain 3f2a --format json", "explain 3f2a --who")
 
 
 def run(
@@ -30,6 +31,9 @@ def run(
     min_impact: options.MinImpact = None,
     currency: options.Currency = None,
     charges: options.Charges = None,
+    who: Annotated[
+        bool, typer.Option("--who", help="Ask CloudTrail who changed what around its first day (free)")
+    ] = False,
     style: options.Format = "table",
 ) -> None:
     """Print the explanation."""
@@ -47,6 +51,9 @@ def run(
         told = app.explain(
             anomaly_id, replace(asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact)
         )
+    if who:
+        with screen.working("Asking CloudTrail"):
+            told = app.with_activity(told, time.sleep)
     print_answer(PrintedExplanation(told, session.as_of), style, screen)
     if style == "table":
         causes = (cause.scope for breakdown in told.breakdowns for cause in breakdown.causes)
