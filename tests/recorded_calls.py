@@ -6,6 +6,8 @@ process of its own writes to the file that `RECORDED_CALLS` names.
 
 from __future__ import annotations
 
+import fnmatch
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,3 +51,17 @@ def call(service: str, operation: str, params: dict[str, Any]) -> Call:
     }
     known = next((str(arn) for key, arn in named.items() if key in params), "*")
     return Call(action, f"arn:aws:athena:{mine}:workgroup/primary" if service == "athena" else known)
+
+
+def allows(policy: Mapping[str, Any], call: Call) -> bool:
+    """Whether IAM would let the call pass."""
+    return any(_fits(statement, call) for statement in policy["Statement"])
+
+
+def _fits(statement: Mapping[str, Any], call: Call) -> bool:
+    prefixes = statement.get("Condition", {}).get("StringLike", {}).get("s3:prefix", ["*"])
+    return (
+        call.action in statement["Action"]
+        and any(fnmatch.fnmatchcase(call.resource, pattern) for pattern in statement["Resource"])
+        and any(fnmatch.fnmatchcase(call.prefix, pattern) for pattern in prefixes)
+    )

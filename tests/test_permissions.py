@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import fnmatch
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from athena_double import AthenaDouble
 from buckets import data_export, put_all
 from cost_explorer_double import Charge, CostExplorerDouble
 from cur_lines import line
-from recorded_calls import Call
+from recorded_calls import Call, allows
 
 from aws_cost_anomalies import App, Settings, kinds, permissions
 from aws_cost_anomalies.errors import InvalidArgument
@@ -53,20 +52,6 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Call]]:
     recorded_calls.CALLS.clear()
     yield recorded_calls.CALLS
     recorded_calls.CALLS.clear()
-
-
-def allows(policy: Mapping[str, Any], call: Call) -> bool:
-    """Whether IAM would let the call pass."""
-    return any(_fits(statement, call) for statement in policy["Statement"])
-
-
-def _fits(statement: Mapping[str, Any], call: Call) -> bool:
-    prefixes = statement.get("Condition", {}).get("StringLike", {}).get("s3:prefix", ["*"])
-    return (
-        call.action in statement["Action"]
-        and any(fnmatch.fnmatchcase(call.resource, pattern) for pattern in statement["Resource"])
-        and any(fnmatch.fnmatchcase(call.prefix, pattern) for pattern in prefixes)
-    )
 
 
 def policy_of(settings: Settings) -> dict[str, Any]:

@@ -49,6 +49,14 @@ class SharedFile:
         self._version: str | None = None
         self._client: S3Client | None = None
 
+    def beside(self, name: str) -> SharedFile:
+        """The file of that name in the same place; the two share a client."""
+        other = SharedFile(
+            f"{self.url.rpartition('/')[0]}/{name}", profile=self._profile, region=self._region
+        )
+        other._client = self._s3()
+        return other
+
     def read(self) -> bytes | None:
         """What it holds now; None when it is not there."""
         with self._translated("s3:GetObject"):
