@@ -182,6 +182,29 @@ def detected(view: View, anomaly: Anomaly) -> Detected:
     return Detected(view, date(2026, 11, 1), "default", "medium", (anomaly, gone, new), aws=aws)
 
 
+def around_the_first_day() -> Activity:
+    """What CloudTrail knows of it."""
+    night = datetime(2026, 10, 28, 2, 10, tzinfo=UTC)
+    deed = Deed(
+        "CreateDBInstance",
+        "rds.amazonaws.com",
+        "role [/x]\n",
+        "us-east-1",
+        12,
+        night,
+        night,
+        resources=("db-1",),
+    )
+    return Activity(
+        datetime(2026, 10, 27, tzinfo=UTC),
+        datetime(2026, 10, 29, tzinfo=UTC),
+        ("us-east-1",),
+        ("rds.amazonaws.com",),
+        (deed,),
+        is_cut=True,
+    )
+
+
 @pytest.fixture
 def explanation(anomaly: Anomaly) -> Explanation:
     days = tuple(
@@ -203,17 +226,6 @@ def explanation(anomaly: Anomaly) -> Explanation:
         for name, amount in usage
     )
     by_usage = Breakdown("usage-type", causes, 4537.12 - sum(amount for _, amount in usage))
-    night = datetime(2026, 10, 28, 2, 10, tzinfo=UTC)
-    deed = Deed(
-        "CreateDBInstance",
-        "rds.amazonaws.com",
-        "role [/x]\n",
-        "us-east-1",
-        12,
-        night,
-        night,
-        resources=("db-1",),
-    )
     a_cause = KnownCause(
         "More instances of the same type",
         ("[/x]: 1,200 Hrs instead of 0.5", "in account 111122223333"),
@@ -236,14 +248,7 @@ def explanation(anomaly: Anomaly) -> Explanation:
         effects=Effects(4400.0, 137.12, 0.0, 0.0, 0.0, (of_usage,)),
         known_causes=(a_cause,),
         aws_anomalies=(),
-        activity=Activity(
-            datetime(2026, 10, 27, tzinfo=UTC),
-            datetime(2026, 10, 29, tzinfo=UTC),
-            ("us-east-1",),
-            ("rds.amazonaws.com",),
-            (deed,),
-            is_cut=True,
-        ),
+        activity=around_the_first_day(),
     )
 
 
