@@ -49,6 +49,7 @@ soak: $(VENV)/.dev ## Kill, spoil and count for hours; smaller numbers are argum
 	@$(BIN)/python -m benchmarks.soak_kills
 	@$(BIN)/python -m benchmarks.soak_files
 	@$(BIN)/python -m benchmarks.soak_words
+	@PYTHONPATH=tests $(BIN)/python tests/alert_kills.py 120
 	@SOAK_BILLS=5000 $(BIN)/pytest -q -s --timeout 0 tests/line/test_deliveries.py
 
 clean: ## Remove what make made

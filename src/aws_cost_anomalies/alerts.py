@@ -103,8 +103,9 @@ class Alerts:
     ) -> Decided:
         """The decision with a message for each alert."""
         explanations = self._explanations(today, decision.alerts)
-        narratives: dict[str, Narrative] = {}
         names = self._store.account_names()
+        narrator = kinds.narrator(self._settings, names)
+        narratives = {key: narrator.narrate(told) for key, told in explanations.items()}
         entries = tuple(
             _entry(
                 alert,

@@ -154,7 +154,7 @@ def test_a_storm_has_an_end_and_its_lines_add_up(
 def test_an_anomaly_that_cannot_be_explained_any_more_is_told_from_its_own_figures(alert: Make) -> None:
     message = compose(alert(Reason.WITHDRAWN), {}, narratives={}, account_names=NAMES)
     assert message.title == "Withdrawn: step up in Amazon DynamoDB, +4,537.12"
-    assert [type(block) for block in message.blocks] == [Paragraph, Facts, Paragraph, SmallPrint]
+    assert [type(block) for block in message.blocks] == [Paragraph, Paragraph, Facts, SmallPrint]
     assert message.payload["anomalies"][0]["currency"] is None  # type: ignore[index]
 
 

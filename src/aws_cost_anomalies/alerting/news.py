@@ -118,6 +118,8 @@ def _has_grown(anomaly: Anomaly, last: Told, *, subscription: Subscription, rule
 
 def _first(anomaly: Anomaly) -> str:
     days = (anomaly.end_date - anomaly.start_date).days + 1
+    if anomaly.status is Status.RESOLVED:
+        return f"over since {anomaly.end_date}, after {'one day' if days == 1 else f'{days} days'}"
     return f"first seen on {anomaly.start_date}" if days == 1 else f"going on for {days} days"
 
 

@@ -34,15 +34,15 @@ def blocks(alert: Alert, anomaly: Anomaly, known: Known) -> tuple[Block, ...]:
     told = known.explanation(anomaly)
     found: list[Block] = [
         Paragraph(sentences.because(alert), title=sentences.SAID_NOW[alert.reason]),
+        Paragraph(story(anomaly, known), title="What happened"),
         Facts(_facts(anomaly, known)),
     ]
     if alert.reason is not Reason.WITHDRAWN:
         found.append(Facts(_impact(anomaly, known), title="Impact"))
-        found.extend(causes(told, known) if told else ())
-    found.append(Paragraph(story(anomaly, known), title="What happened"))
+    found.extend(_chart(told, known) if told else ())
+    if told and alert.reason is not Reason.WITHDRAWN:
+        found.extend(causes(told, known))
     found.extend(next_steps(alert, anomaly, known))
-    if told:
-        found.extend(_chart(told, known))
     found.append(SmallPrint(small_print(told, known.narrative(anomaly), alert)))
     return tuple(found)
 
