@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 PLUGIN = ("BOTOCORE_EXPERIMENTAL__PLUGINS", "recorded=recorded_calls")
-OTHER_ACTIONS = {"s3:ListObjectsV2": "s3:ListBucket", "s3:HeadObject": "s3:GetObject"}
+OTHER_ACTIONS = {
+    "bedrock:Converse": "bedrock:InvokeModel",
+    "s3:HeadObject": "s3:GetObject",
+    "s3:ListObjectsV2": "s3:ListBucket",
+}
 """Operations that IAM knows by another name."""
 
 
@@ -48,6 +52,7 @@ def call(service: str, operation: str, params: dict[str, Any]) -> Call:
         "Name": f"arn:aws:ssm:{mine}:parameter/{str(params.get('Name', '')).lstrip('/')}",
         "SecretId": f"arn:aws:secretsmanager:{mine}:secret:{params.get('SecretId')}-Ab1Cd2",
         "TopicArn": params.get("TopicArn"),
+        "modelId": f"arn:aws:bedrock:{mine}:inference-profile/{params.get('modelId')}",
     }
     known = next((str(arn) for key, arn in named.items() if key in params), "*")
     return Call(action, f"arn:aws:athena:{mine}:workgroup/primary" if service == "athena" else known)

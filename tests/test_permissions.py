@@ -15,6 +15,7 @@ from athena_double import AthenaDouble
 from buckets import data_export, put_all
 from cost_explorer_double import Charge, CostExplorerDouble
 from cur_lines import line
+from model_double import ModelDouble
 from recorded_calls import Call, allows
 
 from aws_cost_anomalies import App, Settings, kinds, permissions
@@ -156,6 +157,23 @@ def test_a_channel(
     assert {call.action for call in recorded} == actions
     assert (receipt.delivery is Delivery.SENT) == (channel["kind"] == "sns")
     assert_exact(settings, recorded, beyond={"s3:ListBucket", "s3:GetObject"})
+
+
+def test_a_model_of_bedrock(
+    aws: str,
+    place: Place,
+    recorded: list[Call],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = place(alerts={"narrator": "llm"}, s3={"bucket": "bills"})
+    with ModelDouble("It grew.") as double:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", double.url)
+        assert kinds.language_model(settings).ask("Why?", instructions="Be brief.").text == "It grew."
+    assert_exact(settings, recorded, beyond={"s3:ListBucket", "s3:GetObject"})
+    model = "arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0"
+    assert allows(policy_of(settings), Call("bedrock:InvokeModel", model))
+    other = place(alerts={"narrator": "llm"}, agent={"model": "ollama:llama3.2"})
+    assert "bedrock" not in json.dumps(policy_of(other))
 
 
 def test_a_secret_written_out_and_a_secret_of_another_name_are_not_allowed(place: Place) -> None:

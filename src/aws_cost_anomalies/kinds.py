@@ -23,7 +23,6 @@ from aws_cost_anomalies.model.ports import Detector, Engine, Narrator, Notifier,
 from aws_cost_anomalies.secret import Secret
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.settings import Settings
-from aws_cost_anomalies.settings.agent import DEFAULT_MODEL
 from aws_cost_anomalies.settings.alerts import SECRET_KEYS, Channel
 from aws_cost_anomalies.store.cover import is_named
 
@@ -73,7 +72,7 @@ def language_model(settings: Settings) -> LanguageModel:
     """The model of `agent`, not asked anything yet; its key is read when it is."""
     agent = settings.agent
     built: LanguageModel = import_module("aws_cost_anomalies.language_model").LanguageModel(
-        agent.model or DEFAULT_MODEL,
+        agent.named_model,
         profile=settings.model_profile or None,
         region=agent.region or None,
         base_url=agent.base_url,

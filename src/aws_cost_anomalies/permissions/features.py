@@ -22,6 +22,7 @@ class On(StrEnum):
     TOPICS = "the topics of the channels"
     PARAMETERS = "the parameters that the configuration names as `ssm:/name`"
     SECRETS = "the secrets that the configuration names as `secretsmanager:name`"
+    MODELS = "models of Amazon Bedrock and inference profiles, in every region a profile may choose"
     STORE_BUCKET = "the bucket of `database.remote`, below its prefix"
     STORE_FILES = "the files below `database.remote`"
 
@@ -92,6 +93,11 @@ FEATURES = (
         "secretsmanager",
         "secrets in Secrets Manager",
         (Grant(("secretsmanager:GetSecretValue",), On.SECRETS),),
+    ),
+    Feature(
+        "bedrock",
+        "`alerts.narrator: llm` with a model of Amazon Bedrock",
+        (Grant(("bedrock:InvokeModel",), On.MODELS),),
     ),
     Feature(
         "lambda-store",

@@ -34,6 +34,7 @@ def places(settings: Settings) -> dict[On, tuple[str, ...]]:
         On.TOPICS: _topics(settings) or (f"{aws}:sns:*:*:*",),
         On.PARAMETERS: _kept(aws, referred, SSM) or (f"{aws}:ssm:*:*:parameter/*",),
         On.SECRETS: _kept(aws, referred, SECRETS_MANAGER) or (f"{aws}:secretsmanager:*:*:secret:*",),
+        On.MODELS: (f"{aws}:bedrock:*::foundation-model/*", f"{aws}:bedrock:*:*:inference-profile/*"),
         On.STORE_BUCKET: _buckets(aws, [settings.database.remote]),
         On.STORE_FILES: _files(aws, [settings.database.remote]),
     }

@@ -39,6 +39,7 @@ def needed(settings: Settings) -> tuple[Feature, ...]:
         "sns": any(channel.kind == "sns" for channel in settings.channels),
         "ssm": any(each.startswith(SSM) for each in referred),
         "secretsmanager": any(each.startswith(SECRETS_MANAGER) for each in referred),
+        "bedrock": settings.alerts.narrator == "llm" and settings.agent.is_on_bedrock,
         "lambda-store": bool(settings.database.remote),
     }
     return tuple(feature for feature in FEATURES if used.get(feature.name))

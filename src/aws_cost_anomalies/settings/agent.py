@@ -43,3 +43,13 @@ class Agent(Section):
     profile: str = Field("", description="AWS profile for the model; empty means aws_profile")
     max_agent_iterations: Annotated[int, Field(ge=1)] = Field(10, description="model calls per question")
     mcp_servers: tuple[McpServer, ...] = Field((), description="further tools")
+
+    @property
+    def named_model(self) -> str:
+        """The model that is asked: the one named, else the default."""
+        return self.model or DEFAULT_MODEL
+
+    @property
+    def is_on_bedrock(self) -> bool:
+        """Whether Amazon Bedrock runs it."""
+        return self.named_model.startswith("bedrock:")
