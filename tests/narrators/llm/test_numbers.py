@@ -109,6 +109,17 @@ def test_a_number_within_a_value_of_the_bill_is_no_fact() -> None:
         assert strange(text, allowed) == wrong
 
 
+@pytest.mark.parametrize("tag", ["grew 10x", "10x-team", "up 3B", "costs 1,234.56 now", "only 12 left"])
+def test_a_tag_cannot_smuggle_a_number_in(tag: str) -> None:
+    allowed = known({"currency": "USD", "scope": {"tag note": tag}})
+    assert strange(f"It {tag}.".replace("-team", ""), allowed) != ""
+
+
+@pytest.mark.parametrize("tag", ["Platform 2", "web-v2", "team7", "i-0abc12345678"])
+def test_a_tag_that_only_holds_a_digit_may_be_named(tag: str) -> None:
+    assert strange(f"It is {tag}.", known({"currency": "USD", "scope": {"tag team": tag}})) == ""
+
+
 def law(value: float, unit: Unit) -> Known:
     return Known((Number(value, unit),), frozenset(), frozenset(), frozenset(), "USD")
 

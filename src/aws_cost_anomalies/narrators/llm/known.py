@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aws_cost_anomalies.narrators.llm.said import Unit, said
+from aws_cost_anomalies.narrators.llm.said import NUMBER, Unit, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +124,10 @@ def _names(text: str) -> Iterator[str]:
     pieces = [piece for whole in _PIECES.split(text) for piece in (whole, *whole.split("-"))]
     for name in (text, *pieces):
         has_both = any(c.isdigit() for c in name) and any(c.isalpha() for c in name)
-        if _ACCOUNT.fullmatch(name) or (has_both and not _AMOUNT.search(name)):
+        if _ACCOUNT.fullmatch(name) or (has_both and not _holds_a_number(name)):
             yield name
+
+
+def _holds_a_number(name: str) -> bool:
+    """Whether a name states an amount, or a number of more than one character stands alone in it."""
+    return bool(_AMOUNT.search(name)) or any(len(p) > 1 and NUMBER.fullmatch(p) for p in name.split())
