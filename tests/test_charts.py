@@ -27,9 +27,10 @@ def test_the_definition_holds_the_days() -> None:
         "lower": None,
         "upper": None,
         "odd": None,
-        "is_settled": True,
+        "open": None,
     }
     assert [row["day"] for row in rows if row["odd"] is not None][0] == "2026-10-31"
+    assert [row["day"] for row in rows if row["open"] is not None] == ["2026-11-06"]
     assert json.loads(json.dumps(made, allow_nan=False)) == made
 
 

@@ -23,8 +23,9 @@ PIXELS = 2.0
 """Device pixels per unit: sharp on the screens of telephones."""
 LONGEST_TITLE = 90
 
-ACTUAL, EXPECTED, BAND, ODD = "actual", "expected", "usual range", "anomalous"
-COLOURS = {ACTUAL: "#1d2939", EXPECTED: "#667085", BAND: "#d0d5dd", ODD: "#d92d20"}
+ACTUAL, EXPECTED, BAND, ODD, OPEN = "actual", "expected", "usual range", "anomalous", "not settled"
+COLOURS = {ACTUAL: "#1d2939", EXPECTED: "#667085", BAND: "#d0d5dd", ODD: "#d92d20", OPEN: "#98a2b3"}
+DOT = {"type": "point", "filled": True, "size": 60, "opacity": 1}
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -84,7 +85,8 @@ def definition(chart: Chart) -> Definition:
             _layer({"type": "area", "opacity": 0.6}, BAND, y=_money("lower", chart), y2={"field": "upper"}),
             _layer({"type": "line", "strokeDash": [4, 3]}, EXPECTED, y=_money("expected", chart)),
             _layer({"type": "line"}, ACTUAL, y=_money("actual", chart)),
-            _layer({"type": "point", "filled": True, "size": 60, "opacity": 1}, ODD, y=_money("odd", chart)),
+            _layer({**DOT, "size": 80}, OPEN, y=_money("open", chart)),
+            _layer(DOT, ODD, y=_money("odd", chart)),
         ],
     }
 
@@ -124,7 +126,8 @@ def _row(day: DayVerdict) -> Mapping[str, object]:
     amounts = {"actual": day.actual, "expected": day.expected, "lower": day.lower, "upper": day.upper}
     known = {name: round(amount, 2) if isfinite(amount) else None for name, amount in amounts.items()}
     odd = known["actual"] if day.is_anomalous else None
-    return {"day": day.day.isoformat(), **known, "odd": odd, "is_settled": day.is_settled}
+    still_open = known["actual"] if not day.is_settled else None
+    return {"day": day.day.isoformat(), **known, "odd": odd, "open": still_open}
 
 
 def _title(chart: Chart) -> str:

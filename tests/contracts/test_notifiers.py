@@ -29,7 +29,7 @@ SLACK_YES = Reply(body=b'{"ok": true, "ts": "1762300000.000100", "channel": "C01
 
 def built(**channel: Any) -> Notifier:
     """The notifier of a channel as the settings name it."""
-    settings = Settings.model_validate({"channels": [{"name": "it", "timeout_seconds": 2, **channel}]})
+    settings = Settings.model_validate({"channels": [{"name": "it", **channel}]})
     return kinds.notifier(settings, "it")
 
 
@@ -161,7 +161,8 @@ def test_an_answer_means_the_same_to_all(way: Way, web: HttpDouble, outcome: str
     reply, delivery, wait = OUTCOMES[outcome]
     web.reply(way.yes)
     web.reply(reply, path=way.path)
-    receipt = built(**way.channel(web.url)).send(messages.rich())
+    seconds = 1 if reply.manner == "hang" else 15
+    receipt = built(**way.channel(web.url), timeout_seconds=seconds).send(messages.rich())
     assert receipt.delivery is delivery, receipt
     assert receipt.retry_after == (None if way is WAYS["apprise"] else wait)
     assert SECRET not in repr(receipt)
@@ -171,10 +172,11 @@ def test_an_answer_means_the_same_to_all(way: Way, web: HttpDouble, outcome: str
 
 @pytest.mark.parametrize("name", ADDRESSED)
 def test_a_server_that_drips_is_cut_off(name: str, web: HttpDouble) -> None:
-    web.reply(Reply(manner="drip"))
-    receipt = built(**WAYS[name].channel(web.url)).send(messages.rich())
+    web.reply(WAYS[name].yes)
+    web.reply(Reply(manner="drip"), path=WAYS[name].path)
+    receipt = built(**WAYS[name].channel(web.url), timeout_seconds=1).send(messages.rich())
     assert receipt.delivery is Delivery.AMBIGUOUS
-    assert "2 s" in receipt.detail
+    assert "1 s" in receipt.detail
 
 
 @pytest.mark.parametrize("name", ADDRESSED)
@@ -231,7 +233,7 @@ def test_no_log_at_any_level_holds_a_secret(
     for library in ("httpx2", "httpcore2", "httpcore2.http11", "urllib3", "apprise", "requests", "botocore"):
         logging.getLogger(library).setLevel(1)
     web.reply(way.yes if outcome == "200" else OUTCOMES[outcome][0])
-    notifier = built(**way.channel(web.url))
+    notifier = built(**way.channel(web.url), timeout_seconds=1 if outcome == "hang" else 15)
     receipt = notifier.send(messages.rich())
     seen = [
         caplog.text,

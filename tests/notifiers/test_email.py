@@ -53,6 +53,7 @@ def test_a_mail_is_text_html_and_chart() -> None:
     assert page is not None
     assert f"cid:{image['Content-ID'][1:-1]}" in page.get_content()
     assert mail.parsed["Message-ID"] == receipt.reference
+    assert mail.parsed["Date"].datetime.year >= 2026
 
 
 def test_a_follow_up_is_in_the_thread() -> None:

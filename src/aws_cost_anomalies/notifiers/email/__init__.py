@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from email.utils import formatdate
 
 from aws_cost_anomalies.errors import CostAnomaliesError
 from aws_cost_anomalies.model.alert import Delivery, Receipt
@@ -47,6 +48,8 @@ class Email:
         chart = next((block for block in message.blocks if isinstance(block, Chart)), None)
         png = self.draw(chart) if chart and self.draw else None
         mail = letter(message, envelope, reply_to=reply_to, may_repeat=may_repeat, png=png)
+        # The stamp of the transport, which mail must carry; no verdict rests on it.
+        mail["Date"] = formatdate()
         server = Server(self.host, self.port, self.security, self.username, self.door.seconds)
         recipients = envelope.recipients(message.mentions)
         receipt = server.submitted(
