@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aws_cost_anomalies.errors import CostAnomaliesError
-from aws_cost_anomalies.model.alert import Receipt
+from aws_cost_anomalies.model.alert import Delivery, Receipt
 from aws_cost_anomalies.model.message import Message
 from aws_cost_anomalies.secret import Secret, redacted
 from aws_cost_anomalies.sending.door import Door
@@ -59,7 +59,7 @@ class Webhook:
             return answer
         said = redacted(answer.text, url, token, key)
         receipt = of_status("The webhook", answer.status, said=said, retry_after=answer.retry_after)
-        return Receipt(receipt.delivery, receipt.detail, message.key, receipt.retry_after)
+        return replace(receipt, reference=message.key) if receipt.delivery is Delivery.SENT else receipt
 
 
 def json_body(message: Message, *, reply_to: str, may_repeat: bool) -> bytes:
