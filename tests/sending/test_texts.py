@@ -12,7 +12,7 @@ from messages import rich
 from aws_cost_anomalies.model.message import Table
 from aws_cost_anomalies.sending.plain import fixed_width
 from aws_cost_anomalies.sending.receipts import seconds_of
-from aws_cost_anomalies.sending.texts import line, lines, safe_url, title_of, width
+from aws_cost_anomalies.sending.texts import line, lines, safe_url, squeezed, title_of, width
 
 
 @given(st.text(max_size=300), st.integers(1, 80))
@@ -31,6 +31,17 @@ def test_a_line_is_one_line_and_hides_nothing(text: str, limit: int) -> None:
         "LRI",
     }
     made.encode()
+
+
+def test_of_an_arn_both_ends_are_kept() -> None:
+    arn = "arn:aws:sagemaker:us-east-1:100000000005:endpoint/recommend-2"
+    assert squeezed(arn, 40) == "arn:aws:sagem…00005:endpoint/recommend-2"
+    assert squeezed(arn, len(arn)) == arn
+
+
+@given(st.text(max_size=100), st.integers(2, 60))
+def test_what_is_squeezed_fits(text: str, limit: int) -> None:
+    assert len(squeezed(text, limit)) <= limit
 
 
 def test_lines_stay_lines() -> None:

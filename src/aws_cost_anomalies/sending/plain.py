@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from aws_cost_anomalies.model.message import Block, Facts, Message, Paragraph, SmallPrint, Steps, Table
-from aws_cost_anomalies.sending.texts import line, lines, safe_url, title_of, width
+from aws_cost_anomalies.sending.texts import line, lines, safe_url, squeezed, title_of, width
 
 MOST_ROWS = 50
 LONGEST_CELL = 60
@@ -30,7 +30,7 @@ def plain_body(message: Message) -> str:
 
 def fixed_width(table: Table, *, longest: int = LONGEST_CELL) -> list[str]:
     """The lines of a table in columns, its heads first, numbers flush right."""
-    rows = [tuple(line(cell, longest) for cell in row) for row in (table.columns, *table.rows)]
+    rows = [tuple(squeezed(cell, longest) for cell in row) for row in (table.columns, *table.rows)]
     wide = [max(width(row[i]) for row in rows) for i in range(len(table.columns))]
     return [
         "  ".join(_padded(row[i], wide[i], is_number=i in table.numbers) for i in range(len(wide))).rstrip()

@@ -37,6 +37,15 @@ def clipped(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: max(limit - len(MARK), 0)].rstrip() + MARK
 
 
+def squeezed(text: str, limit: int) -> str:
+    """The text on one line, or its two ends: of an ARN the last part tells most."""
+    whole = line(text)
+    if len(whole) <= limit:
+        return whole
+    head = limit // 3
+    return whole[:head] + MARK + whole[len(whole) - (limit - head - len(MARK)) :]
+
+
 def title_of(message: Message, *, may_repeat: bool, limit: int = LONGEST_TITLE) -> str:
     """The heading on one line; that it may have come before is said at its end, which is never cut off."""
     suffix = MAY_REPEAT if may_repeat else ""
