@@ -1,0 +1,185 @@
+"""The files under deploy/: whole by their own rules, and every command in them is one of the program."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from aws_cost_anomalies.cli.commands import SUMMARIES
+from aws_cost_anomalies.cli.program import VALUES, built, hoisted
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+CRON, COMPOSE = DEPLOY / "cron" / "aws-cost-anomalies", DEPLOY / "docker" / "compose.yaml"
+CRONJOB, WORKFLOW = DEPLOY / "kubernetes" / "cronjob.yaml", DEPLOY / "github" / "aws-cost-anomalies.yml"
+DOCKERFILES = sorted(DEPLOY.rglob("Dockerfile"))
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SHELL_WORD = r"(?:^|\s|/)aws-cost-anomalies +([^\n&|;`]+)"
+
+
+def parsed(arguments: list[str]) -> tuple[str, dict[str, Any]]:
+    """The command and its options, as the program's own parser reads them; it refuses others."""
+    rest = hoisted(arguments)
+    while rest[0].startswith("-"):
+        del rest[: 2 if rest[0] in VALUES else 1]
+    name, *options = rest
+    assert name in SUMMARIES, name
+    return name, built(name).make_context(name, options).params
+
+
+def cron_lines() -> list[list[str]]:
+    lines = CRON.read_text().splitlines()
+    return [line.split(None, 6) for line in lines if re.match(r"[\d*]", line)]
+
+
+def container(document: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = document["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
+    return found
+
+
+def cronjob() -> dict[str, Any]:
+    every = list(yaml.safe_load_all(CRONJOB.read_text()))
+    assert [each["kind"] for each in every] == ["ServiceAccount", "PersistentVolumeClaim", "CronJob"]
+    return every[-1]
+
+
+def commands() -> list[list[str]]:
+    """Arguments of the program, wherever a file calls it."""
+    texts = [CRON.read_text(), *(unit.read_text() for unit in UNITS if unit.suffix == ".service")]
+    texts += [step["run"] for step in workflow()["jobs"]["run"]["steps"] if "run" in step]
+    found = [
+        shlex.split(call)
+        for text in texts
+        for line in text.splitlines()
+        if not line.startswith(("#", "PATH", "Documentation"))
+        for call in re.findall(SHELL_WORD, line)
+    ]
+    return [*found, container(cronjob())["args"], compose()["command"], ["run"]]
+
+
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(COMPOSE.read_text())["services"]["costs"]
+    return found
+
+
+def workflow() -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load(WORKFLOW.read_text())
+    return found
+
+
+def test_every_command_is_one_of_the_program() -> None:
+    names = [parsed(each)[0] for each in commands()]
+    assert sorted(names) == sorted(["run", "alert"] * 2 + ["run"] * 4)
+
+
+def test_a_command_that_is_none_is_refused() -> None:
+    with pytest.raises(AssertionError):
+        parsed(["--quiet", "ran"])
+    with pytest.raises(Exception, match="no such option|No such option"):
+        parsed(["run", "--daily"])
+
+
+def test_cron_has_five_fields_and_a_user() -> None:
+    lines = cron_lines()
+    assert len(lines) == 2
+    for *fields, user, command in lines:
+        assert all(re.fullmatch(r"\*|[0-5]?\d", field) for field in fields), fields
+        assert user == "costs"
+        assert "%" not in command, "cron takes it for a new line"
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_takes_the_units(unit: Path, tmp_path: Path) -> None:
+    analyse = shutil.which("systemd-analyze")
+    text = unit.read_text()
+    assert re.search(r"^\[(Service|Timer)\]$", text, re.MULTILINE)
+    if unit.suffix == ".timer":
+        assert unit.with_suffix(".service").exists()
+        assert "OnCalendar=" in text
+    if analyse is None:  # not everywhere; the rest of this test holds anywhere
+        return
+    for each in UNITS:
+        runnable = re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", each.read_text(), flags=re.MULTILINE)
+        (tmp_path / each.name).write_text(runnable)
+    checked = subprocess.run(
+        [analyse, "verify", tmp_path / unit.name], capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_the_workflow_runs_daily_alone_and_with_few_rights() -> None:
+    found = workflow()
+    assert found[True]["schedule"] == [{"cron": "0 7 * * *"}]
+    assert found["concurrency"] == {"group": "cost-anomalies", "cancel-in-progress": False}
+    assert found["permissions"] == {"id-token": "write", "contents": "read"}
+    steps = found["jobs"]["run"]["steps"]
+    assert all(("uses" in step) != ("run" in step) for step in steps)
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
+    assert "secrets." not in WORKFLOW.read_text()
+    assert all("${{" not in step.get("run", "") for step in steps), (
+        "nothing of GitHub's is pasted into a shell"
+    )
+
+
+def test_the_pod_is_nobodys_root_and_writes_only_where_it_may() -> None:
+    job = cronjob()["spec"]
+    pod = job["jobTemplate"]["spec"]["template"]["spec"]
+    one = container(cronjob())
+    assert job["concurrencyPolicy"] == "Forbid"
+    assert pod["restartPolicy"] in {"Never", "OnFailure"}
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert one["securityContext"]["readOnlyRootFilesystem"] is True
+    assert one["securityContext"]["capabilities"] == {"drop": ["ALL"]}
+    volumes = {volume["name"] for volume in pod["volumes"]}
+    assert {mount["name"] for mount in one["volumeMounts"]} == volumes
+    assert {env["name"] for env in one["env"]} == {"AWS_COST_DB_PATH", "AWS_COST_CACHE_DIR"}
+
+
+def test_the_composed_container_is_nobodys_root_and_writes_only_where_it_may() -> None:
+    service = compose()
+    known = {
+        "build", "image", "command", "user", "read_only", "cap_drop", "security_opt", "mem_limit", "tmpfs",
+        "environment", "volumes",
+    }  # fmt: skip
+    assert set(service) == known
+    assert service["read_only"] is True
+    assert service["user"] == "10001:10001"
+    assert service["cap_drop"] == ["ALL"]
+    assert [each for each in service["volumes"] if not each.endswith(":ro")] == ["costs:/data"]
+    built_from = (COMPOSE.parent / service["build"]["context"]).resolve()
+    assert (built_from / service["build"]["dockerfile"]).is_file()
+
+
+@pytest.mark.parametrize("file", DOCKERFILES, ids=lambda file: file.parent.name)
+def test_an_image_is_built_from_a_version_and_what_is_there(file: Path) -> None:
+    text = file.read_text()
+    (base,) = re.findall(r"^FROM (\S+)$", text, re.MULTILINE)
+    assert re.search(r":3\.\d+", base), base
+    copied = [word for line in re.findall(r"^COPY (.+) \S+$", text, re.MULTILINE) for word in line.split()]
+    assert copied
+    assert [name for name in copied if not (DEPLOY.parent / name).exists()] == []
+    assert "--require-hashes" in text
+
+
+def test_the_command_line_runs_as_nobody() -> None:
+    text = (DEPLOY / "docker" / "Dockerfile").read_text()
+    assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
+    assert text.index("USER 10001") > text.rindex("RUN ")
+    assert 'ENTRYPOINT ["aws-cost-anomalies"]' in text
+
+
+def test_the_script_is_one_a_shell_can_read() -> None:
+    script = DEPLOY / "aws" / "build.sh"
+    assert script.stat().st_mode & 0o100
+    assert subprocess.run(["sh", "-n", script], capture_output=True, check=False).returncode == 0
+    refused = subprocess.run([script, "tar"], capture_output=True, text=True, check=False)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "build.sh zip" in refused.stderr
+    if linter := shutil.which("shellcheck"):
+        assert subprocess.run([linter, script], capture_output=True, check=False).stdout == b""
