@@ -128,6 +128,18 @@ def test_what_stays_at_its_new_level_is_not_called_over(
     assert pairs["When"] == "2026-10-28 (1 day), stays at its new level"
 
 
+def test_of_several_each_is_told_by_its_figures_and_then_in_words(
+    alert: Make, anomaly: Anomaly, narrative: Narrative
+) -> None:
+    second = replace(anomaly, anomaly_id="2")
+    message = compose(
+        alert(Reason.DIGEST, anomaly, second), {}, narratives={"2": narrative}, account_names={}
+    )
+    told = [block.text for block in message.blocks if isinstance(block, Paragraph)][1:]
+    assert [text.splitlines()[1:] for text in told] == [[], narrative.text.splitlines()]
+    assert all(text.startswith("Amazon DynamoDB cost 4,537.12 more than expected") for text in told)
+
+
 def table_of(message: Message) -> Table:
     return next(block for block in message.blocks if isinstance(block, Table))
 

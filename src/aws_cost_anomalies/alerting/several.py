@@ -61,10 +61,11 @@ def _heading(place: int, anomaly: Anomaly, known: Known) -> str:
 
 
 def _in_full(anomaly: Anomaly, known: Known) -> str:
-    """What is told of one: its narrative, else our sentence and the largest cause."""
+    """What is told of one: our sentence, then its narrative, else the largest cause."""
+    said = sentences.sentence(anomaly, known)
     if known.narrative(anomaly):
-        return one.story(anomaly, known)
-    return sentences.sentence(anomaly, known) + _largest_cause(anomaly, known)
+        return f"{said}\n{one.story(anomaly, known)}"
+    return said + _largest_cause(anomaly, known)
 
 
 def _largest_cause(anomaly: Anomaly, known: Known) -> str:
