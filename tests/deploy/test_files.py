@@ -16,6 +16,7 @@ from aws_cost_anomalies.cli.commands import SUMMARIES
 from aws_cost_anomalies.cli.program import VALUES, built, hoisted
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
+PAGE = DEPLOY.parent / "docs" / "DEPLOY.md"
 CRON, COMPOSE = DEPLOY / "cron" / "aws-cost-anomalies", DEPLOY / "docker" / "compose.yaml"
 CRONJOB, WORKFLOW = DEPLOY / "kubernetes" / "cronjob.yaml", DEPLOY / "github" / "aws-cost-anomalies.yml"
 DOCKERFILES = sorted(DEPLOY.rglob("Dockerfile"))
@@ -76,6 +77,44 @@ def workflow() -> dict[Any, Any]:
 def test_every_command_is_one_of_the_program() -> None:
     names = [parsed(each)[0] for each in commands()]
     assert sorted(names) == sorted(["run", "alert"] * 2 + ["run"] * 4)
+
+
+def test_every_command_of_the_page_is_one_of_the_program() -> None:
+    text = PAGE.read_text()
+    blocks = "\n".join(re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)).splitlines()
+    calls = [line for line in blocks if line.startswith("aws-cost-anomalies ")]
+    inline = [call for call in re.findall(r"`(aws-cost-anomalies [^`]+)`", text) if "/" not in call]
+    names = {parsed(shlex.split(call.partition(" > ")[0])[1:])[0] for call in (*calls, *inline)}
+    assert names == {"run", "alert", "iam-policy"}
+
+
+def test_the_page_names_what_is_there() -> None:
+    text = PAGE.read_text()
+    assert [each.name for each in sorted(DEPLOY.iterdir()) if f"](../deploy/{each.name})" not in text] == []
+    named = set(re.findall(r"deploy/[\w./-]*\w", text))
+    assert [name for name in named if not (DEPLOY.parent / name).exists()] == []
+    parameters = set(re.findall(r"\b([A-Z]\w+)=", text.split("## cron")[0]))
+    template = (DEPLOY / "aws" / "template.yaml").read_text().split("Conditions:")[0]
+    assert [name for name in parameters if f"  {name}:\n" not in template] == []
+
+
+def test_the_sums_of_the_page_come_out() -> None:
+    text = " ".join(PAGE.read_text().split())
+    sums = {
+        "2 × 30 × 0.01 = 0.60": 2 * 30 * 0.01,
+        "(30 × 60 + 720 × 5) × 2 = 10,800": (30 * 60 + 720 * 5) * 2,
+        "10,800 GB-s × 0.0000166667 = 0.18": 10_800 * 0.0000166667,
+        "50 MB × 80 = 4 GB": 50 * 80 / 1000,
+        "4 GB × 0.023 = 0.09": 4 * 0.023,
+        "(30 × 40 + 2 × 750) × 0.000005 = 0.01": (30 * 40 + 2 * 750) * 0.000005,
+        "730 h × 0.0168 = 12.26": 730 * 0.0168,
+        "10 GB × 0.08 = 0.80": 10 * 0.08,
+        "5 minutes × 30 = 150": 5 * 30,
+    }
+    for said, comes_out in sums.items():
+        assert said in text
+        told = float(re.sub(r"[^\d.]", "", said.rpartition("=")[2]))
+        assert told == pytest.approx(comes_out, abs=0.005)
 
 
 def test_a_command_that_is_none_is_refused() -> None:
