@@ -55,7 +55,11 @@ class Ingestion:
         self.now = now
 
     def planned(self, wanted: Wanted) -> Import:
-        """What an ingest would fetch and pay; makes no paid call."""
+        """What an ingest would fetch and pay; makes no paid call.
+
+        A store of an older version is brought up to date first.
+        """
+        self.store.bring_up_to_date(self.now)
         name = (wanted.source or kinds.default_source(self.settings)).replace("-", "_")
         explorer = self.settings.cost_explorer
         period = self._wanted_period(wanted, explorer.lookback_days if name == "cost_explorer" else None)

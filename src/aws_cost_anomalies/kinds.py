@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.language_model import LanguageModel
     from aws_cost_anomalies.sources.sample.delivery import WriteParquet
 
+LEAST_A_DAY = 5.0
+"""A day is odd from this much money on, or the minimum impact where that is less: a larger minimum is one of
+the whole anomaly, and a leak of 20 a day reaches it too."""
 FIRST_SPEND = 2.0
-"""Spend never seen before is told from this many times the minimum impact a day."""
+"""Spend never seen before is told from this many times that a day."""
 
 
 def _kind(family: Mapping[str, str], name: str, what: str) -> Any:  # noqa: ANN401
@@ -98,12 +101,13 @@ def detector(settings: Settings, name: str | None, monitor: Monitor) -> Detector
 def _detector(settings: Settings, name: str, monitor: Monitor) -> Detector:
     """One detector with those of its parameters that settings and monitor know."""
     kind = _kind(detectors.KINDS, name, "The detector")
+    least = min(monitor.minimum_impact, LEAST_A_DAY)
     known = {
         **settings.anomaly.model_dump(),
         "sensitivity": _number_or_word(monitor.sensitivity),
-        "minimum_impact": monitor.minimum_impact,
+        "minimum_impact": least,
         "minimum_impact_percentage": settings.anomaly.min_impact_pct,
-        "first_spend": FIRST_SPEND * monitor.minimum_impact,
+        "first_spend": FIRST_SPEND * least,
     }
     built: Detector = kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
     return built

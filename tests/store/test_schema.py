@@ -8,11 +8,14 @@ import duckdb
 import pytest
 from daily_bills import LATER, MARCH, days_of, load, month_bill
 
+from aws_cost_anomalies import App, Settings
 from aws_cost_anomalies.errors import StoreBusy, StoreUnreadable
+from aws_cost_anomalies.model.answers import Wanted
 from aws_cost_anomalies.model.focus import SUMMARY
 from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.store.opening import reading
 from aws_cost_anomalies.store.schema import steps
+from aws_cost_anomalies.store.statements import statement
 
 TABLES = {
     "alerts", "anomalies", "api_calls", "aws_anomalies", "daily_cost_summary",
@@ -85,6 +88,41 @@ def test_a_newer_schema_is_refused(store: Store) -> None:
     assert "a newer version of this program wrote it (schema 99)" in error.message
     assert error.exit_code == 2
     assert "Upgrade" in error.hint
+
+
+def older(path: Path) -> Store:
+    """A store as the first version of the schema made it."""
+    first = steps()[0]
+    columns = [f'"{column.name}" {column.type}' for column in SUMMARY]
+    edit(path, statement(f"steps/{first}", columns=columns))
+    edit(path, f"INSERT INTO schema_version VALUES (1, TIMESTAMP '{LATER:%Y-%m-%d %H:%M:%S}')")
+    return Store(path)
+
+
+def test_a_store_of_an_older_version_is_brought_up_to_date_once(tmp_path: Path) -> None:
+    store = older(tmp_path / "costs.duckdb")
+    with pytest.raises(StoreUnreadable, match="an older version"):
+        store.followed()
+    store.bring_up_to_date(LATER)
+    assert (store.followed(), store.alerts(), store.runs()) == ((), (), ())
+    before = store.path.stat().st_ino
+    store.bring_up_to_date(LATER)
+    assert store.path.stat().st_ino == before, "what is up to date is not written again"
+
+
+def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    store = Store(tmp_path / "costs.duckdb")
+    store.bring_up_to_date(LATER)
+    assert not store.exists()
+
+
+def test_an_ingest_into_an_older_store_does_what_its_hint_says(tmp_path: Path) -> None:
+    older(tmp_path / "costs.duckdb")
+    flags = {"database.path": tmp_path / "costs.duckdb", "database.cache_dir": tmp_path / "cache"}
+    app = App(Settings.load(environment={}, flags=flags), as_of=LATER.date(), now=LATER)
+    (tmp_path / "bill").mkdir()
+    app.plan_ingest(Wanted(source="cur", path=str(tmp_path / "bill")))
+    assert app.store.loads() == ()
 
 
 def test_an_older_schema_is_brought_up_to_date_by_the_next_writer(store: Store) -> None:

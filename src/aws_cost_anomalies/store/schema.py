@@ -44,13 +44,18 @@ def bring_up_to_date(connection: Connection, path: Path, now: datetime) -> None:
         connection.checkpoint()
 
 
+def is_older(connection: Connection, path: Path) -> bool:
+    """Whether steps are missing. Raises: StoreUnreadable: it is no store, or one of a newer version."""
+    return _version(connection, path) < len(steps())
+
+
 def check(connection: Connection, path: Path) -> None:
     """Refuse what this version cannot read.
 
     Raises:
         StoreUnreadable: it is no store, or one of another version.
     """
-    if _version(connection, path) < len(steps()):
+    if is_older(connection, path):
         hint = "Run `aws-cost-anomalies ingest` once: it brings the store up to date."
         raise StoreUnreadable(path, "an older version of this program wrote it", hint)
 

@@ -158,6 +158,18 @@ class Store:
         with self._reading() as connection:
             return findings.every_feedback(connection) if connection else {}
 
+    def bring_up_to_date(self, now: datetime) -> None:
+        """Take the steps of the schema that a store of an older version lacks; any other stays as it is.
+
+        Raises: StoreBusy, DiskFull: as `writing`.
+        """
+        if self.exists():
+            with reading(self.path) as connection:
+                is_older = schema.is_older(connection, self.path)
+            if is_older:
+                with self.writing(now) as writer:
+                    writer.bring_up_to_date()
+
     @contextmanager
     def one_version(self) -> Iterator[None]:
         """Within the block, this thread's questions are answered from the version published at its start.

@@ -119,6 +119,10 @@ class Writer:
         with self._or_discard("defining the view of line items") as (connection, _):
             connection.execute(statement("define_line_items", select=select))
 
+    def bring_up_to_date(self) -> None:
+        """Take the steps of the schema that are missing; every other change does so before it."""
+        self._copy.connection()
+
     def publish(self) -> None:
         """Let readers see everything done so far, and go on."""
         if self._copy.publish() and self._published is not None:
