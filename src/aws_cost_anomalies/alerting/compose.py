@@ -84,7 +84,7 @@ def _no_good_run(alert: Alert) -> tuple[str, str, tuple[Block, ...]]:
     said = sentences.because(alert)
     steps = Steps(
         (
-            Step("See what is wrong: data, credentials, configuration", "aws-cost-anomalies doctor"),
+            Step("Run it by hand: it says what is wrong and what to do", "aws-cost-anomalies run"),
             Step("Run it by hand and read what it says", "aws-cost-anomalies run"),
         ),
         title="Next steps",
