@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTH_START_DAYS = 3
 MONTH_END_DAYS = 3
@@ -42,6 +43,7 @@ class Analogues:
     is_zone: bool
 
 
+@lru_cache(maxsize=1024)
 def analogues(day: date) -> Analogues:
     """The days of the two months before that are like `day`."""
     last = _last_day(day.year, day.month)
@@ -65,13 +67,27 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         months.append(tuple((day - first - timedelta(days=d - 1)).days for d in days if d <= last))
         if day.day <= last:
             exact.append((day - first - timedelta(days=day.day - 1)).days)
-    earlier = [(back, day - timedelta(days=back)) for back in range(1, LOOK_BACK + 1)]
-    fees = tuple(back for back, past in earlier if past.day in FEE_DAYS)
-    ends = tuple(
-        back for back, past in earlier if (past + timedelta(days=MONTH_END_DAYS)).day <= MONTH_END_DAYS
-    )
+    fees, ends = _special(day)
     weekday = day.weekday() < 5
     return Analogues(tuple(months), tuple(exact), fees, ends, day.day, is_weekday=weekday, is_zone=is_zone)
+
+
+def _special(day: date) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Days on which fees come, and the last ones of their months, as distances back from `day`."""
+    fees: list[int] = []
+    ends: list[int] = []
+    for months_back in range(4):
+        year, month = _earlier(day, months_back)
+        since_first = day.toordinal() - date(year, month, 1).toordinal() + 1
+        last = _last_day(year, month)
+        fees += [since_first - d for d in FEE_DAYS]
+        ends += [since_first - d for d in range(last - MONTH_END_DAYS + 1, last + 1)]
+    return _within(fees), _within(ends)
+
+
+def _within(distances: list[int]) -> tuple[int, ...]:
+    """Those that lie in the look-back, the latest day first."""
+    return tuple(sorted(back for back in distances if 1 <= back <= LOOK_BACK))
 
 
 def _earlier(day: date, back: int) -> tuple[int, int]:

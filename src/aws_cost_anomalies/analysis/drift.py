@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, median_of_days
+from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_order, median_of_days
 from aws_cost_anomalies.analysis.verdict import Truth, Whole
 
 WEEK = 7
@@ -210,4 +210,4 @@ def _is_gradual(days: Days, fitted: Ramp, height: Days) -> Truth:
 
 def _quantile(values: Days, share: float) -> Days:
     """A quantile over days, the lower neighbour: (n_scopes,)."""
-    return np.asarray(np.sort(values, axis=0)[int(share * (values.shape[0] - 1))])
+    return np.asarray(in_order(values)[int(share * (values.shape[0] - 1))])
