@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aws_cost_anomalies.errors import MixedCurrencies
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
 
@@ -74,3 +76,39 @@ class Panel:
         except ValueError:
             raise KeyError(scope) from None
         return costs
+
+
+def panel_of_line_items(
+    query: PanelQuery,
+    scopes: Sequence[Scope],
+    costs: Floats,
+    *,
+    currencies: Iterable[str],
+    periods: Iterable[Period],
+) -> Panel:
+    """The Panel of costs summed from raw line items, which count as settled; unknown where no bill speaks.
+
+    Args:
+        query: what was asked.
+        scopes: those found.
+        costs: (n_scopes, n_days), 0.0 on a day without a charge; taken over.
+        currencies: those found.
+        periods: the days each bill speaks for.
+
+    Raises:
+        MixedCurrencies: there are several.
+    """
+    found = sorted(set(currencies))
+    if len(found) > 1:
+        raise MixedCurrencies(tuple(found))
+    there = tuple(periods)
+    costs[:, [not any(day in period for period in there) for day in query.period]] = np.nan
+    return Panel(
+        scopes=tuple(scopes),
+        period=query.period,
+        costs=costs,
+        settled=np.ones(costs.shape, dtype=bool),
+        metric=query.metric,
+        currency=found[0] if found else query.currency,
+        data_source=query.data_source,
+    )

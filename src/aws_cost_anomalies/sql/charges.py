@@ -17,6 +17,7 @@ from aws_cost_anomalies import sql
 from aws_cost_anomalies.model.bill import FocusMapping
 from aws_cost_anomalies.model.focus import COLUMNS, DIMENSIONS, METRICS
 from aws_cost_anomalies.model.services import SERVICES
+from aws_cost_anomalies.sql.determined import determined, same_everywhere
 from aws_cost_anomalies.sql.narrow import narrowed
 from aws_cost_anomalies.sql.raw import cast_late, no_rows, raw_rows
 from aws_cost_anomalies.sql.tables import TRINO, Lines, RawTable, tag_columns
@@ -68,9 +69,13 @@ def summed(lines: Lines, sums: Sums) -> str:
     early = {key: values for key, values in sums.only.equal.items() if key not in _SERVICE}
     keys = list(dict.fromkeys((*sums.by, "ProviderName", *_SERVICE) if is_named else sums.by))
     metrics = sql.names(sums.metrics)
-    charges = _parsed("summed", first=metrics[0], metrics=metrics, **_grouped(keys))
+    told = determined(_as_read(lines), keys, same_everywhere(lines.mapping.columns, lines.tables))
+    grouped = [key for key in keys if key not in told]
+    charges = _parsed("summed", first=metrics[0], metrics=metrics, **_grouped(grouped))
     charges = _nested(charges, "line_items", _line_items(lines))
     charges = _where(charges, Slice(sums.only.days, early, sums.only.own))
+    if told:
+        charges = _beside(told, charges, [*keys, *sums.metrics, LINE_ITEMS, PRICED])
     if is_named:
         others = [key for key in keys if key not in _SERVICE]
         named = _nested(_named([*others, *sums.metrics, LINE_ITEMS, PRICED]), "charges", charges)
@@ -122,6 +127,22 @@ def _line_items(lines: Lines) -> exp.Query:
         return whole
     days = Slice((lines.only.start.isoformat(), lines.only.end.isoformat()))
     return _where(exp.select("*").from_(whole.subquery("line_items", copy=False), copy=False), days)
+
+
+def _as_read(lines: Lines) -> exp.Select:
+    """The mapping, without what it does not read in any of the files."""
+    mapping = parsed(lines.mapping).copy()
+    if lines.tables and all(table.is_coded for table in lines.tables):
+        _without_names(mapping)
+    return mapping
+
+
+def _beside(told: Mapping[str, exp.Expr], charges: exp.Select, names: Sequence[str]) -> exp.Select:
+    """Charges with the columns of these names, some of them told by an expression over the others."""
+    columns = [
+        told[name].as_(name, quoted=True) if name in told else exp.column(name, quoted=True) for name in names
+    ]
+    return exp.select(*columns, copy=False).from_(charges.subquery("grouped", copy=False), copy=False)
 
 
 def _mapped(table: RawTable | None, lines: Lines) -> exp.Select:

@@ -23,12 +23,14 @@ class FileColumn:
         type: in the engine's dialect.
         spelling: as the file spells it; an engine renames what occurs twice.
         largest: the largest number that the files say it holds, sign aside; None where they do not say.
+        same: the one text that the files say it holds in every row; None where they do not say so.
     """
 
     name: str
     type: str
     spelling: str
     largest: float | None = None
+    same: str | None = None
 
     def is_called(self, text: str) -> bool:
         """Whether this is its name, letter case ignored."""

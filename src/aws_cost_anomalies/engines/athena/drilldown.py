@@ -13,7 +13,7 @@ from aws_cost_anomalies.engines.athena.queries import Row
 from aws_cost_anomalies.engines.athena.tables import tables_of
 from aws_cost_anomalies.errors import BadBill, MixedCurrencies, QueryFailed
 from aws_cost_anomalies.model.bill import RawBill
-from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.panel import Panel, PanelQuery, panel_of_line_items
 from aws_cost_anomalies.model.scope import NONE, Scope
 from aws_cost_anomalies.sql.panels import panel_charges, panel_keys
 from aws_cost_anomalies.sql.tables import TRINO, Lines, RawTable
@@ -77,9 +77,6 @@ def _costs_of(bill: RawBill, tables: Sequence[RawTable], query: PanelQuery) -> s
 
 
 def _panel(rows: Sequence[Row], bills: Sequence[RawBill], query: PanelQuery) -> Panel:
-    found = sorted({str(currency) for *_, currency, _, _ in rows})
-    if len(found) > 1:
-        raise MixedCurrencies(tuple(found))
     dimensions = len(query.group_by)
     keys = sorted({tuple(row[:dimensions]) for row in rows}, key=lambda key: [text or "" for text in key])
     place = {key: position for position, key in enumerate(keys)}
@@ -87,13 +84,6 @@ def _panel(rows: Sequence[Row], bills: Sequence[RawBill], query: PanelQuery) -> 
     for row in rows:
         *_, day, cost = row
         costs[place[tuple(row[:dimensions])], int(day or 0)] += float(cost or 0)
-    costs[:, [not any(day in bill.period for bill in bills) for day in query.period]] = np.nan
-    return Panel(
-        scopes=tuple(Scope.of(query.group_by, key) for key in keys),
-        period=query.period,
-        costs=costs,
-        settled=np.ones(costs.shape, dtype=bool),
-        metric=query.metric,
-        currency=found[0] if found else query.currency,
-        data_source=query.data_source,
-    )
+    scopes = [Scope.of(query.group_by, key) for key in keys]
+    currencies, periods = (str(currency) for *_, currency, _, _ in rows), (bill.period for bill in bills)
+    return panel_of_line_items(query, scopes, costs, currencies=currencies, periods=periods)

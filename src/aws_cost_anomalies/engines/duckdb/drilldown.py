@@ -13,10 +13,9 @@ from aws_cost_anomalies.engines.duckdb import faults
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.session import reading
-from aws_cost_anomalies.errors import MixedCurrencies
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.focus import COLUMNS
-from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
+from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery, panel_of_line_items
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.sql.charges import line_items, with_services
 from aws_cost_anomalies.sql.panels import panel_charges, panel_keys
@@ -32,19 +31,12 @@ def panel(connection: duckdb.DuckDBPyConnection, bills: Sequence[RawBill], query
     connection.execute(sql.read(__package__, "costs", keys=columns))
     for bill in there:
         _add_costs(connection, bill, query)
-    found = [str(row[0]) for row in connection.execute(sql.read(__package__, "costs_currencies")).fetchall()]
-    if len(found) > 1:
-        raise MixedCurrencies(tuple(found))
-    scopes, costs = _cells(connection, query, columns)
-    costs[:, [not any(day in bill.period for bill in there) for day in query.period]] = np.nan
-    return Panel(
-        scopes=scopes,
-        period=query.period,
-        costs=costs,
-        settled=np.ones(costs.shape, dtype=bool),
-        metric=query.metric,
-        currency=found[0] if found else query.currency,
-        data_source=query.data_source,
+    currencies = [
+        str(row[0]) for row in connection.execute(sql.read(__package__, "costs_currencies")).fetchall()
+    ]
+    periods = (bill.period for bill in there)
+    return panel_of_line_items(
+        query, *_cells(connection, query, columns), currencies=currencies, periods=periods
     )
 
 

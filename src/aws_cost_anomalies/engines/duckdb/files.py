@@ -76,15 +76,15 @@ def _parquet_table(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFil
         nodes = connection.execute(
             sql.read(__package__, "parquet_columns", paths=paths(files[:1]))
         ).fetchall()
-        told = connection.execute(sql.read(__package__, "parquet_largest", paths=paths(files))).fetchall()
+        told = connection.execute(sql.read(__package__, "parquet_told", paths=paths(files))).fetchall()
     except duckdb.Error as error:
         raise BadBill(files[0].origin, f"its columns cannot be read ({reason(error)})") from error
     spellings = _top_level([(name, children or 0) for _, name, _, _, children, *_ in nodes])
     columns = zip(described, spellings, strict=True)
-    largest = dict(told)
+    of_column = {name: values for name, *values in told}
     return RawTable(
         relation,
-        tuple(FileColumn(name, kind, s, largest.get(s)) for (name, kind, *_), s in columns),
+        tuple(FileColumn(name, kind, s, *of_column.get(s, ())) for (name, kind, *_), s in columns),
         files[0].origin,
     )
 

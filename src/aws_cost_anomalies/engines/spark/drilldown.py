@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.spark import words
-from aws_cost_anomalies.errors import MixedCurrencies
 from aws_cost_anomalies.model.bill import RawBill
-from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
+from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery, panel_of_line_items
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.sql.panels import panel_charges, panel_keys
 from aws_cost_anomalies.sql.tables import Lines
@@ -27,19 +26,9 @@ _NOTHING = pa.table({"currency": [], "costs": []})
 def panel(reader: Reader, bills: Sequence[RawBill], query: PanelQuery) -> Panel:
     """The query's Panel over these bills' line items. Raises: BadBill, MixedCurrencies."""
     sums = reader.session.sql(_statement(reader, bills, query)).toArrow() if bills else _NOTHING
-    found = sorted(set(sums["currency"].to_pylist()))
-    if len(found) > 1:
-        raise MixedCurrencies(tuple(found))
-    costs = _costs(sums, query)
-    costs[:, [not any(day in bill.period for bill in bills) for day in query.period]] = np.nan
-    return Panel(
-        scopes=_scopes(sums, query),
-        period=query.period,
-        costs=costs,
-        settled=np.ones(costs.shape, dtype=bool),
-        metric=query.metric,
-        currency=found[0] if found else query.currency,
-        data_source=query.data_source,
+    currencies, periods = sums["currency"].to_pylist(), (bill.period for bill in bills)
+    return panel_of_line_items(
+        query, _scopes(sums, query), _costs(sums, query), currencies=currencies, periods=periods
     )
 
 

@@ -1,0 +1,31 @@
+-- What the footers say of columns of DOUBLEs and of texts: the largest number, sign aside, and the one text that all
+-- rows have; NULL where they do not say. A text is believed when it is plain and short: writers may cut longer ones.
+SELECT
+    path_in_schema,
+    CASE WHEN bool_and(type = 'DOUBLE' AND (stats_null_count = num_values OR largest IS NOT NULL))
+        THEN COALESCE(MAX(largest), 0) END,
+    CASE WHEN bool_and(is_one_text) AND MIN(low) = MAX(high) THEN MIN(low) END
+FROM (
+    SELECT
+        path_in_schema,
+        type,
+        stats_null_count,
+        num_values,
+        low,
+        high,
+        GREATEST(ABS(TRY_CAST(low AS DOUBLE)), ABS(TRY_CAST(high AS DOUBLE))) AS largest,
+        COALESCE(
+            type = 'BYTE_ARRAY' AND low = high AND stats_null_count = 0
+                AND regexp_full_match(low, '[ -~]{1,60}'),
+            false
+        ) AS is_one_text
+    FROM (
+        SELECT
+            *,
+            COALESCE(stats_min_value, stats_min) AS low,
+            COALESCE(stats_max_value, stats_max) AS high
+        FROM parquet_metadata([{{paths}}])
+        WHERE type IN ('DOUBLE', 'BYTE_ARRAY') AND num_values > 0
+    )
+)
+GROUP BY path_in_schema

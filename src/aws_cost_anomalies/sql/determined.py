@@ -1,0 +1,63 @@
+"""Keys that need not be grouped by: those that other keys determine, or that are the same in every line item.
+
+Grouping by a text takes longer than reading it. Knows a mapping as a tree, and what files say of their
+columns; knows no engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlglot import exp
+
+from aws_cost_anomalies.model.bill import RawColumn
+from aws_cost_anomalies.sql.tables import FileColumn, RawTable
+
+
+def determined(mapping: exp.Select, keys: Sequence[str], same: Mapping[str, exp.Expr]) -> dict[str, exp.Expr]:
+    """Key → its value, told by other keys and by columns that never change; empty where none would be left.
+
+    Args:
+        mapping: as it reads `raw`.
+        keys: columns of the mapping, or others, which nothing is known of.
+        same: columns of `raw` → the one value they have.
+    """
+    written = {projection.alias_or_name: projection.unalias() for projection in mapping.selects}
+    values = {key: written[key] for key in keys if key in written}
+    known = {
+        value.name: exp.column(key, quoted=True)
+        for key, value in values.items()
+        if isinstance(value, exp.Column)
+    } | dict(same)
+    found = {
+        key: _put(value, known)
+        for key, value in values.items()
+        if _columns(value) <= (same if isinstance(value, exp.Column) else known).keys()
+    }
+    return found if len(found) < len(keys) else {}
+
+
+def same_everywhere(columns: Sequence[RawColumn], tables: Sequence[RawTable]) -> dict[str, exp.Expr]:
+    """Texts that `raw` has one value of in all these files → that value."""
+    found: dict[str, exp.Expr] = {}
+    for column in columns:
+        values = {_same(table.find(column)) for table in tables}
+        if column.type == "VARCHAR" and len(values) == 1 and (value := values.pop()) is not None:
+            found[column.name] = exp.Literal.string(value)
+    return found
+
+
+def _same(column: FileColumn | None) -> str | None:
+    """The one text it holds."""
+    return column.same if column and column.type == "VARCHAR" else None
+
+
+def _columns(value: exp.Expr) -> set[str]:
+    return {column.name for column in value.find_all(exp.Column)}
+
+
+def _put(value: exp.Expr, known: Mapping[str, exp.Expr]) -> exp.Expr:
+    """An expression with what is known in place of the columns it reads."""
+    return value.copy().transform(
+        lambda node: known[node.name].copy() if isinstance(node, exp.Column) else node, copy=False
+    )
