@@ -129,12 +129,12 @@ def _line_items(lines: Lines) -> exp.Query:
     return _where(exp.select("*").from_(whole.subquery("line_items", copy=False), copy=False), days)
 
 
-def _as_read(lines: Lines) -> exp.Select:
-    """The mapping, without what it does not read in any of the files."""
-    mapping = parsed(lines.mapping).copy()
+def _as_read(lines: Lines) -> dict[str, exp.Expr]:
+    """Column of the mapping → its value; names of services are none where no file needs them."""
+    written = {projection.alias_or_name: projection.unalias() for projection in parsed(lines.mapping).selects}
     if lines.tables and all(table.is_coded for table in lines.tables):
-        _without_names(mapping)
-    return mapping
+        written["ServiceName"] = _no_name()
+    return written
 
 
 def _beside(told: Mapping[str, exp.Expr], charges: exp.Select, names: Sequence[str]) -> exp.Select:
@@ -162,8 +162,11 @@ def _without_names(mapping: exp.Select) -> None:
     """Let a mapping, changed in place, not read the names of services: the codes will give them."""
     for projection in mapping.selects:
         if projection.alias_or_name == "ServiceName":
-            nothing = exp.cast(exp.null(), "VARCHAR", dialect=TRINO)
-            projection.replace(nothing.as_("ServiceName", quoted=True))
+            projection.replace(_no_name().as_("ServiceName", quoted=True))
+
+
+def _no_name() -> exp.Expr:
+    return exp.cast(exp.null(), "VARCHAR", dialect=TRINO)
 
 
 def parsed(mapping: FocusMapping) -> exp.Select:
@@ -191,7 +194,7 @@ def _where(query: exp.Select, only: Slice) -> exp.Select:
         publisher = exp.column("PublisherName", quoted=True)
         own = publisher.eq(exp.column("ProviderName", quoted=True))
         conditions.append(exp.func("COALESCE", own, exp.true()))
-    return query.where(*conditions)
+    return query.where(*conditions, copy=False)
 
 
 def _among(name: str, values: Sequence[str | None]) -> exp.Expr:

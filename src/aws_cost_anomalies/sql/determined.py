@@ -1,7 +1,7 @@
 """Keys that need not be grouped by: those that other keys determine, or that are the same in every line item.
 
-Grouping by a text takes longer than reading it. Knows a mapping as a tree, and what files say of their
-columns; knows no engine.
+Grouping by a text takes longer than reading it. Knows mappings as trees, and what files say of their columns;
+knows no engine.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from aws_cost_anomalies.model.bill import RawColumn
 from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 
 
-def determined(mapping: exp.Select, keys: Sequence[str], same: Mapping[str, exp.Expr]) -> dict[str, exp.Expr]:
+def determined(
+    written: Mapping[str, exp.Expr], keys: Sequence[str], same: Mapping[str, exp.Expr]
+) -> dict[str, exp.Expr]:
     """Key → its value, told by other keys and by columns that never change; empty where none would be left.
 
     Args:
-        mapping: as it reads `raw`.
-        keys: columns of the mapping, or others, which nothing is known of.
+        written: column of a mapping → its value, as it reads `raw`.
+        keys: these columns, or others, which nothing is known of.
         same: columns of `raw` → the one value they have.
     """
-    written = {projection.alias_or_name: projection.unalias() for projection in mapping.selects}
     values = {key: written[key] for key in keys if key in written}
     known = {
         value.name: exp.column(key, quoted=True)

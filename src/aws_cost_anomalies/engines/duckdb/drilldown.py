@@ -80,7 +80,8 @@ def _no_line_items(tags: Sequence[str]) -> str:
 
 def _add_costs(connection: duckdb.DuckDBPyConnection, bill: RawBill, query: PanelQuery) -> None:
     """Sum a bill into the table `costs`."""
-    tables = raw_tables(connection, bill)
+    # A slice is few line items: what footers say would save less than it takes to ask.
+    tables = raw_tables(connection, bill, footers=not query.within.values)
     with reading(lambda error: faults.fault_in_values(connection, bill, error)):
         parts = known_codes_apart(connection, bill, tables)
         statement = sql.read(

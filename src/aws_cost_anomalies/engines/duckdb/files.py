@@ -18,12 +18,23 @@ from aws_cost_anomalies.model.bill import FocusMapping, RawBill, RawFile, RawFor
 from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 
 
-def raw_tables(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> list[RawTable]:
-    """The files of a bill as relations, one per schema. Raises: BadBill."""
+def raw_tables(
+    connection: duckdb.DuckDBPyConnection, bill: RawBill, *, footers: bool = True
+) -> list[RawTable]:
+    """The files of a bill as relations, one per schema.
+
+    Args:
+        connection: to any database.
+        bill: whose files are there.
+        footers: whether what Parquet files say of their values is wanted; of large bills, asking takes a while.
+
+    Raises:
+        BadBill: a file cannot be read.
+    """
     match bill.format:
         case RawFormat.PARQUET:
             alike = _by_schema(connection, bill.files)
-            return [_parquet_table(connection, files) for files in alike]
+            return [_parquet_table(connection, files, footers=footers) for files in alike]
         case RawFormat.CSV:
             return [_csv_table(header, files) for header, files in _by_header(bill.files, _csv_header)]
         case RawFormat.JSON:
@@ -69,19 +80,22 @@ def _by_schema(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) 
     return list(alike.values())
 
 
-def _parquet_table(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> RawTable:
+def _parquet_table(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile], *, footers: bool
+) -> RawTable:
     relation = sql.read(__package__, "parquet", paths=paths(files))
     try:
         described = connection.execute(sql.read(__package__, "describe", relation=relation)).fetchall()
         nodes = connection.execute(
             sql.read(__package__, "parquet_columns", paths=paths(files[:1]))
         ).fetchall()
-        told = connection.execute(sql.read(__package__, "parquet_told", paths=paths(files))).fetchall()
+        values = sql.read(__package__, "parquet_told", paths=paths(files))
+        told = connection.execute(values).fetchall() if footers else []
     except duckdb.Error as error:
         raise BadBill(files[0].origin, f"its columns cannot be read ({reason(error)})") from error
     spellings = _top_level([(name, children or 0) for _, name, _, _, children, *_ in nodes])
     columns = zip(described, spellings, strict=True)
-    of_column = {name: values for name, *values in told}
+    of_column = {name: said for name, *said in told}
     return RawTable(
         relation,
         tuple(FileColumn(name, kind, s, *of_column.get(s, ())) for (name, kind, *_), s in columns),

@@ -14,11 +14,8 @@ FROM (
         low,
         high,
         GREATEST(ABS(TRY_CAST(low AS DOUBLE)), ABS(TRY_CAST(high AS DOUBLE))) AS largest,
-        COALESCE(
-            type = 'BYTE_ARRAY' AND low = high AND stats_null_count = 0
-                AND regexp_full_match(low, '[ -~]{1,60}'),
-            false
-        ) AS is_one_text
+        CASE WHEN type = 'BYTE_ARRAY' AND low = high AND stats_null_count = 0
+            THEN regexp_full_match(low, '[ -~]{1,60}') ELSE false END AS is_one_text
     FROM (
         SELECT
             *,
