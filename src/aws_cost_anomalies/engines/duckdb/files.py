@@ -26,7 +26,7 @@ def raw_tables(
     Args:
         connection: to any database.
         bill: whose files are there.
-        footers: whether what Parquet files say of their values is wanted; of large bills, asking takes a while.
+        footers: whether what Parquet says of its values is wanted; of large bills, asking takes a while.
 
     Raises:
         BadBill: a file cannot be read.
