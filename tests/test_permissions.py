@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,14 @@ import pytest
 import recorded_calls
 from athena_double import AthenaDouble
 from buckets import data_export, put_all
+from cloud_trail_double import CloudTrailDouble
 from cost_explorer_double import Charge, CostExplorerDouble
 from cur_lines import line
 from model_double import ModelDouble
 from recorded_calls import Call, allows
 
 from aws_cost_anomalies import App, Settings, kinds, permissions
+from aws_cost_anomalies.aws.trail import changes
 from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.alert import Delivery
 from aws_cost_anomalies.model.answers import Wanted
@@ -157,6 +159,22 @@ def test_a_channel(
     assert {call.action for call in recorded} == actions
     assert (receipt.delivery is Delivery.SENT) == (channel["kind"] == "sns")
     assert_exact(settings, recorded, beyond={"s3:ListBucket", "s3:GetObject"})
+
+
+def test_who_changed_something(
+    aws: str, place: Place, recorded: list[Call], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = datetime(2026, 8, 14, tzinfo=UTC)
+    with CloudTrailDouble() as double:
+        double.happened("RunInstances", start + timedelta(hours=2), role="ci-deploy")
+        monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDTRAIL", double.url)
+        found = changes(
+            start, start + timedelta(days=1), region="us-east-1", profile=None, wait=lambda _: None
+        )
+    assert len(found.events) == 1
+    policy: Any = permissions.document(permissions.named(["cloudtrail"]), place())
+    assert {call.action for call in recorded} == {"cloudtrail:LookupEvents"}
+    assert all(allows(policy, call) for call in recorded)
 
 
 def test_a_model_of_bedrock(
