@@ -37,6 +37,21 @@ def test_a_source_that_is_not_loaded_is_no_data() -> None:
         views.choose([], None)
 
 
+def test_data_that_begins_later_is_no_data_and_says_which_days_there_are() -> None:
+    later = _coverage("cur", "2026-08")
+
+    def coverage(as_of: date) -> list[Coverage]:
+        return [later] if later.covered.start < as_of else []
+
+    assert views.source(coverage, None, as_of=date(2026, 8, 2)) == later
+    for name in (None, "cur"):
+        with pytest.raises(NoData, match="before 2026-08-01") as refused:
+            views.source(coverage, name, as_of=date(2026, 8, 1))
+        assert refused.value.hint == "Loaded are 2026-08-01..2026-08-31 (cur): choose a later `--as-of`."
+    with pytest.raises(NoData, match="of the source focus"):
+        views.source(coverage, "focus", as_of=date(2026, 8, 1))
+
+
 def test_the_window_ends_with_the_last_covered_day_that_is_over() -> None:
     covered = _coverage("cur", "2026-08-01..2026-08-31")
     assert views.window(covered, date(2026, 11, 1), 14) == Period.parse("2026-08-18..2026-08-31")

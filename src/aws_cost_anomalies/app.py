@@ -140,7 +140,7 @@ class App:
         """Cost over time by one grouping."""
         from aws_cost_anomalies.analysis import trend
 
-        coverage = views.choose(self.coverage(), asked.source, days)
+        coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of, days=days)
         period = views.window(coverage, self.as_of, days)
         dimensions = Dimension.parse(asked.group_by or "service")
         query = replace(
@@ -155,7 +155,7 @@ class App:
         """Two periods side by side."""
         from aws_cost_anomalies.analysis import trend
 
-        coverage = views.choose(self.coverage(), asked.source)
+        coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of)
         dimensions = Dimension.parse(asked.group_by or "service")
         queries = [
             replace(views.query(self.settings, asked, coverage.data_source, period=each), group_by=dimensions)
@@ -274,7 +274,7 @@ class App:
 
     def _recent(self, asked: Asked, days: int) -> tuple[Coverage, Period]:
         """The source chosen, and the window with the days before it that a detector learns from."""
-        source = views.choose(self.coverage(), asked.source, days)
+        source = views.source(self.store.coverage, asked.source, as_of=self.as_of, days=days)
         period = views.window(source, self.as_of, days + HISTORY_DAYS)
         return source, replace(period, start=max(period.start, source.covered.start))
 

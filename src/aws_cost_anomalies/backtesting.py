@@ -99,7 +99,7 @@ class Backtesting:
 
     def _replayed(self, asked: Asked, start: date | None, end: date | None) -> tuple[Coverage, Period]:
         """The source chosen, and the days to replay: all it covers unless asked otherwise. Raises: NoData."""
-        source = views.choose(self._store.coverage(self._as_of), asked.source)
+        source = views.source(self._store.coverage, asked.source, as_of=self._as_of)
         covered = views.window(source, self._as_of, source.covered.days)
         first, last = (
             max(start or source.covered.start, source.covered.start),

@@ -62,7 +62,12 @@ class DrillDown:
         """One anomaly in full."""
         parts = self.parts(judged, anomaly)
         told = explain(
-            anomaly, panel=judged.panel, flags=judged.flags, children=parts.children, metered=parts.metered
+            anomaly,
+            panel=judged.panel,
+            flags=judged.flags,
+            children=parts.children,
+            metered=parts.metered,
+            account_names=self._store.account_names(),
         )
         looked = judged.query
         return replace(told, charge_categories=looked.charge_categories, marketplace=looked.marketplace)

@@ -7,7 +7,7 @@ the fetch fails.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -64,9 +64,8 @@ class Ingestion:
         explorer = self.settings.cost_explorer
         period = self._wanted_period(wanted, explorer.lookback_days if name == "cost_explorer" else None)
         if name == "cost_explorer":
-            names = aws.account_names(profile=self.settings.aws_profile or None, region=explorer.region)
             source = kinds.cost_explorer(
-                self.settings, wanted.group_by, as_of=self.as_of, names={**names.names}
+                self.settings, wanted.group_by, as_of=self.as_of, names=self._account_names
             )
         else:
             source = kinds.export_source(self.settings, name, wanted.path)
@@ -100,6 +99,10 @@ class Ingestion:
     def _engine(self) -> Engine:
         """Made for the first bill: an ingest that finds none to load has no use for it."""
         return kinds.engine(self.settings)
+
+    def _account_names(self) -> Mapping[str, str]:
+        profile, region = self.settings.aws_profile or None, self.settings.cost_explorer.region
+        return aws.account_names(profile=profile, region=region).names
 
     def _wanted_period(self, wanted: Wanted, default_days: int | None) -> Period | None:
         if wanted.month is not None:

@@ -5,7 +5,7 @@ A family's `KINDS` holds strings, so an optional dependency loads only when its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from importlib import import_module
@@ -206,9 +206,9 @@ def _read_in_place(settings: Settings) -> tuple[str, ...]:
 
 
 def cost_explorer(
-    settings: Settings, group_by: str | None, *, as_of: date, names: Mapping[str, str]
+    settings: Settings, group_by: str | None, *, as_of: date, names: Callable[[], Mapping[str, str]]
 ) -> Source:
-    """Cost Explorer, grouped as asked or configured; `names` are the accounts' names."""
+    """Cost Explorer, grouped as asked or configured; `names` gives the accounts' names."""
     built: Source = _kind(sources.KINDS, "cost_explorer", "The source")(
         cache_dir=settings.database.cache_dir,
         as_of=as_of,

@@ -5,7 +5,7 @@ Knows coverage and settings; opens nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -91,6 +91,30 @@ def choose(coverages: Sequence[Coverage], name: str | None, days: int | None = N
     if covering:
         return min(covering, key=lambda c: DETAIL.index(c.data_source))
     return max(fresh, key=lambda c: (c.covered.days, -DETAIL.index(c.data_source)))
+
+
+def source(
+    coverage: Callable[[date], Sequence[Coverage]], name: str | None, *, as_of: date, days: int | None = None
+) -> Coverage:
+    """The coverage that `choose` chooses, of the days before `as_of`.
+
+    Args:
+        coverage: what is loaded of each data source before a day.
+        name: of the source; None means the one chosen by rule.
+        as_of: the first day that is not over.
+        days: how far back it should reach.
+
+    Raises:
+        NoData: nothing is loaded, nothing of the source named, or only days from `as_of` on.
+    """
+    try:
+        return choose(coverage(as_of), name, days)
+    except NoData:
+        later = [c for c in coverage(date.max) if name is None or name.replace("-", "_") == c.data_source]
+        if not later:
+            raise
+    there = ", ".join(f"{c.covered} ({c.data_source})" for c in later)
+    raise NoData(f"before {as_of}", f"Loaded are {there}: choose a later `--as-of`.")
 
 
 def window(coverage: Coverage, as_of: date, days: int) -> Period:

@@ -53,6 +53,7 @@ OCTOBER_31 = date(2026, 10, 31)
 RDS = "Amazon Relational Database Service"
 EC2 = "Amazon Elastic Compute Cloud - Compute"
 PROD = "111122223333"
+ACCOUNTS = {PROD: "prod [/x]", "999999999999": "in no answer here"}
 
 
 @dataclass(frozen=True)
@@ -290,10 +291,10 @@ def printed(
         )
     )
     return {
-        "trends": PrintedTrends(trends, today),
-        "comparison": PrintedComparison(comparison, today),
-        "anomalies": PrintedAnomalies(detected),
-        "explanation": PrintedExplanation(explanation, today),
+        "trends": PrintedTrends(trends, today, ACCOUNTS),
+        "comparison": PrintedComparison(comparison, today, ACCOUNTS),
+        "anomalies": PrintedAnomalies(detected, ACCOUNTS),
+        "explanation": PrintedExplanation(explanation, today, ACCOUNTS),
         "ingested": PrintedIngest(ingested, today),
         "restatements": PrintedRestatements(moved, today),
         "sample": PrintedSample(Files()),

@@ -91,7 +91,7 @@ def test_a_bad_file_ends_with_five_and_the_last_good_data_stays(run: Run, tmp_pa
     assert "failed" in out
     sentence, hint = err.splitlines()[-2:]
     assert sentence.startswith("error: ")
-    assert sentence.endswith("holds 'n/a', which is not of type DECIMAL(38, 12).")
+    assert sentence.endswith("holds 'n/a', which is not an amount.")
     assert hint == "hint: The last good version stays in place; have the file delivered again."
     assert total(run) == 310.0
 

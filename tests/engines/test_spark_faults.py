@@ -54,7 +54,7 @@ def test_a_cost_that_is_no_number_is_named(engine: SparkEngine, tmp_path: Path) 
 
     assert refused.value.message == (
         "s3://bills/bad.parquet was not loaded: its column line_item_unblended_cost holds 'n/a', "
-        "which is not of type DECIMAL(38, 12)."
+        "which is not an amount."
     )
     assert "good.parquet was not loaded: its column line_item_unblended_cost is empty in 1 rows" in str(
         empty.value

@@ -130,6 +130,17 @@ def test_each_kind_has_its_sentence(costs: Floats, sentence: str) -> None:
     assert sentence in told(costs).summary
 
 
+def test_the_sentence_says_what_the_accounts_are_called() -> None:
+    scope = Scope((*RDS.values, ("SubAccountId", "111111111111")))
+    panel = panel_of(spike(), (scope,))
+    flags = Mad().detect(panel)
+    (anomaly,) = episodes(panel, flags, rules=EpisodeRules())
+    explanation = explain(
+        anomaly, panel=panel, flags=flags, children={}, account_names={"111111111111": "prod"}
+    )
+    assert explanation.summary.startswith("Amazon RDS · 111111111111 (prod) cost ")
+
+
 def test_a_scope_of_another_panel_is_refused() -> None:
     panel = panel_of(spike(), (RDS,))
     flags = Mad().detect(panel)

@@ -8,7 +8,7 @@ import pytest
 from cost_explorer_double import CostExplorerDouble
 from cur_deliveries import daily, deliver, line, write_parquet
 
-from aws_cost_anomalies.errors import CostAnomaliesError, MixedCurrencies, NoData, StoreBusy
+from aws_cost_anomalies.errors import CostAnomaliesError, InvalidArgument, MixedCurrencies, NoData, StoreBusy
 from aws_cost_anomalies.model.answers import Asked
 
 FIRST = date(2026, 8, 1)
@@ -51,6 +51,14 @@ def test_a_bucket_without_an_export(app, ingest) -> None:
 def test_no_credentials_at_all(app, ingest) -> None:
     error = refused(app, ingest, "cost_explorer", days=7)
     assert error.exit_code == 3
+
+
+@pytest.mark.parametrize("wanted", [{"days": 400}, {"days": 7, "group_by": "resource"}])
+def test_what_cost_explorer_never_gives_is_refused_before_credentials_are_needed(
+    app, ingest, wanted: dict[str, object]
+) -> None:
+    with pytest.raises(InvalidArgument):
+        ingest(app, "cost_explorer", **wanted)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +112,8 @@ def without_its_file(folder: Path) -> None:
     [
         (truncated, "cut short"),
         (without_a_column, "line_item_unblended_cost"),
-        (with_a_cost_that_is_no_number, "n/a"),
-        (with_a_cost_that_is_nan, "nan"),
+        (with_a_cost_that_is_no_number, "'n/a', which is not an amount"),
+        (with_a_cost_that_is_nan, "'nan', which is not an amount"),
         (without_its_file, "missing"),
     ],
 )
@@ -144,7 +152,8 @@ def test_a_second_writer_is_told_who_writes(app, ingest, tmp_path: Path) -> None
     assert caught.value.exit_code == 7
 
 
-def test_no_data_before_the_first_day(open_app, ingest, tmp_path: Path) -> None:
+def test_no_data_before_the_first_day_says_which_days_there_are(open_app, ingest, tmp_path: Path) -> None:
     ingest(open_app(AS_OF), "cur", path=str(deliver(tmp_path / "bill", AUGUST)))
-    with pytest.raises(NoData):
+    with pytest.raises(NoData, match=r"There is no cost data before 2026-08-01\.") as caught:
         open_app(FIRST).trends(Asked())
+    assert caught.value.hint == "Loaded are 2026-08-01..2026-08-31 (cur): choose a later `--as-of`."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aws_cost_anomalies.errors import InvalidArgument
-from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.model.scope import Dimension, Scope
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,10 @@ def test_a_name_nobody_knows_is_refused_with_the_near_one(text: str, near: str) 
     with pytest.raises(InvalidArgument, match=text) as refused:
         Dimension(text)
     assert refused.value.hint == (f"Did you mean {near}?" if near else "")
+
+
+def test_an_account_is_named_behind_its_id_and_nothing_else_is() -> None:
+    scope = Scope((("ServiceName", "1"), ("SubAccountId", "1"), ("tag:team", "1")))
+    assert scope.named({"1": "prod"}) == "1 · 1 (prod) · 1"
+    assert scope.named({"2": "dev"}) == str(scope)
+    assert Scope().named({"1": "prod"}) == "total"

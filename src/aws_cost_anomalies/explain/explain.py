@@ -29,6 +29,8 @@ DAYS_BEFORE = 28
 A_CENT = 0.01
 OF_CHARGES = frozenset({"charge-category", "charge-type", "publisher"})
 """Dimensions that are told only where they tell charges apart."""
+NAMED = 10
+"""Root causes that a dimension names; the rest is their `other`."""
 
 
 def explain(
@@ -38,7 +40,7 @@ def explain(
     flags: Flags,
     children: Mapping[str, Panel],
     metered: tuple[Panel, Panel] | None = None,
-    top: int = 10,
+    account_names: Mapping[str, str] | None = None,
 ) -> Explanation:
     """Everything the given panels say of one anomaly.
 
@@ -48,14 +50,14 @@ def explain(
         flags: the verdicts on that panel.
         children: dimension → the charges of the anomaly's scope by it, over the same days.
         metered: the charges of the anomaly's scope by usage type and unit, and what they metered.
-        top: how many root causes a dimension names.
+        account_names: account id → its name, said in the sentence.
 
     Raises:
         KeyError: the anomaly's scope is not in the panel.
     """
     known = np.flatnonzero(~np.isnan(panel.row(anomaly.scope)))
     through = panel.period.start + int(known[-1]) * ONE_DAY if len(known) else panel.period.last_day
-    split = {name: attribute(anomaly, child, dimension=name, top=top) for name, child in children.items()}
+    split = {name: attribute(anomaly, child, dimension=name, top=NAMED) for name, child in children.items()}
     telling = {name: _telling(anomaly, split[name], children[name]) for name in split}
     ranked = [split[name] for name in sorted(split, key=lambda name: -telling[name])]
     effects = effects_of(anomaly, costs=metered[0], quantities=metered[1]) if metered else None
@@ -79,6 +81,7 @@ def explain(
             told,
             stays=_stays(anomaly, panel),
             driver=effects.driver if effects else None,
+            account_names=account_names,
         ),
         expected_from=_expected_from(anomaly, panel, flags),
         effects=effects,

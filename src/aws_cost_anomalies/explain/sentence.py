@@ -5,6 +5,8 @@ Knows amounts, dates and scopes; every number in the sentence is one of theirs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Status
 from aws_cost_anomalies.model.explanation import Breakdown, Driver
 
@@ -28,6 +30,7 @@ def summary(
     *,
     stays: bool = False,
     driver: Driver | None = None,
+    account_names: Mapping[str, str] | None = None,
 ) -> str:
     """What drives it, what moved by how much since when, who carries most of it, and whether it goes on.
 
@@ -37,9 +40,12 @@ def summary(
         breakdown: the split whose largest part is named, if any.
         stays: whether cost stayed at the new level after the last anomalous day.
         driver: what carries at least half of the impact, if anything does.
+        account_names: account id → its name, said with the id.
     """
+    names = account_names or {}
     driven = f"{driver.capitalize()}-driven: " if driver else ""
-    return f"{driven}{_what(anomaly, currency)}{_who(anomaly, breakdown)}; {_state(anomaly, stays=stays)}."
+    what, who = _what(anomaly, currency, names), _who(anomaly, breakdown, names)
+    return f"{driven}{what}{who}; {_state(anomaly, stays=stays)}."
 
 
 def money(amount: float, currency: str) -> str:
@@ -47,9 +53,9 @@ def money(amount: float, currency: str) -> str:
     return f"{abs(amount):,.2f} {currency}"
 
 
-def _what(anomaly: Anomaly, currency: str) -> str:
+def _what(anomaly: Anomaly, currency: str, names: Mapping[str, str]) -> str:
     amount = money(anomaly.impact.total_impact, currency)
-    name, start = str(anomaly.scope), anomaly.start_date
+    name, start = anomaly.scope.named(names), anomaly.start_date
     days = (anomaly.end_date - start).days + 1
     span = f"on {start}" if days == 1 else f"over {days} days since {start}"
     percentage = anomaly.impact.total_impact_percentage
@@ -67,7 +73,7 @@ def _what(anomaly: Anomaly, currency: str) -> str:
             return f"{name} cost {amount} {more} than expected{share} {span}"
 
 
-def _who(anomaly: Anomaly, breakdown: Breakdown | None) -> str:
+def _who(anomaly: Anomaly, breakdown: Breakdown | None, names: Mapping[str, str]) -> str:
     if breakdown is None or not breakdown.causes or not anomaly.impact.total_impact:
         return ""
     first = breakdown.causes[0]
@@ -76,7 +82,7 @@ def _who(anomaly: Anomaly, breakdown: Breakdown | None) -> str:
         return ""
     noun = NOUNS.get(breakdown.dimension, f"{breakdown.dimension.removeprefix('tag:')} ")
     offset = ", partly offset elsewhere" if share > OFFSET else ""
-    return f", {min(share, 1.0):.0%} of it in {noun}{first.scope}{offset}".replace("%", " %")
+    return f", {min(share, 1.0):.0%} of it in {noun}{first.scope.named(names)}{offset}".replace("%", " %")
 
 
 def _state(anomaly: Anomaly, *, stays: bool) -> str:

@@ -20,6 +20,9 @@ class RawFormat(StrEnum):
     JSON = "json"
 
 
+_MEANINGS = {"DECIMAL": "an amount", "DATE": "a day", "TIMESTAMP": "a point in time"}
+
+
 @dataclass(frozen=True, slots=True)
 class RawColumn:
     """A column the mapping reads from `raw`.
@@ -35,6 +38,11 @@ class RawColumn:
     type: str = "VARCHAR"
     required: bool = False
     also: tuple[str, ...] = ()
+
+    @property
+    def meaning(self) -> str:
+        """What each of its values is, in words: `an amount`; the type where there is no word for it."""
+        return _MEANINGS.get(self.type.partition("(")[0], f"of type {self.type}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,12 @@ class Scope:
         """Dimension key → value."""
         return dict(self.values)
 
+    def named(self, account_names: Mapping[str, str]) -> str:
+        """As it prints, with an account's name behind its id: `Amazon S3 · 111111111111 (prod)`."""
+        names = {(SHORT_NAMES["account"], account): name for account, name in account_names.items()}
+        named = ((k, f"{v} ({names[k, v]})" if (k, v) in names else v) for k, v in self.values)
+        return str(Scope(tuple(named)))
+
     def contains(self, other: Scope) -> bool:
         """Whether every charge of `other` is one of this scope."""
         return set(self.values) <= set(other.values)

@@ -36,7 +36,10 @@ class TestWhatItCosts:
 
     def test_the_plan_of_three_dimensions_says_what_multiplies(self, tmp_path: Path) -> None:
         source = CostExplorerSource(
-            cache_dir=tmp_path, as_of=AS_OF, group_by="service+account+region", names={"1": "a", "2": "b"}
+            cache_dir=tmp_path,
+            as_of=AS_OF,
+            group_by="service+account+region",
+            names=lambda: {"1": "a", "2": "b"},
         )
         plan = source.plan(FetchRequest(WEEK))
         assert plan.paid_requests == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -23,20 +24,24 @@ def groups(count: int) -> Iterator[Group]:
         yield Group(date(2026, 11, 1), {"service": f"AWS Service {number}"}, amounts, "USD", "N/A")
 
 
-@pytest.fixture
-def _little_room() -> Iterator[None]:
-    """No file may grow beyond `ROOM` bytes."""
+@contextmanager
+def little_room() -> Iterator[None]:
+    """No file may grow beyond `ROOM` bytes; the test's own report may, so it ends before that is written."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.usefixtures("_little_room")
 def test_a_full_disk_leaves_nothing_and_says_so(tmp_path: Path) -> None:
     assert write_groups(groups(2), tmp_path, {}) is not None
     before = cached_files(tmp_path)
-    with pytest.raises(DiskFull, match="keeping the answer of Cost Explorer was given up"):
+    with (
+        little_room(),
+        pytest.raises(DiskFull, match="keeping the answer of Cost Explorer was given up"),
+    ):
         write_groups(groups(200), tmp_path, {})
     assert cached_files(tmp_path) == before
 

@@ -137,7 +137,9 @@ class TestTheBill:
     def test_given_account_names_stand_before_those_of_cost_explorer(
         self, explorer: CostExplorerDouble, tmp_path: Path
     ) -> None:
-        source = CostExplorerSource(cache_dir=tmp_path, as_of=AS_OF, names={ACCOUNTS[0]: "production"})
+        source = CostExplorerSource(
+            cache_dir=tmp_path, as_of=AS_OF, names=lambda: {ACCOUNTS[0]: "production"}
+        )
         names = {(row["account"], row.get("account_name")) for row in rows_of(bill_of(source))}
         assert names == {(ACCOUNTS[0], "production"), (ACCOUNTS[1], "dev"), (ACCOUNTS[2], None)}
 

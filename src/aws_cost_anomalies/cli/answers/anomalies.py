@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 from rich.table import Table
 from rich.text import Text
 
 from aws_cost_anomalies.cli import money, tables
 from aws_cost_anomalies.cli.answers import opinion, parts
+from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Severity
 from aws_cost_anomalies.model.answers import Detected
 from aws_cost_anomalies.model.document import anomaly_object
+from aws_cost_anomalies.model.scope import Scope
 
 WIDE = 132
 """Columns from which each anomaly has a line of its own."""
@@ -23,9 +25,10 @@ STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Severity.IN
 
 @dataclass(frozen=True, slots=True)
 class PrintedAnomalies:
-    """Anomalies for one reader."""
+    """Anomalies for one reader; `accounts` names those in them, by id."""
 
     detected: Detected
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     def show(self, screen: Screen) -> None:
         """Print how many there are, the table and what it rests on."""
@@ -47,6 +50,7 @@ class PrintedAnomalies:
             screen.show(*opinion.lines(self.detected.aws, view.currency))
         looked = f"by {parts.grouping(view)}, {self.detected.sensitivity} sensitivity"
         screen.show(tables.caption(f"{parts.basis(view)} · {looked}"))
+        show_accounts(screen, self.accounts, (one.scope for one in anomalies_of(self.detected)))
 
     def headline(self) -> str:
         """How many anomalies of which severity, in which days."""
@@ -112,6 +116,7 @@ class PrintedAnomalies:
             "withdrawn": [anomaly_object(anomaly) for anomaly in self.detected.withdrawn],
             "unanswered": unanswered_objects(self.detected.unanswered),
             "aws_anomalies": opinion.opinion_object(self.detected.aws),
+            "account_names": among(self.accounts, scopes_of(anomalies_of(self.detected))),
         }
 
     def rows(self) -> Iterator[Sequence[object]]:
@@ -123,10 +128,21 @@ class PrintedAnomalies:
         for one in self.detected.anomalies:
             yield [
                 *(getattr(one, name) for name in names),
-                *parts.scope_cells(one.scope, keys),
+                *parts.scope_cells(one.scope, keys, self.accounts),
                 *(getattr(one.impact, name) for name in amounts),
                 one.feedback,
             ]
+
+
+def anomalies_of(detected: Detected) -> tuple[Anomaly, ...]:
+    """Those told, those kept silent, and those withdrawn."""
+    silent = (each.anomaly for each in detected.suppressed)
+    return (*detected.anomalies, *silent, *detected.withdrawn)
+
+
+def scopes_of(anomalies: Iterable[Anomaly]) -> list[Scope]:
+    """Their scopes, and those of their root causes."""
+    return [scope for one in anomalies for scope in (one.scope, *(cause.scope for cause in one.root_causes))]
 
 
 def unanswered_objects(unanswered: Mapping[str, str]) -> list[dict[str, str]]:

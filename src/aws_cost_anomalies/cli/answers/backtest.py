@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 
 from rich.table import Table
 
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import parts
-from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies, unanswered_objects
+from aws_cost_anomalies.cli.answers.accounts import among
+from aws_cost_anomalies.cli.answers.anomalies import (
+    PrintedAnomalies,
+    scopes_of,
+    unanswered_objects,
+)
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.answers import Detected
 from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
 from aws_cost_anomalies.model.document import anomaly_object
+from aws_cost_anomalies.model.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedBacktest:
-    """A replay for one reader."""
+    """A replay for one reader; `accounts` names those in it, by id."""
 
     backtest: Backtest
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     def show(self, screen: Screen) -> None:
         """Print how often it would have spoken, how right it was, and what it told."""
@@ -33,7 +40,7 @@ class PrintedBacktest:
         if replay.missed:
             screen.show(tables.blank(), tables.title("Labels that nothing was told of"), self._missed())
         screen.show(tables.blank())
-        _anomalies(replay, replay.anomalies).show(screen)
+        _anomalies(replay, replay.anomalies, self.accounts).show(screen)
 
     def _accuracy(self) -> Table:
         drawn = tables.table("against the labels", "value", numbers=("value",))
@@ -49,18 +56,22 @@ class PrintedBacktest:
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
-        return backtest_object(self.backtest)
+        return {
+            **backtest_object(self.backtest),
+            "account_names": among(self.accounts, replayed_scopes(self.backtest)),
+        }
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per anomaly."""
-        return _anomalies(self.backtest, self.backtest.anomalies).rows()
+        return _anomalies(self.backtest, self.backtest.anomalies, self.accounts).rows()
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedBudget:
-    """An alert budget for one reader."""
+    """An alert budget for one reader; `accounts` names those in it, by id."""
 
     budget: Budget
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     def show(self, screen: Screen) -> None:
         """Print the setting that keeps to it and what is no longer told."""
@@ -77,7 +88,7 @@ class PrintedBudget:
         )
         if self.budget.silent:
             screen.show(tables.title(f"Not told any more: {len(self.budget.silent)}"))
-            _anomalies(chosen, self.budget.silent).show(screen)
+            _anomalies(chosen, self.budget.silent, self.accounts).show(screen)
         else:
             screen.show(tables.caption(f"Everything that {usual.sensitivity} tells is told."))
 
@@ -88,11 +99,12 @@ class PrintedBudget:
             "minimum_impact": self.budget.minimum_impact,
             **backtest_object(self.budget.chosen),
             "silent": [anomaly_object(anomaly) for anomaly in self.budget.silent],
+            "account_names": among(self.accounts, budget_scopes(self.budget)),
         }
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per anomaly that is told."""
-        return _anomalies(self.budget.chosen, self.budget.chosen.anomalies).rows()
+        return _anomalies(self.budget.chosen, self.budget.chosen.anomalies, self.accounts).rows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,16 @@ class PrintedPlanted:
             yield [each.kind, each.size, each.count, each.found, each.median_days_to_detect]
 
 
+def replayed_scopes(backtest: Backtest) -> list[Scope]:
+    """The scopes of what was told, and of the labels missed."""
+    return [*scopes_of(backtest.anomalies), *(label.scope for label in backtest.missed)]
+
+
+def budget_scopes(budget: Budget) -> list[Scope]:
+    """The scopes of what is told, and of what no longer is."""
+    return [*replayed_scopes(budget.chosen), *scopes_of(budget.silent)]
+
+
 def backtest_object(backtest: Backtest) -> dict[str, object]:
     """A replay as its JSON object."""
     accuracy = {} if backtest.accuracy is None else asdict(backtest.accuracy)
@@ -159,7 +181,9 @@ def _rate(alerts_per_week: float) -> str:
     return f"{alerts_per_week:.1f} alerts a week"
 
 
-def _anomalies(backtest: Backtest, anomalies: Sequence[Anomaly]) -> PrintedAnomalies:
+def _anomalies(
+    backtest: Backtest, anomalies: Sequence[Anomaly], accounts: Mapping[str, str]
+) -> PrintedAnomalies:
     """The anomalies of a replay as `anomalies` prints them."""
     return PrintedAnomalies(
         Detected(
@@ -169,5 +193,6 @@ def _anomalies(backtest: Backtest, anomalies: Sequence[Anomaly]) -> PrintedAnoma
             sensitivity=backtest.sensitivity,
             anomalies=tuple(anomalies),
             unanswered=backtest.unanswered,
-        )
+        ),
+        accounts,
     )

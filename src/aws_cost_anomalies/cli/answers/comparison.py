@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from rich.table import Table
@@ -11,6 +11,7 @@ from rich.text import Text
 
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import parts
+from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.answers import Comparison, Mover
 from aws_cost_anomalies.model.period import Period
@@ -19,10 +20,11 @@ from aws_cost_anomalies.model.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class PrintedComparison:
-    """A comparison for one reader."""
+    """A comparison for one reader; `accounts` names those in it, by id."""
 
     comparison: Comparison
     as_of: date
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     def show(self, screen: Screen) -> None:
         """Print title, movers and what they rest on."""
@@ -36,6 +38,7 @@ class PrintedComparison:
                     f"A has {comparison.a.days} days, B has {comparison.b.days}: sums, not daily means."
                 )
             )
+        show_accounts(screen, self.accounts, self._scopes())
 
     def _table(self) -> Table:
         total = self.comparison.total
@@ -46,6 +49,9 @@ class PrintedComparison:
         for column, footer in zip(drawn.columns, (Text("total"), *_cells(total)), strict=True):
             column.footer = footer
         return drawn
+
+    def _scopes(self) -> list[Scope]:
+        return [mover.scope for mover in self.comparison.movers]
 
     def _named(self) -> Iterator[tuple[Scope | str, Mover]]:
         """Every mover with its name, the rest last."""
@@ -64,14 +70,15 @@ class PrintedComparison:
             "movers": [_object(mover) for mover in comparison.movers],
             "other": _object(comparison.other) if comparison.other else None,
             "total": _object(comparison.total),
+            "account_names": among(self.accounts, self._scopes()),
         }
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per mover; with `(other)` they add up to the total."""
-        keys = parts.scope_keys(mover.scope for mover in self.comparison.movers)
+        keys = parts.scope_keys(self._scopes())
         yield [*keys, "kind", "a", "b", "change", "change_percentage"]
         for name, mover in self._named():
-            cells = parts.scope_cells(name, keys)
+            cells = parts.scope_cells(name, keys, self.accounts)
             yield [*cells, mover.kind, mover.a, mover.b, mover.change, mover.change_percentage]
 
 

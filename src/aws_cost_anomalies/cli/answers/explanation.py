@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from rich.table import Table
@@ -12,11 +12,13 @@ from rich.text import Text
 
 from aws_cost_anomalies.cli import band_chart, money, tables
 from aws_cost_anomalies.cli.answers import activity, causes, effects, opinion, parts
-from aws_cost_anomalies.cli.answers.anomalies import STYLES, kind_name
+from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
+from aws_cost_anomalies.cli.answers.anomalies import STYLES, kind_name, scopes_of
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.document import anomaly_object
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
 from aws_cost_anomalies.model.focus import METRIC_NAMES
+from aws_cost_anomalies.model.scope import Dimension, Scope
 
 DAYS_DRAWN = 28
 WHOLE = 100.0
@@ -24,10 +26,11 @@ WHOLE = 100.0
 
 @dataclass(frozen=True, slots=True)
 class PrintedExplanation:
-    """An explanation for one reader."""
+    """An explanation for one reader; `accounts` names those in it, by id."""
 
     explanation: Explanation
     as_of: date
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     def show(self, screen: Screen) -> None:
         """Print sentence, chart, impact and breakdowns."""
@@ -53,6 +56,7 @@ class PrintedExplanation:
         screen.show(*opinion.verdict(told.aws_anomalies, told.currency))
         basis = (told.data_source.replace("_", "-"), self._metric(), told.currency, parts.charges(told))
         screen.show(tables.caption(" · ".join((*basis, f"through {told.through}"))))
+        show_accounts(screen, self.accounts, scopes_in(told))
 
     def _metric(self) -> str:
         """Its short name."""
@@ -150,16 +154,24 @@ class PrintedExplanation:
                 for breakdown in told.breakdowns
             ],
             "days": [asdict(day) for day in told.days],
+            "account_names": among(self.accounts, scopes_in(told)),
         }
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per contribution; each dimension's rows add up to the impact."""
-        yield ["anomaly_id", "dimension", "cause", "contribution"]
+        yield ["anomaly_id", "dimension", "cause", "contribution", parts.ACCOUNT_NAME]
         anomaly = self.explanation.anomaly.anomaly_id
         for breakdown in self.explanation.breakdowns:
             for value, cause in zip(_names(breakdown), breakdown.causes, strict=True):
-                yield [anomaly, breakdown.dimension, value, cause.contribution]
-            yield [anomaly, breakdown.dimension, parts.OTHER, breakdown.other]
+                named = self.accounts.get(value, "") if breakdown.dimension == "account" else ""
+                yield [anomaly, breakdown.dimension, value, cause.contribution, named]
+            yield [anomaly, breakdown.dimension, parts.OTHER, breakdown.other, ""]
+
+
+def scopes_in(told: Explanation) -> list[Scope]:
+    """The scopes of an explanation: of the anomaly, and of whatever carries a part of it."""
+    causes = (cause.scope for breakdown in told.breakdowns for cause in breakdown.causes)
+    return [*scopes_of([told.anomaly]), *causes]
 
 
 def _names(breakdown: Breakdown) -> list[str]:
@@ -174,8 +186,6 @@ def _is_whole(breakdown: Breakdown) -> bool:
 
 def _own_value(values: tuple[tuple[str, str], ...], dimension: str) -> str:
     """What tells this cause from its siblings: the value under the dimension split by."""
-    from aws_cost_anomalies.model.scope import Dimension
-
     return dict(values).get(Dimension(dimension).key, " · ".join(value for _, value in values))
 
 

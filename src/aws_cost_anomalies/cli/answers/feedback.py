@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from aws_cost_anomalies.cli import tables
-from aws_cost_anomalies.cli.answers.anomalies import kind_name
+from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
+from aws_cost_anomalies.cli.answers.anomalies import kind_name, scopes_of
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.answers import FeedbackEffect
 from aws_cost_anomalies.model.document import anomaly_object
@@ -14,16 +15,18 @@ from aws_cost_anomalies.model.document import anomaly_object
 
 @dataclass(frozen=True, slots=True)
 class PrintedFeedback:
-    """What a word about an anomaly changes, for one reader."""
+    """What a word about an anomaly changes, for one reader; `accounts` names those in it, by id."""
 
     effect: FeedbackEffect
     is_kept: bool
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     def show(self, screen: Screen) -> None:
         """Print the word and its effect on the past."""
         anomaly, silent = self.effect.anomaly, self.effect.silent
         kept = "Kept" if self.is_kept else "Not kept (--dry-run)"
         screen.show(tables.title(f"{kept}: {anomaly.feedback} for {kind_name(anomaly)} of {anomaly.scope}"))
+        show_accounts(screen, self.accounts, [anomaly.scope])
         if not silent:
             screen.show(tables.caption("It would have kept nothing silent so far."))
             return
@@ -44,6 +47,7 @@ class PrintedFeedback:
             "anomaly": anomaly_object(self.effect.anomaly),
             "kept": self.is_kept,
             "silent": [anomaly_object(anomaly) for anomaly in self.effect.silent],
+            "account_names": among(self.accounts, scopes_of([self.effect.anomaly, *self.effect.silent])),
         }
 
     def rows(self) -> Iterator[Sequence[object]]:

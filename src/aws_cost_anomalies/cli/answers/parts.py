@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from aws_cost_anomalies.cli.answers.accounts import ACCOUNT
 from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES, charges_in_words
 from aws_cost_anomalies.model.scope import Scope
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.model.explanation import Explanation
 
 OTHER = "(other)"
+ACCOUNT_NAME = "SubAccountName"
 
 
 def basis(view: View) -> str:
@@ -62,11 +64,22 @@ def looked_at(answer: View | Explanation) -> dict[str, object]:
 
 
 def scope_keys(scopes: Iterable[Scope]) -> list[str]:
-    """The dimension keys of these scopes, in order; `scope` alone where there is only the total."""
-    return list(dict.fromkeys(key for scope in scopes for key, _ in scope.values)) or ["scope"]
+    """The dimension keys of these scopes, in order, an account's name after its id.
+
+    `scope` alone where there is only the total.
+    """
+    keys = dict.fromkeys(key for scope in scopes for key, _ in scope.values)
+    return [each for key in keys for each in ((key, ACCOUNT_NAME) if key == ACCOUNT else (key,))] or ["scope"]
 
 
-def scope_cells(scope: Scope | str, keys: list[str]) -> list[str]:
-    """A scope's value under each key; a name that is no scope stands under the first."""
-    values: Mapping[str, str] = {keys[0]: scope} if isinstance(scope, str) else scope.as_dict()
+def scope_cells(scope: Scope | str, keys: list[str], accounts: Mapping[str, str]) -> list[str]:
+    """A scope's value under each key; a name that is no scope stands under the first.
+
+    Args:
+        scope: the slice of a row, or the name of the row.
+        keys: as `scope_keys` gave them.
+        accounts: account id → its name.
+    """
+    values = {keys[0]: scope} if isinstance(scope, str) else scope.as_dict()
+    values[ACCOUNT_NAME] = accounts.get(values.get(ACCOUNT, ""), "")
     return [values.get(key, "total" if key == "scope" else "") for key in keys]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from rich.table import Table
@@ -11,6 +11,7 @@ from rich.text import Text
 
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import parts
+from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.cli.sparkline import sparkline
 from aws_cost_anomalies.model.answers import TrendRow, Trends
@@ -23,10 +24,11 @@ NARROWEST, SPARE = 7, 66
 
 @dataclass(frozen=True, slots=True)
 class PrintedTrends:
-    """Trends for one reader."""
+    """Trends for one reader; `accounts` names those in it, by id."""
 
     trends: Trends
     as_of: date
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
     def show(self, screen: Screen) -> None:
         """Print title, table and what it rests on."""
@@ -34,6 +36,7 @@ class PrintedTrends:
         heading = f"Cost by {parts.grouping(view)}, {self.trends.granularity}, {view.period}"
         screen.show(tables.title(heading), tables.blank(), self._table(screen.width), tables.blank())
         screen.show(tables.caption(parts.basis(view)))
+        show_accounts(screen, self.accounts, self._scopes())
 
     def _table(self, width: int) -> Table:
         """The buckets compared are named in the head: the last whole, settled ones."""
@@ -51,6 +54,9 @@ class PrintedTrends:
         for column, footer in zip(drawn.columns, footers, strict=True):
             column.footer = footer
         return drawn
+
+    def _scopes(self) -> list[Scope]:
+        return [row.scope for row in self.trends.rows]
 
     def _named(self) -> Iterator[tuple[Scope | str, TrendRow]]:
         """Every row with its name, the rest last."""
@@ -70,14 +76,15 @@ class PrintedTrends:
             "rows": [_object(row) for row in trends.rows],
             "other": _object(trends.other) if trends.other else None,
             "total": _object(trends.total),
+            "account_names": among(self.accounts, self._scopes()),
         }
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per scope; with `(other)` they add up to the total."""
-        keys = parts.scope_keys(row.scope for row in self.trends.rows)
+        keys = parts.scope_keys(self._scopes())
         yield [*keys, "total", "change", "change_percentage", *self.trends.buckets]
         for name, row in self._named():
-            cells = parts.scope_cells(name, keys)
+            cells = parts.scope_cells(name, keys, self.accounts)
             yield [*cells, row.total, row.change, row.change_percentage, *row.costs]
 
 

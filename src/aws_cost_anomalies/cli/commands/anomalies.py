@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
-from aws_cost_anomalies.cli.commands.accounts import name_accounts
 from aws_cost_anomalies.cli.commands.command import Command, command_line
 from aws_cost_anomalies.cli.commands.freshness import note_if_stale
 from aws_cost_anomalies.cli.session import Session
@@ -53,7 +52,8 @@ def run(
     style: options.Format = "table",
 ) -> None:
     """Print the anomalies. Raises: typer.Exit with 1 when `--fail-on` says so."""
-    from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies
+    from aws_cost_anomalies.cli.answers.accounts import known_accounts
+    from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies, anomalies_of, scopes_of
     from aws_cost_anomalies.cli.formats import print_answer
 
     session: Session = ctx.obj
@@ -66,9 +66,8 @@ def run(
     )
     with screen.working("Judging every day"):
         found = app.detect(asked, days=days)
-    print_answer(PrintedAnomalies(found), style, screen)
-    if style == "table":
-        name_accounts(screen, app, (one.scope for one in found.anomalies))
+    accounts = known_accounts(app, scopes_of(anomalies_of(found)))
+    print_answer(PrintedAnomalies(found, accounts), style, screen)
     note_if_stale(session, found.view)
     if found.anomalies and style == "table":
         largest = found.anomalies[0].anomaly_id

@@ -99,16 +99,20 @@ def run(
 def _replay(app: App, asked: Asked, days: Mapping[str, date | None], *, labels: str | None) -> Printed:
     from pathlib import Path
 
-    from aws_cost_anomalies.cli.answers.backtest import PrintedBacktest
+    from aws_cost_anomalies.cli.answers.accounts import known_accounts
+    from aws_cost_anomalies.cli.answers.backtest import PrintedBacktest, replayed_scopes
 
     known = app.read_labels(None if labels == "aws-anomalies" else Path(labels)) if labels else ()
-    return PrintedBacktest(app.backtest(asked, start=days["start"], end=days["end"], known=known))
+    replay = app.backtest(asked, start=days["start"], end=days["end"], known=known)
+    return PrintedBacktest(replay, known_accounts(app, replayed_scopes(replay)))
 
 
 def _budget(app: App, asked: Asked, days: Mapping[str, date | None], *, alerts_per_week: float) -> Printed:
-    from aws_cost_anomalies.cli.answers.backtest import PrintedBudget
+    from aws_cost_anomalies.cli.answers.accounts import known_accounts
+    from aws_cost_anomalies.cli.answers.backtest import PrintedBudget, budget_scopes
 
-    return PrintedBudget(app.within_budget(asked, alerts_per_week, start=days["start"], end=days["end"]))
+    budget = app.within_budget(asked, alerts_per_week, start=days["start"], end=days["end"])
+    return PrintedBudget(budget, known_accounts(app, budget_scopes(budget)))
 
 
 def _planted(app: App, asked: Asked, days: Mapping[str, date | None]) -> Printed:

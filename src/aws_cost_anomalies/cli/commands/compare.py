@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
-from aws_cost_anomalies.cli.commands.accounts import name_accounts
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.session import Session
 from aws_cost_anomalies.model.period import Period
@@ -36,6 +35,7 @@ def run(
     style: options.Format = "table",
 ) -> None:
     """Print the comparison."""
+    from aws_cost_anomalies.cli.answers.accounts import known_accounts
     from aws_cost_anomalies.cli.answers.comparison import PrintedComparison
     from aws_cost_anomalies.cli.formats import print_answer
 
@@ -47,9 +47,8 @@ def run(
     )
     with screen.working("Comparing"):
         answer = app.compare(first, second, asked, top=top)
-    print_answer(PrintedComparison(answer, session.as_of), style, screen)
-    if style == "table":
-        name_accounts(screen, app, (mover.scope for mover in answer.movers))
+    accounts = known_accounts(app, (mover.scope for mover in answer.movers))
+    print_answer(PrintedComparison(answer, session.as_of, accounts), style, screen)
 
 
 COMMAND = Command(HELP, EXAMPLES, run)

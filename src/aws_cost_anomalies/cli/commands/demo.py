@@ -97,11 +97,12 @@ class Demo:
             explanation = app.explain(largest, Asked())
             before, last = last_two_months(period)
             comparison = app.compare(before.period, last.period, Asked())
-        self._step("trends", answer=PrintedTrends(trends, today))
-        self._step("anomalies", answer=PrintedAnomalies(detected))
-        self._step("explain", largest, answer=PrintedExplanation(explanation, today))
+            accounts = app.account_names()
+        self._step("trends", answer=PrintedTrends(trends, today, accounts))
+        self._step("anomalies", answer=PrintedAnomalies(detected, accounts))
+        self._step("explain", largest, answer=PrintedExplanation(explanation, today, accounts))
         months = ("--a", str(before), "--b", str(last))
-        self._step("compare", *months, answer=PrintedComparison(comparison, today))
+        self._step("compare", *months, answer=PrintedComparison(comparison, today, accounts))
         return detected
 
     def _step(self, *arguments: str, answer: Printed) -> None:

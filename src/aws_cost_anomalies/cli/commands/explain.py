@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
-from aws_cost_anomalies.cli.commands.accounts import name_accounts
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.session import Session
 
@@ -39,7 +38,8 @@ def run(
     """Print the explanation."""
     from dataclasses import replace
 
-    from aws_cost_anomalies.cli.answers.explanation import PrintedExplanation
+    from aws_cost_anomalies.cli.answers.accounts import known_accounts
+    from aws_cost_anomalies.cli.answers.explanation import PrintedExplanation, scopes_in
     from aws_cost_anomalies.cli.formats import print_answer
 
     session: Session = ctx.obj
@@ -54,10 +54,8 @@ def run(
     if who:
         with screen.working("Asking CloudTrail"):
             told = app.with_activity(told, time.sleep)
-    print_answer(PrintedExplanation(told, session.as_of), style, screen)
-    if style == "table":
-        causes = (cause.scope for breakdown in told.breakdowns for cause in breakdown.causes)
-        name_accounts(screen, app, (told.anomaly.scope, *causes))
+    accounts = known_accounts(app, scopes_in(told))
+    print_answer(PrintedExplanation(told, session.as_of, accounts), style, screen)
 
 
 COMMAND = Command(HELP, EXAMPLES, run)

@@ -36,6 +36,8 @@ def run(
     style: options.Format = "table",
 ) -> None:
     """Show what the word changes, then keep it."""
+    from aws_cost_anomalies.cli.answers.accounts import known_accounts
+    from aws_cost_anomalies.cli.answers.anomalies import scopes_of
     from aws_cost_anomalies.cli.answers.feedback import PrintedFeedback
     from aws_cost_anomalies.cli.formats import print_answer
     from aws_cost_anomalies.errors import InvalidArgument
@@ -50,7 +52,8 @@ def run(
         effect = app.feedback_effect(anomaly_id, Feedback(WORDS[word.lower()]), asked)
     if not dry_run:
         app.give_feedback(effect, note=note)
-    print_answer(PrintedFeedback(effect, is_kept=not dry_run), style, screen)
+    accounts = known_accounts(app, scopes_of([effect.anomaly, *effect.silent]))
+    print_answer(PrintedFeedback(effect, not dry_run, accounts), style, screen)
 
 
 COMMAND = Command(HELP, EXAMPLES, run)

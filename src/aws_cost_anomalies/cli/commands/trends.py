@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
-from aws_cost_anomalies.cli.commands.accounts import name_accounts
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.commands.freshness import note_if_stale
 from aws_cost_anomalies.cli.session import Session
@@ -42,6 +41,7 @@ def run(
     style: options.Format = "table",
 ) -> None:
     """Print trends, or restatements."""
+    from aws_cost_anomalies.cli.answers.accounts import known_accounts
     from aws_cost_anomalies.cli.answers.trends import PrintedTrends
     from aws_cost_anomalies.cli.formats import print_answer
 
@@ -57,9 +57,8 @@ def run(
     )
     with screen.working("Summing costs"):
         answer = app.trends(asked, days=days, granularity=granularity, top=top)
-    print_answer(PrintedTrends(answer, session.as_of), style, screen)
-    if style == "table":
-        name_accounts(screen, app, (row.scope for row in answer.rows))
+    accounts = known_accounts(app, (row.scope for row in answer.rows))
+    print_answer(PrintedTrends(answer, session.as_of, accounts), style, screen)
     note_if_stale(session, answer.view)
 
 

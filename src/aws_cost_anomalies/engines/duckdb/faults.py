@@ -72,7 +72,7 @@ def _wrong_value(connection: duckdb.DuckDBPyConnection, table: RawTable, column:
     if found is None:
         return ""
     shown = str(found)[:_SHOWN]
-    return f"its column {there.spelling} holds {shown!r}, which is not of type {column.type}"
+    return f"its column {there.spelling} holds {shown!r}, which is not {column.meaning}"
 
 
 def _unreadable(connection: duckdb.DuckDBPyConnection, bill: RawBill, table: RawTable) -> str:

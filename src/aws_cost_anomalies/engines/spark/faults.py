@@ -93,7 +93,7 @@ def _fault_in_values(reader: Reader, bill: RawBill) -> BadBill | None:
         for column, fault in zip(columns, found, strict=True):
             if fault:
                 path, value = fault
-                problem = f"holds {value[:_SHOWN]!r}, which is not of type {column.type}"
+                problem = f"holds {value[:_SHOWN]!r}, which is not {column.meaning}"
                 there = table.find(column)
                 spelling = there.spelling if there else column.name
                 return BadBill(_origin(reader, bill, path), f"its column {spelling} {problem}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from aws_cost_anomalies.errors import InvalidArgument, PartialResult, ServiceUnavailable
@@ -45,7 +46,7 @@ class CostExplorerSource:
         profile: str | None = None,
         region: str | None = None,
         group_by: str = "service+account",
-        names: Mapping[str, str] | None = None,
+        names: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         """Ask nothing yet.
 
@@ -55,7 +56,8 @@ class CostExplorerSource:
             profile: AWS profile, None for the standard chain.
             region: of the Cost Explorer endpoint.
             group_by: what `QueryPlan.parse` reads.
-            names: account id → name; Cost Explorer's own names fill in the rest.
+            names: gives account id → name, asked once what is wanted can be had; Cost Explorer's own names
+                fill in the rest.
 
         Raises:
             InvalidArgument: a grouping Cost Explorer cannot do.
@@ -67,7 +69,7 @@ class CostExplorerSource:
         self._as_of = as_of
         self._profile = profile
         self._region = region
-        self._names = dict(names or {})
+        self._ask_names = names
         self._meter = Meter()
 
     @property
@@ -75,16 +77,20 @@ class CostExplorerSource:
         """How many paid API requests it has made so far, retries and pages included."""
         return self._meter.sent
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return self._ask_names()
+
     def plan(self, request: FetchRequest) -> Plan:
-        """The fewest requests it takes and their price; asks nothing. Raises: InvalidArgument."""
-        period, fewest = self._period(request), self.query_plan.fewest_requests
+        """The fewest requests it takes and their price; pays for nothing. Raises: InvalidArgument."""
+        period, fewest, names = self._period(request), self.query_plan.fewest_requests, self._names
         by = str(self.query_plan).replace("+", ", ")
         steps = [
             f"Cost Explorer: {period} by {by}; at least {_priced(fewest)}",
             "Each further page of an answer, and each retry, is one more",
         ]
         if self.query_plan.is_by_account:
-            known = f"; {len(self._names)} accounts are known" if self._names else ""
+            known = f"; {len(names)} accounts are known" if names else ""
             steps.append(f"One request lists the accounts, then each account with spend takes one{known}")
         return Plan(fewest, tuple(steps))
 
