@@ -20,6 +20,9 @@ from aws_cost_anomalies.model.answers import LoadedBill, Wanted
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 
+REMEMBERED = timedelta(days=14)
+"""So long a failed alert is spoken of."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
@@ -122,6 +125,11 @@ class Daily:
             self._store, lambda name: kinds.notifier(self._settings, name), now=self._now, wait=wait
         )
         return dispatch.deliver()
+
+    def given_up(self) -> int:
+        """How many alerts of the last weeks no channel ever took."""
+        failed = self._store.alerts([Delivery.FAILED])
+        return sum(self._now - entry.created_at <= REMEMBERED for entry in failed)
 
     def try_again(self) -> int:
         """Put alerts that failed for good back on their way; how many."""

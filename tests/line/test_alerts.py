@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,13 +11,15 @@ from pathlib import Path
 import pytest
 from alert_kills import Inbox, inbox
 from cur_deliveries import daily, deliver
+from http_double import HttpDouble
 
-from aws_cost_anomalies import App
+from aws_cost_anomalies import App, Settings
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry
 from aws_cost_anomalies.model.anomaly import Status
 from aws_cost_anomalies.model.answers import Asked, LoadedBill, Wanted
 
 FIRST = date(2026, 7, 1)
+MORNING = datetime(2026, 9, 1, 7, tzinfo=UTC)
 USUAL = [100.0] * 60
 
 
@@ -98,6 +101,30 @@ def test_a_first_run_does_not_dig_up_old_stories(team: Team) -> None:
     assert team.morning([*USUAL[:45], 900.0, *USUAL[:14]]) == []
     held = team.app(60).alerts(Asked()).held_back
     assert ["more than 7 days before the last data" in each.because for each in held] == [True]
+
+
+def test_the_demo_bill_tells_slack_each_alert_once_however_often_it_runs(
+    demo_store: Path, tmp_path: Path
+) -> None:
+    shutil.copy(demo_store.parent / "costs.duckdb", tmp_path / "costs.duckdb")
+    with HttpDouble() as slack:
+        hook = {
+            "name": "finops",
+            "kind": "slack",
+            "url": f"{slack.url}/services/T0/B0/x",
+            "allow_private": True,
+        }
+        settings = Settings.load(
+            demo_store, environment={}, flags={"database.path": tmp_path / "costs.duckdb", "channels": [hook]}
+        )
+        for now in (MORNING, MORNING + timedelta(hours=1)):
+            app = App(settings, as_of=MORNING.date(), now=now)
+            *_, report = app.run([], Asked(), wait=lambda _: None)
+            assert report.problems == ()
+        told = [asked.json["text"] for asked in slack.asked]
+    assert len(told) == len(set(told)) == 7
+    assert sum("SageMaker" in text for text in told) == 1
+    assert {entry.delivery for entry in app.store.alerts()} == {Delivery.SENT}
 
 
 def test_every_message_says_what_who_how_much_and_since_when(team: Team) -> None:

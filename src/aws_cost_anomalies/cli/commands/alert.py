@@ -65,7 +65,18 @@ def run(
         app.daily.keep(decided)
         delivered = _sent(screen, app, style=style)
     print_answer(PrintedAlerts(decided, delivered, session.as_of, is_dry=dry_run), style, screen)
+    note_given_up(session, app)
     _tell_failures(session, delivered)
+
+
+def note_given_up(session: Session, app: App) -> None:
+    """Speak of alerts that failed for good, so that nobody waits for them."""
+    failed = app.daily.given_up()
+    if failed:
+        noun = "alert was" if failed == 1 else "alerts were"
+        session.notices.note(
+            f"{failed} {noun} given up in the last two weeks; `alert --retry-failed` tries again."
+        )
 
 
 def _only_send(session: Session, screen: Screen, app: App, *, retry_failed: bool) -> None:

@@ -1,0 +1,150 @@
+"""`alert` and `run` on a small bill: what is said on which stream, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from http_double import HttpDouble, Reply
+
+from aws_cost_anomalies.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+HEADER = "ChargePeriodStart,BillingCurrency,BilledCost,EffectiveCost,ServiceName,SubAccountId,ChargeCategory"
+FIRST, DAYS = date(2026, 6, 1), 60
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the store of a bill that is usual but for its last day; copy it, do not write to it."""
+    folder = tmp_path_factory.mktemp("alerts")
+    costs = [20.0 + day % 3 for day in range(DAYS - 1)] + [90.0]
+    rows = (
+        f"{FIRST + timedelta(days=day)}T00:00:00Z,USD,{cost},{cost},AWS Lambda,111111111111,Usage"
+        for day, cost in enumerate(costs)
+    )
+    (folder / "bill.csv").write_text("\n".join([HEADER, *rows]) + "\n")
+    (folder / "config.yaml").write_text("{}\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        with pytest.raises(SystemExit, match="0"):
+            main(["--quiet", "ingest", "--source", "focus", "--path", "bill.csv"])
+    return folder
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """Exit code, standard output and standard error of a command line on a copy of the store."""
+    monkeypatch.chdir(shutil.copytree(loaded, tmp_path / "own"))
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+
+    def run_line(*arguments: str, settings: str = "{}") -> tuple[int, str, str]:
+        Path("config.yaml").write_text(settings)
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, "--as-of", str(FIRST + timedelta(days=DAYS))])
+        shown = capsys.readouterr()
+        return int(ended.value.code or 0), shown.out, shown.err
+
+    return run_line
+
+
+def hook(url: str, **subscription: object) -> str:
+    channel = {"name": "ops", "kind": "webhook", "url": url, "allow_private": True}
+    subscribed = [{"name": "all", "channels": ["ops"], **subscription}]
+    return json.dumps({"channels": [channel], "subscriptions": subscribed})
+
+
+def test_a_dry_run_shows_the_message_and_changes_nothing(run: Run) -> None:
+    for _ in range(2):
+        code, out, err = run("alert", "--dry-run")
+        assert (code, err) == (0, "")
+        assert out.startswith("1 alert would be sent, 0 held back.")
+        assert "cost spike in AWS Lambda" in out
+        assert "aws-cost-anomalies explain" in out
+
+
+def test_without_a_channel_an_alert_is_printed_once(run: Run) -> None:
+    code, out, _ = run("alert")
+    assert code == 0
+    assert "cost spike in AWS Lambda" in out
+    assert "1 of 1 alert sent, 0 held back." in out
+    assert run("alert")[1].startswith("Nothing to send: nothing is new. 1 held back.")
+    _, out, _ = run("alert", "--dry-run")
+    assert "did not grow much since" in " ".join(out.split())
+
+
+def test_a_machines_answer_is_alone_on_standard_output(run: Run) -> None:
+    _, out, err = run("alert", "--format", "json")
+    told = json.loads(out)
+    assert [alert["delivery"] for alert in told["alerts"]] == ["sent"]
+    assert told["alerts"][0]["message"]["anomalies"][0]["scope"]["ServiceName"] == "AWS Lambda"
+    assert "cost spike in AWS Lambda" in err
+
+
+def test_a_channel_that_is_down_is_named_and_tried_again_by_the_next_run(run: Run) -> None:
+    with HttpDouble() as receiver:
+        url = receiver.url
+        receiver.reply(Reply(429, b"slow down", {"Retry-After": "7200"}))
+        code, out, err = run("alert", settings=hook(url))
+        assert code == 5
+        assert "0 of 1 alert sent" in out
+        assert "Channel ops did not take an alert" in err
+        assert len(receiver.asked) == 1
+        code, out, _ = run("alert", settings=hook(url))
+        assert (code, out.splitlines()[0]) == (0, "Nothing to send: nothing is new. 1 held back.")
+
+
+def test_a_channel_that_refuses_for_good_is_spoken_of_until_somebody_tries_again(run: Run) -> None:
+    with HttpDouble() as receiver:
+        receiver.reply(Reply(404, b"gone"))
+        assert run("alert", settings=hook(receiver.url))[0] == 5
+        _, _, err = run("alert", settings=hook(receiver.url))
+        assert "1 alert was given up in the last two weeks; `alert --retry-failed` tries again." in err
+        receiver.reply(Reply(200))
+        code, _, err = run("alert", "--retry-failed", settings=hook(receiver.url))
+        assert (code, err.splitlines()[0]) == (0, "1 failed alerts are tried again.")
+        assert len(receiver.asked) == 2
+        assert "given up" not in run("alert", settings=hook(receiver.url))[2]
+
+
+def test_a_subscription_to_no_channel_is_refused_with_the_near_one(run: Run) -> None:
+    code, _, err = run("alert", settings=hook("http://127.0.0.1:9/", channels=["opps"]))
+    assert code == 2
+    assert "Subscription all names no channel: 'opps'." in err
+    assert "Did you mean ops?" in err
+
+
+def test_a_run_judges_what_is_there_although_its_bill_is_gone(run: Run) -> None:
+    code, out, err = run("run", "--source", "focus", "--path", "gone.csv", "--format", "json")
+    report = json.loads(out)
+    assert code == 2
+    assert report["good"] is False
+    assert [alert["delivery"] for alert in report["alerts"]] == ["sent"]
+    assert "gone.csv" in report["problems"][0]["problem"]
+    assert "gone.csv" in err
+
+
+def test_a_run_over_what_is_loaded_is_good_and_says_what_it_did(run: Run) -> None:
+    code, out, _ = run("run", "--no-ingest")
+    assert code == 0
+    assert "1 of 1 alert sent" in out
+    assert "1 anomalies in view, 1 alerts sent" in " ".join(out.split())
+
+
+def test_the_watch_is_quiet_while_runs_are_good(run: Run) -> None:
+    run("run", "--no-ingest")
+    code, _, err = run("alert", "--watch")
+    assert (code, err) == (0, "All is well.\n")
+
+
+def test_an_unknown_source_is_refused_with_the_near_one(run: Run) -> None:
+    code, _, err = run("run", "--source", "cost-explorr")
+    assert code == 2
+    assert "cost-explorer" in err
