@@ -255,6 +255,13 @@ def test_a_weekly_digest_speaks_on_mondays_first_and_a_week_later() -> None:
     assert inbox.told(anomaly(2, end=days(8)), day=days(14)) == ["digest"]
 
 
+def test_a_notice_that_nobody_looked_does_not_put_a_digest_off() -> None:
+    inbox = Inbox(replace(EVERYTHING, frequency=Frequency.WEEKLY))
+    notice = Alert("k", "all", "ops", Reason.NO_GOOD_RUN, "nobody looked", ())
+    inbox.history.append(entry(notice, days(-1)))
+    assert inbox.told(anomaly()) == ["digest"]
+
+
 def test_quiet_when_nothing_is_new_unless_a_heartbeat_is_wanted() -> None:
     assert Inbox().told() == []
     inbox = Inbox(replace(EVERYTHING, heartbeat=True))

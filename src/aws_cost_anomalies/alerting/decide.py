@@ -127,7 +127,7 @@ def _heartbeat(place: _Place, candidates: Sequence[Candidate], as_of: date) -> A
 
 def _is_due(place: _Place, as_of: date) -> bool:
     """Whether a digest may speak: a day, or a week, after the last one; the first weekly one on a Monday."""
-    digests = [entry.created_at.date() for entry in place.said]
+    digests = [entry.created_at.date() for entry in place.said if entry.reason is not Reason.NO_GOOD_RUN]
     if digests:
         return as_of - max(digests) >= EVERY[place.subscription.frequency]
     return place.subscription.frequency is Frequency.DAILY or as_of.weekday() == MONDAY
