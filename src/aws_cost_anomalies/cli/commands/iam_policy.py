@@ -24,7 +24,7 @@ features named, `all` for every one.
 Buckets, topics, parameters and secrets are those of the configuration; where it names none, every one is
 allowed. Asks nothing of AWS."""
 EXAMPLES = (
-    "iam-policy > policy.json",
+    "iam-policy",
     "iam-policy --feature s3-export --feature athena",
     "iam-policy --feature all --format table",
 )
