@@ -51,7 +51,9 @@ def judge_first_spend(infant: Infant, limits: Limits) -> Verdict:
     told = largest >= limits.first_spend
     waits = doubtful & (infant.birth == infant.day)
     offset = limits.noticeable + np.float32(1e-6)
-    score = (np.log(np.maximum(infant.today, 0) + offset) - np.log(largest + offset)) / SPREAD
+    score = np.asarray(
+        (np.log(np.maximum(infant.today, 0) + offset) - np.log(largest + offset)) / SPREAD, dtype=np.float32
+    )
     verdict = Verdict.none(infant.today.size)
     fresh = (infant.birth >= WEEK) & ~told & ~waits & (infant.today >= limits.first_spend)
     rise = infant.today - largest
