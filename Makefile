@@ -56,7 +56,7 @@ soak: $(VENV)/.dev ## Kill, spoil and count for hours; smaller numbers are argum
 	@SOAK_BILLS=5000 $(BIN)/pytest -q -s --timeout 0 tests/line/test_deliveries.py
 
 clean: ## Remove what make made
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 
 $(BIN)/python:
 	@echo "Setting up $(VENV) with $(PYTHON) …" >&2

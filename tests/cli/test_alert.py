@@ -67,6 +67,8 @@ def test_a_dry_run_shows_the_message_and_changes_nothing(run: Run) -> None:
         assert (code, err) == (0, "")
         assert out.startswith("1 alert would be sent, 0 held back.")
         assert "cost spike in AWS Lambda" in out
+        assert "\nCheck first: " in out
+        assert "\\n" not in out
         assert "aws-cost-anomalies explain" in out
 
 

@@ -15,6 +15,8 @@ import pytest
 from cost_explorer_double import Charge, CostExplorerDouble
 from cur_deliveries import daily, deliver
 
+from aws_cost_anomalies import views
+from aws_cost_anomalies.cli import options
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
 from aws_cost_anomalies.model.bill import FetchRequest, RawBill
 from aws_cost_anomalies.model.focus import SUMMARY
@@ -85,6 +87,10 @@ def _export(kind: str, folder: Path) -> None:
         for line in daily(date(2026, 8, 1), [cost] * 31, line_item_product_code=code)
     ]
     deliver(folder, lines)
+
+
+def test_every_kind_can_be_named_and_chosen() -> None:
+    assert {word.replace("-", "_") for word in options.SOURCES} == set(KINDS) == set(views.DETAIL)
 
 
 def test_its_plan_asks_nothing_and_names_the_price(delivered: Delivered) -> None:

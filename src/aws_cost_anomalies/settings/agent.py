@@ -22,7 +22,7 @@ class McpServer(Section):
 
 
 class Agent(Section):
-    """The language model behind `query` and the narrator."""
+    """The language model that puts alerts into words: `alerts.narrator: llm`."""
 
     model: str = Field(
         "",
@@ -41,8 +41,10 @@ class Agent(Section):
     max_tokens: Annotated[int, Field(ge=1)] = Field(4096, description="longest answer, tokens")
     region: str = Field("", description="region of Amazon Bedrock")
     profile: str = Field("", description="AWS profile for the model; empty means aws_profile")
-    max_agent_iterations: Annotated[int, Field(ge=1)] = Field(10, description="model calls per question")
-    mcp_servers: tuple[McpServer, ...] = Field((), description="further tools")
+    max_agent_iterations: Annotated[int, Field(ge=1)] = Field(
+        10, description="not used yet: model calls per question"
+    )
+    mcp_servers: tuple[McpServer, ...] = Field((), description="not used yet: further tools")
 
     @property
     def named_model(self) -> str:

@@ -147,7 +147,7 @@ class Alerts(Section):
         1.0, description="USD that a run may spend on them, as far as the model's price is known"
     )
     link: str = Field(
-        "", description="address of the dashboard that messages link to, e.g. https://costs.corp"
+        "", description="address of a page of yours that messages link to, as ADDRESS/anomalies/ID"
     )
     silent_hours: Annotated[int, Field(ge=1)] = Field(
         36, description="hours without a good run after which a run says so"

@@ -29,7 +29,8 @@ def _drawn(block: object) -> Iterator[RenderableType]:
 @_drawn.register
 def _(block: Paragraph) -> Iterator[RenderableType]:
     yield from _head(block.title)
-    yield Text(visible(block.text))
+    for line in block.text.splitlines():
+        yield Text(visible(line))
 
 
 @_drawn.register
