@@ -105,7 +105,12 @@ def test_version(run: Run, arguments: list[str]) -> None:
         ),
         (
             ["compare", "--a", "2026-09", "--b", "2026-9"],
-            "The first day of a period cannot be '2026-9'; allowed: a date as YYYY-MM-DD.",
+            "A period cannot be '2026-9'; allowed: FROM..TO or one day as YYYY-MM-DD, a month as YYYY-MM.",
+            "",
+        ),
+        (
+            ["compare", "--a", "2026-09-01..", "--b", "2026-09"],
+            "A period cannot be '2026-09-01..'; allowed: FROM..TO or one day as YYYY-MM-DD, a month as YYYY-MM.",
             "",
         ),
         (

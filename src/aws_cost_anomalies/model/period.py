@@ -44,9 +44,14 @@ class Period:
         """
         if _MONTH.fullmatch(text):
             return BillingPeriod.parse(text).period
-        first, _, last = text.partition("..")
-        start = parse_day(first, "The first day of a period")
-        final = parse_day(last, "The last day of a period") if last else start
+        first, dots, last = text.partition("..")
+        try:
+            start = date.fromisoformat(first)
+            final = date.fromisoformat(last) if dots else start
+        except ValueError:
+            raise InvalidArgument(
+                "A period", text, "FROM..TO or one day as YYYY-MM-DD, a month as YYYY-MM"
+            ) from None
         if final < start:
             raise InvalidArgument("A period", text, "FROM..TO with a first day that is not after the last")
         return cls(start, final + ONE_DAY)
