@@ -110,7 +110,8 @@ def test_version(run: Run, arguments: list[str]) -> None:
         ),
         (
             ["compare", "--a", "2026-09-01..", "--b", "2026-09"],
-            "A period cannot be '2026-09-01..'; allowed: FROM..TO or one day as YYYY-MM-DD, a month as YYYY-MM.",
+            "A period cannot be '2026-09-01..'; "
+            "allowed: FROM..TO or one day as YYYY-MM-DD, a month as YYYY-MM.",
             "",
         ),
         (
