@@ -102,6 +102,16 @@ def test_a_channel_that_asks_for_time_gets_it(store: Store, deliver: Deliver) ->
     assert not store.alerts()[0].may_repeat
 
 
+def test_a_channel_that_asks_for_little_time_again_and_again_is_not_given_up(
+    store: Store, deliver: Deliver
+) -> None:
+    put(store, entry())
+    wait = Clockwork()
+    last = deliver(Channel([replace(BUSY, retry_after=1.0)] * 30), wait=wait)[-1]
+    assert last is Delivery.PENDING
+    assert wait.waits == [2.0, 4.0, 8.0, 16.0, 32.0]
+
+
 def test_patience_ends_and_the_next_run_goes_on(store: Store, deliver: Deliver) -> None:
     put(store, entry())
     hour = replace(BUSY, retry_after=3600.0)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from aws_cost_anomalies import kinds
+from aws_cost_anomalies import kinds, views
 from aws_cost_anomalies.alerting.compose import compose
 from aws_cost_anomalies.alerting.decide import decide
 from aws_cost_anomalies.alerting.news import Newsworthy, as_told
@@ -165,17 +165,15 @@ def subscriptions(settings: Settings) -> tuple[Subscription, ...]:
     """Who is told: as configured; else one subscription to everything, on every channel there is.
 
     Raises:
-        SettingsError: one names a channel that is not there.
+        SettingsError: one names a channel or a monitor that is not there.
     """
     names = [channel.name for channel in kinds.channels(settings)]
     if not settings.subscriptions:
         return (Subscription("default", tuple(names)),)
+    monitors = [monitor.name for monitor in views.monitors(settings, Asked())]
     for rules in settings.subscriptions:
-        for channel in rules.channels:
-            if channel not in names:
-                near = difflib.get_close_matches(channel, names, n=1)
-                hint = f"Did you mean {near[0]}?" if near else f"Channels there are: {', '.join(names)}."
-                raise SettingsError(f"Subscription {rules.name} names no channel: {channel!r}.", hint)
+        _all_there(rules.name, rules.channels, names, what="channel")
+        _all_there(rules.name, rules.monitors, monitors, what="monitor")
     return tuple(
         Subscription(
             name=rules.name,
@@ -195,6 +193,21 @@ def subscriptions(settings: Settings) -> tuple[Subscription, ...]:
         )
         for rules in settings.subscriptions
     )
+
+
+def _all_there(subscription: str, wanted: Iterable[str], known: Sequence[str], *, what: str) -> None:
+    """Refuse what would never be told to anybody.
+
+    Raises:
+        SettingsError: a subscription names what is not there.
+    """
+    for name in wanted:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = (
+                f"Did you mean {near[0]}?" if near else f"{what.capitalize()}s there are: {', '.join(known)}."
+            )
+            raise SettingsError(f"Subscription {subscription} names no {what}: {name!r}.", hint)
 
 
 def _entry(alert: Alert, message: Message, *, at: datetime) -> OutboxEntry:

@@ -55,8 +55,9 @@ class Report:
         sent = sum(entry.delivery is Delivery.SENT for entry in self.delivered)
         parts = [f"{loaded} of {len(self.bills)} billing periods loaded"]
         if self.paid_requests:
-            parts.append(f"{self.paid_requests} requests paid")
-        parts.append(f"{live} anomalies in view, {sent} alerts sent")
+            parts.append(f"{_counted(self.paid_requests, 'request')} paid")
+        in_view = f"{live} anomal{'y' if live == 1 else 'ies'} in view"
+        parts.append(f"{in_view}, {_counted(sent, 'alert')} sent")
         parts.extend(problem.message.rstrip(".") for problem in self.problems)
         return "; ".join(parts)
 
@@ -131,6 +132,10 @@ class Daily:
         failed = self._store.alerts([Delivery.FAILED])
         return sum(self._now - entry.created_at <= REMEMBERED for entry in failed)
 
+    def waiting(self) -> int:
+        """How many alerts are still to be sent, when their channel is asked again."""
+        return len(self._store.alerts([Delivery.PENDING, Delivery.AMBIGUOUS]))
+
     def try_again(self) -> int:
         """Put alerts that failed for good back on their way; how many."""
         with self._store.writing(self._now) as writer:
@@ -196,6 +201,10 @@ class Daily:
         alert = Alert(key, subscription, channel, reason, because, ())
         message = compose(alert, {}, narratives={}, account_names={}, link=self._settings.alerts.link)
         return OutboxEntry(key, subscription, channel, reason, because, (), message, self._now)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _with(report: Report, *problems: CostAnomaliesError) -> Report:

@@ -117,7 +117,7 @@ class Dispatch:
             detail = f"gave up after {entry.attempts} attempts; the last: {receipt.detail}"
             return replace(told, delivery=Delivery.FAILED, detail=detail)
         pause = min(FIRST_PAUSE * 2 ** (entry.attempts - 1), LONGEST_PAUSE)
-        seconds = pause if receipt.retry_after is None else receipt.retry_after
+        seconds = max(pause, receipt.retry_after or 0.0)
         return replace(told, not_before=self._moment + timedelta(seconds=seconds))
 
     def _thread(self, entry: OutboxEntry) -> str:

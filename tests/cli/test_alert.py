@@ -70,6 +70,7 @@ def test_a_dry_run_shows_the_message_and_changes_nothing(run: Run) -> None:
         assert "\nCheck first: " in out
         assert "\\n" not in out
         assert "aws-cost-anomalies explain" in out
+        assert "\\n" not in out
 
 
 def test_without_a_channel_an_alert_is_printed_once(run: Run) -> None:
@@ -79,7 +80,7 @@ def test_without_a_channel_an_alert_is_printed_once(run: Run) -> None:
     assert "1 of 1 alert sent, 0 held back." in out
     assert run("alert")[1].startswith("Nothing to send: nothing is new. 1 held back.")
     _, out, _ = run("alert", "--dry-run")
-    assert "did not grow much since" in " ".join(out.split())
+    assert "it was told on" in " ".join(out.split())
 
 
 def test_a_machines_answer_is_alone_on_standard_output(run: Run) -> None:
@@ -111,7 +112,7 @@ def test_a_channel_that_refuses_for_good_is_spoken_of_until_somebody_tries_again
         assert "1 alert was given up in the last two weeks; `alert --retry-failed` tries again." in err
         receiver.reply(Reply(200))
         code, _, err = run("alert", "--retry-failed", settings=hook(receiver.url))
-        assert (code, err.splitlines()[0]) == (0, "1 failed alerts are tried again.")
+        assert (code, err) == (0, "1 failed alert is tried again.\n1 of 1 alert sent.\n")
         assert len(receiver.asked) == 2
         assert "given up" not in run("alert", settings=hook(receiver.url))[2]
 
@@ -121,6 +122,25 @@ def test_a_subscription_to_no_channel_is_refused_with_the_near_one(run: Run) -> 
     assert code == 2
     assert "Subscription all names no channel: 'opps'." in err
     assert "Did you mean ops?" in err
+
+
+def test_a_subscription_that_nobody_could_be_told_by_is_refused(run: Run) -> None:
+    code, _, err = run("alert", settings=hook("http://127.0.0.1:9/", monitors=["defualt"]))
+    assert code == 2
+    assert "Subscription all names no monitor: 'defualt'." in err
+    assert "Did you mean default?" in err
+    code, _, err = run("alert", settings=hook("http://127.0.0.1:9/", channels=[]))
+    assert code == 2
+    assert "subscriptions.0.channels" in err
+
+
+def test_an_alert_waits_for_a_secret_that_is_not_there_yet(run: Run) -> None:
+    code, _, err = run("alert", settings=hook("env:COSTS_HOOK"))
+    assert code == 5
+    assert "The environment variable COSTS_HOOK is not set." in err
+    assert "1 alert waits to be sent; a later `alert` or `run` tries again." in err
+    assert "given up" not in err
+    assert "1 alert waits" in run("alert", settings=hook("env:COSTS_HOOK"))[2]
 
 
 def test_a_run_judges_what_is_there_although_its_bill_is_gone(run: Run) -> None:
@@ -137,7 +157,7 @@ def test_a_run_over_what_is_loaded_is_good_and_says_what_it_did(run: Run) -> Non
     code, out, _ = run("run", "--no-ingest")
     assert code == 0
     assert "1 of 1 alert sent" in out
-    assert "1 anomalies in view, 1 alerts sent" in " ".join(out.split())
+    assert "1 anomaly in view, 1 alert sent" in " ".join(out.split())
 
 
 def test_the_watch_is_quiet_while_runs_are_good(run: Run) -> None:

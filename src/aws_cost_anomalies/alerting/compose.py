@@ -82,13 +82,8 @@ def _heartbeat(alert: Alert, known: Known) -> tuple[str, str, tuple[Block, ...]]
 def _no_good_run(alert: Alert) -> tuple[str, str, tuple[Block, ...]]:
     """Silence that means nothing: nobody looked."""
     said = sentences.because(alert)
-    steps = Steps(
-        (
-            Step("Run it by hand: it says what is wrong and what to do", "aws-cost-anomalies run"),
-            Step("Run it by hand and read what it says", "aws-cost-anomalies run"),
-        ),
-        title="Next steps",
-    )
+    by_hand = Step("Run it by hand: it says what is wrong and what to do", "aws-cost-anomalies run")
+    steps = Steps((by_hand,), title="Next steps")
     meaning = "Until a run succeeds, no news does not mean that nothing happened."
     return "Cost anomalies are not being looked for", said, (Paragraph(said), Paragraph(meaning), steps)
 

@@ -19,7 +19,7 @@ from aws_cost_anomalies.quiet import hushed
 from aws_cost_anomalies.secret import Secret
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.sending.plain import plain_body
-from aws_cost_anomalies.sending.receipts import ambiguous, failed, of_error, of_status, sent
+from aws_cost_anomalies.sending.receipts import ambiguous, failed, of_secret, of_status, sent
 from aws_cost_anomalies.sending.texts import title_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Apprise:
         try:
             url = self.url.read()
         except CostAnomaliesError as error:
-            return of_error(error)
+            return of_secret(error)
         heard = _Heard()
         with hushed("apprise", "requests", "requests_oauthlib", "urllib3"):
             try:

@@ -18,7 +18,7 @@ from aws_cost_anomalies.model.message import Message
 from aws_cost_anomalies.secret import Secret, redacted
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.sending.post import post
-from aws_cost_anomalies.sending.receipts import failed, of_error, of_status
+from aws_cost_anomalies.sending.receipts import failed, of_secret, of_status
 from aws_cost_anomalies.sending.texts import line, lines, title_of
 
 SIGNATURE = "X-Cost-Anomalies-Signature"
@@ -44,7 +44,7 @@ class Webhook:
         try:
             url, token, key = self.url.read(), self.token.read(), self.signing_secret.read()
         except CostAnomaliesError as error:
-            return of_error(error)
+            return of_secret(error)
         try:
             body = json_body(message, reply_to=reply_to, may_repeat=may_repeat)
         except (TypeError, ValueError):

@@ -14,6 +14,8 @@ from aws_cost_anomalies.model.alert import Delivery, Receipt
 from aws_cost_anomalies.sending.texts import line
 
 LONGEST_DETAIL = 300
+UNTIL_PUT_RIGHT = 150.0
+"""Seconds; longer than a run waits, so the next one tries."""
 LONGEST_WAIT = 24 * 3600.0
 """Seconds; no platform is waited for longer, whatever it asks."""
 
@@ -36,6 +38,11 @@ def pending(detail: str, retry_after: float | None = None) -> Receipt:
 def ambiguous(detail: str) -> Receipt:
     """It may have arrived."""
     return Receipt(Delivery.AMBIGUOUS, line(detail, LONGEST_DETAIL))
+
+
+def of_secret(error: CostAnomaliesError) -> Receipt:
+    """The secret could not be had, so nothing left: again when somebody may have put it in its place."""
+    return pending(f"{error.message} {error.hint}", UNTIL_PUT_RIGHT)
 
 
 def of_error(error: CostAnomaliesError) -> Receipt:

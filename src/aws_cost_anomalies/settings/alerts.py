@@ -93,7 +93,7 @@ class SubscriptionRules(Section):
     """Who wants to be told of which anomalies."""
 
     name: str = Field(description="what its alerts are labelled with")
-    channels: tuple[str, ...] = Field(description="names of the channels that carry them")
+    channels: tuple[str, ...] = Field(min_length=1, description="names of the channels that carry them")
     monitors: tuple[str, ...] = Field((), description="only anomalies of these monitors; empty means all")
     accounts: tuple[str, ...] = Field((), description="only anomalies of these accounts; empty means all")
     filter: dict[str, str] = Field(

@@ -11,8 +11,9 @@ from rich.text import Text
 from aws_cost_anomalies.alerts import Decided
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import message
-from aws_cost_anomalies.cli.answers.anomalies import kind_name, unanswered_objects
+from aws_cost_anomalies.cli.answers.anomalies import unanswered_objects
 from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry
 
 STYLES = {Delivery.SENT: "green", Delivery.FAILED: "bold red", Delivery.AMBIGUOUS: "yellow"}
@@ -54,7 +55,9 @@ class PrintedAlerts:
         for each in self.decided.held_back:
             one = each.anomaly
             why = each.because if len(self._names()) == 1 else f"{each.subscription}: {each.because}"
-            held.add_row(one.anomaly_id, tables.name(f"{kind_name(one)} of {one.scope}"), tables.name(why))
+            held.add_row(
+                one.anomaly_id, tables.name(f"{naming.HAPPENED[one.kind]} {one.scope}"), tables.name(why)
+            )
         if self.decided.held_back:
             screen.show(tables.blank(), held)
 

@@ -65,12 +65,16 @@ def run(
         app.daily.keep(decided)
         delivered = _sent(screen, app, style=style)
     print_answer(PrintedAlerts(decided, delivered, session.as_of, is_dry=dry_run), style, screen)
-    note_given_up(session, app)
+    note_unsent(session, app)
     _tell_failures(session, delivered)
 
 
-def note_given_up(session: Session, app: App) -> None:
-    """Speak of alerts that failed for good, so that nobody waits for them."""
+def note_unsent(session: Session, app: App) -> None:
+    """Speak of alerts that wait, and of those that failed for good, so that nobody waits for them."""
+    waiting = app.daily.waiting()
+    if waiting:
+        noun = "alert waits" if waiting == 1 else "alerts wait"
+        session.notices.note(f"{waiting} {noun} to be sent; a later `alert` or `run` tries again.")
     failed = app.daily.given_up()
     if failed:
         noun = "alert was" if failed == 1 else "alerts were"
@@ -80,13 +84,22 @@ def note_given_up(session: Session, app: App) -> None:
 
 
 def _only_send(session: Session, screen: Screen, app: App, *, retry_failed: bool) -> None:
-    """Try again what failed, or call out that there was no good run."""
+    """Try again what failed, or call out that there was no good run; then send what waits."""
+    from aws_cost_anomalies.model.alert import Delivery
+
     if retry_failed:
-        session.notices.plain(f"{app.daily.try_again()} failed alerts are tried again.")
+        failed = app.daily.try_again()
+        noun = "alert is" if failed == 1 else "alerts are"
+        session.notices.plain(f"{failed or 'No'} failed {noun} tried again.")
     else:
         is_silent = app.daily.call_out()
         session.notices.plain("There was no good run for too long." if is_silent else "All is well.")
-    _tell_failures(session, _sent(screen, app, style="table"))
+    delivered = _sent(screen, app, style="table")
+    if delivered:
+        sent = sum(entry.delivery is Delivery.SENT for entry in delivered)
+        noun = "alert" if len(delivered) == 1 else "alerts"
+        session.notices.plain(f"{sent} of {len(delivered)} {noun} sent.")
+    _tell_failures(session, delivered)
 
 
 def _sent(screen: Screen, app: App, *, style: str) -> tuple[OutboxEntry, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
-from aws_cost_anomalies.cli.commands.alert import note_given_up
+from aws_cost_anomalies.cli.commands.alert import note_unsent
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.session import Session
 
@@ -64,7 +64,7 @@ def run(
     ]
     report = _worked(screen, app, [] if no_ingest else wanted, style=style)
     print_answer(PrintedReport(report, session.as_of), style, screen)
-    note_given_up(session, app)
+    note_unsent(session, app)
     for problem in report.problems:
         session.notices.failure(problem.message, problem.hint)
     if report.problems:

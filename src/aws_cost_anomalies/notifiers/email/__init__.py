@@ -13,7 +13,7 @@ from aws_cost_anomalies.notifiers.email.letter import Envelope, letter
 from aws_cost_anomalies.notifiers.email.server import Security, Server
 from aws_cost_anomalies.secret import Secret
 from aws_cost_anomalies.sending.door import Door
-from aws_cost_anomalies.sending.receipts import of_error
+from aws_cost_anomalies.sending.receipts import of_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Email:
         try:
             password = self.password.read()
         except CostAnomaliesError as error:
-            return of_error(error)
+            return of_secret(error)
         envelope = Envelope(self.sender, self.to)
         chart = next((block for block in message.blocks if isinstance(block, Chart)), None)
         png = self.draw(chart) if chart and self.draw else None

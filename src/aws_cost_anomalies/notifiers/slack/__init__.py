@@ -17,7 +17,7 @@ from aws_cost_anomalies.notifiers.slack.picture import uploaded
 from aws_cost_anomalies.secret import Secret, redacted
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.sending.post import Answer, post
-from aws_cost_anomalies.sending.receipts import failed, of_error, of_status, sent
+from aws_cost_anomalies.sending.receipts import failed, of_secret, of_status, sent
 from aws_cost_anomalies.sending.texts import line
 
 LONGEST_ALT = 200
@@ -45,7 +45,7 @@ class Slack:
         try:
             url, token = self.url.read(), self.token.read()
         except CostAnomaliesError as error:
-            return of_error(error)
+            return of_secret(error)
         if token:
             api = Api(url.rstrip("/") or ADDRESS, token, self.door)
             return self._as_bot(message, api, reply_to=reply_to, may_repeat=may_repeat)

@@ -13,7 +13,7 @@ from aws_cost_anomalies.notifiers.teams.card import envelope
 from aws_cost_anomalies.secret import Secret, redacted
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.sending.post import Answer, post
-from aws_cost_anomalies.sending.receipts import failed, of_error, of_status, pending
+from aws_cost_anomalies.sending.receipts import failed, of_secret, of_status, pending
 
 _REFUSED = re.compile(r"Webhook message delivery failed.*?\b(\d{3})\b", re.DOTALL)
 """What an older connector puts into an answer whose status is 200."""
@@ -31,7 +31,7 @@ class Teams:
         try:
             url = self.url.read()
         except CostAnomaliesError as error:
-            return of_error(error)
+            return of_secret(error)
         body = json.dumps(envelope(message, may_repeat=may_repeat), separators=(",", ":")).encode()
         answer = post(url, body, headers={"Content-Type": "application/json"}, door=self.door)
         return answer if isinstance(answer, Receipt) else _receipt(answer, url)
