@@ -5,6 +5,7 @@ Knows the order of these and what one failing means for the rest; knows no door.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -50,10 +51,11 @@ class Report:
     @property
     def summary(self) -> str:
         """What was read, paid, found and sent, in one sentence."""
-        loaded = sum(bill.status == "loaded" for bill in self.bills)
+        counts = Counter(bill.status for bill in self.bills)
+        read = ", ".join(f"{count} {status}" for status, count in sorted(counts.items())) or "none asked for"
         live = len(self.decided.followed) if self.decided else 0
         sent = sum(entry.delivery is Delivery.SENT for entry in self.delivered)
-        parts = [f"{loaded} of {len(self.bills)} billing periods loaded"]
+        parts = [f"billing periods: {read}"]
         if self.paid_requests:
             parts.append(f"{_counted(self.paid_requests, 'request')} paid")
         in_view = f"{live} anomal{'y' if live == 1 else 'ies'} in view"
