@@ -117,7 +117,8 @@ def test_a_gzip_file_with_a_flipped_bit_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\n\n", b"\xff\xfe\x00", b"a,b\n", gzip.compress(b"", mtime=0), b'"lineItem/UnblendedCost']
+    "content",
+    [b"", b"\n\n", b"\xff\xfe\x00", b"a,b\n", gzip.compress(b"", mtime=0), b'"lineItem/UnblendedCost'],
 )
 def test_what_is_no_csv_file_is_named(tmp_path, content):
     name = "bad.csv.gz" if content[:2] == b"\x1f\x8b" else "bad.csv"
