@@ -34,7 +34,9 @@ class Authority:
             decipher_only=False,
         )
         made = self._builder(self.name, self.key.public_key()).add_extension(constraints, critical=True)
-        made = made.add_extension(usage, critical=True)
+        # Python 3.13 is strict: an authority without the identifier of its key is not trusted.
+        own = x509.SubjectKeyIdentifier.from_public_key(self.key.public_key())
+        made = made.add_extension(usage, critical=True).add_extension(own, critical=False)
         self.file = folder / "authority.pem"
         signed = made.sign(self.key, hashes.SHA256())
         self.file.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
