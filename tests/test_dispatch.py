@@ -142,6 +142,13 @@ def test_what_may_have_arrived_three_times_is_enough(store: Store, deliver: Deli
     assert store.alerts()[0].detail == "gave up after 3 attempts; the last: no answer within 10 s"
 
 
+def test_a_first_doubt_after_a_busy_channel_is_not_given_up(store: Store, deliver: Deliver) -> None:
+    put(store, entry())
+    channel = Channel([replace(BUSY, retry_after=1.0)] * 4 + [AMBIGUOUS])
+    assert deliver(channel)[-2:] == [Delivery.AMBIGUOUS, Delivery.SENT]
+    assert channel.asked[-1] == ("a", "", True)
+
+
 def test_a_final_refusal_is_not_tried_again_and_the_rest_goes_on(store: Store, deliver: Deliver) -> None:
     put(store, entry("a"), entry("b"))
     assert deliver(Channel([REFUSED])) == [Delivery.FAILED, Delivery.SENT]

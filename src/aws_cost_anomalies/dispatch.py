@@ -111,8 +111,10 @@ class Dispatch:
                 return replace(told, reference=receipt.reference, sent_at=self._moment)
             case Delivery.FAILED:
                 return told
-        most = MOST_AMBIGUOUS if receipt.delivery is Delivery.AMBIGUOUS else MOST_ATTEMPTS
-        told = replace(told, may_repeat=entry.may_repeat or receipt.delivery is Delivery.AMBIGUOUS)
+        is_ambiguous = receipt.delivery is Delivery.AMBIGUOUS
+        # Only what may have arrived before is given up early: a first doubt is worth one labelled attempt.
+        most = MOST_AMBIGUOUS if is_ambiguous and entry.may_repeat else MOST_ATTEMPTS
+        told = replace(told, may_repeat=entry.may_repeat or is_ambiguous)
         if entry.attempts >= most:
             detail = f"gave up after {entry.attempts} attempts; the last: {receipt.detail}"
             return replace(told, delivery=Delivery.FAILED, detail=detail)
