@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from aws_cost_anomalies import views
-from aws_cost_anomalies.errors import UnknownAnomaly
 from aws_cost_anomalies.model.load import Coverage, Restatement
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension
@@ -26,11 +24,12 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.alerts import Decided
     from aws_cost_anomalies.backtesting import Backtesting
     from aws_cost_anomalies.daily import Daily, Report
-    from aws_cost_anomalies.detection import Detection, Judged
+    from aws_cost_anomalies.detection import Detection
+    from aws_cost_anomalies.explaining import Explaining
     from aws_cost_anomalies.following import Following
     from aws_cost_anomalies.ingestion import Import, Ingestion
     from aws_cost_anomalies.model.alert import OutboxEntry
-    from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+    from aws_cost_anomalies.model.anomaly import Feedback
     from aws_cost_anomalies.model.answers import (
         Asked,
         Comparison,
@@ -45,20 +44,6 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.second_opinion import OpinionImport, SecondOpinion
     from aws_cost_anomalies.settings import Settings
     from aws_cost_anomalies.sources.sample import SampleFiles
-
-HISTORY_DAYS = 120
-"""Days before the window that a detector learns from."""
-LEVELS_TO_SEARCH = (
-    "service",
-    "account",
-    "service+account",
-    "region",
-    "usage-type",
-    "service+region",
-    "total",
-)
-"""Where `explain` looks for an id that the configured grouping does not have."""
-
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -204,14 +189,7 @@ class App:
         Raises:
             UnknownAnomaly: no grouping has it, or several anomalies begin like it.
         """
-        from aws_cost_anomalies.drilldown import DrillDown
-
-        detection = self._detection()
-        source, period = self._recent(asked, HISTORY_DAYS)
-        judged, anomaly = self._found(anomaly_id, asked, detection.judge(asked, source, period))
-        (anomaly,) = detection.with_root_causes([(judged, anomaly)])
-        told = DrillDown(self.settings, self.store, as_of=self.as_of).explained(judged, anomaly)
-        return replace(told, aws_anomalies=self._second_opinion().of(anomaly))
+        return self._explaining().explain(anomaly_id, asked)
 
     def with_activity(self, told: Explanation, wait: Callable[[float], object]) -> Explanation:
         """The explanation with who did what around its first day; asks CloudTrail, `wait` between pages."""
@@ -222,61 +200,15 @@ class App:
     @_of_one_version
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
         """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""
-        from aws_cost_anomalies.analysis.silence import silenced
-        from aws_cost_anomalies.detection import told
-        from aws_cost_anomalies.following import sighting
-        from aws_cost_anomalies.model.answers import FeedbackEffect
-
-        detection = self._detection()
-        judged = detection.judge(asked, *self._recent(asked, HISTORY_DAYS))
-        level, anomaly = self._found(anomaly_id, asked, judged)
-        anomaly = replace(anomaly, feedback=word)
-        said = [a for a in self.store.anomalies() if a.anomaly_id != anomaly.anomaly_id]
-        past = told(judged)
-        before = {each.anomaly.anomaly_id for each in silenced(past, said)}
-        after = silenced(past, [*said, anomaly])
-        silent = tuple(each.anomaly for each in after if each.anomaly.anomaly_id not in before)
-        return FeedbackEffect(anomaly, sighting(level), silent)
+        return self._explaining().feedback_effect(anomaly_id, word, asked)
 
     def give_feedback(self, effect: FeedbackEffect, *, note: str = "") -> None:
         """Keep an anomaly together with what is said of it. Raises: StoreBusy."""
-        from aws_cost_anomalies.model.followed import Followed
-
-        said = effect.anomaly.feedback
-        if said is not None:
-            with self.store.writing(self.now) as writer:
-                writer.save_anomalies([Followed(effect.anomaly, effect.seen)])
-                writer.save_feedback(effect.anomaly.anomaly_id, said, at=self.now, note=note)
-
-    def _found(self, anomaly_id: str, asked: Asked, judged: Sequence[Judged]) -> tuple[Judged, Anomaly]:
-        """The anomaly an id means, and its level; looked for in the usual groupings too.
-
-        An id that is remembered stands for the anomaly as it is seen now.
-        """
-        source, period = self._recent(asked, HISTORY_DAYS)
-        detection = self._detection()
-        following = self._following(detection)
-        others = (
-            level
-            for group_by in LEVELS_TO_SEARCH
-            for level in detection.judge(replace(asked, group_by=group_by), source, period)
-        )
-        for level in chain(judged, others):
-            found = [
-                a for a in detection.with_feedback(level.anomalies) if a.anomaly_id.startswith(anomaly_id)
-            ]
-            if len(found) > 1:
-                raise UnknownAnomaly(anomaly_id, tuple(a.anomaly_id for a in found))
-            known = found[0] if found else following.under_its_id(anomaly_id, level)
-            if known is not None:
-                return level, known
-        raise UnknownAnomaly(anomaly_id)
+        self._explaining().give_feedback(effect, note=note)
 
     def _recent(self, asked: Asked, days: int) -> tuple[Coverage, Period]:
         """The source chosen, and the window with the days before it that a detector learns from."""
-        source = views.source(self.store.coverage, asked.source, as_of=self.as_of, days=days)
-        period = views.window(source, self.as_of, days + HISTORY_DAYS)
-        return source, replace(period, start=max(period.start, source.covered.start))
+        return views.recent(self.store.coverage, asked.source, as_of=self.as_of, days=days)
 
     # Alert: today's anomalies → messages in the outbox → channels ------------------------------------------
 
@@ -383,6 +315,11 @@ class App:
         from aws_cost_anomalies.second_opinion import SecondOpinion
 
         return SecondOpinion(self.settings, self.store, as_of=self.as_of, now=self.now)
+
+    def _explaining(self) -> Explaining:
+        from aws_cost_anomalies.explaining import Explaining
+
+        return Explaining(self.settings, self.store, as_of=self.as_of, now=self.now)
 
     def _backtesting(self) -> Backtesting:
         from aws_cost_anomalies.backtesting import Backtesting

@@ -21,6 +21,8 @@ from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import MonitorRules, Settings
 
+HISTORY_DAYS = 120
+"""Days before the window that a detector learns from."""
 DETAIL = ("cur", "focus", "sample", "cost_explorer")
 """Data sources, the most detailed first."""
 FRESH_ENOUGH = timedelta(days=3)
@@ -128,6 +130,18 @@ def window(coverage: Coverage, as_of: date, days: int) -> Period:
         hint = f"It begins on {coverage.covered.start}; choose a later `--as-of`."
         raise NoData(f"before {as_of}", hint)
     return Period.ending(last, days)
+
+
+def recent(
+    coverage: Callable[[date], Sequence[Coverage]], name: str | None, *, as_of: date, days: int
+) -> tuple[Coverage, Period]:
+    """The source chosen, and the last `days` days with those before them that a detector learns from.
+
+    Raises: NoData: as `source` and `window`.
+    """
+    chosen = source(coverage, name, as_of=as_of, days=days)
+    period = window(chosen, as_of, days + HISTORY_DAYS)
+    return chosen, replace(period, start=max(period.start, chosen.covered.start))
 
 
 def query(settings: Settings, asked: Asked, data_source: str, *, period: Period) -> PanelQuery:

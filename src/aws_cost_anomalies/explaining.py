@@ -1,0 +1,104 @@
+"""One anomaly and what is said of it: found by its id, explained in full, answered with feedback.
+
+Knows where an id can be found; the verdicts, and what lies below them, come from the rooms beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import chain
+
+from aws_cost_anomalies import views
+from aws_cost_anomalies.analysis.silence import silenced
+from aws_cost_anomalies.detection import Detection, Judged, told
+from aws_cost_anomalies.drilldown import DrillDown
+from aws_cost_anomalies.errors import UnknownAnomaly
+from aws_cost_anomalies.following import Following, sighting
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.answers import Asked, FeedbackEffect
+from aws_cost_anomalies.model.explanation import Explanation
+from aws_cost_anomalies.model.followed import Followed
+from aws_cost_anomalies.second_opinion import SecondOpinion
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+LEVELS_TO_SEARCH = (
+    "service",
+    "account",
+    "service+account",
+    "region",
+    "usage-type",
+    "service+region",
+    "total",
+)
+"""Where an id is looked for that the configured grouping does not have."""
+
+
+class Explaining:
+    """Questions about one anomaly."""
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date, now: datetime) -> None:
+        """Open nothing yet; arguments as App's."""
+        self._settings = settings
+        self._store = store
+        self._as_of = as_of
+        self._now = now
+        self._detection = Detection(settings, store, as_of=as_of)
+        self._following = Following(self._detection, store, as_of=as_of)
+
+    def explain(self, anomaly_id: str, asked: Asked) -> Explanation:
+        """One anomaly in full. Raises: UnknownAnomaly."""
+        level, anomaly = self._found(anomaly_id, asked)
+        (anomaly,) = self._detection.with_root_causes([(level, anomaly)])
+        explained = DrillDown(self._settings, self._store, as_of=self._as_of).explained(level, anomaly)
+        opinion = SecondOpinion(self._settings, self._store, as_of=self._as_of, now=self._now)
+        return replace(explained, aws_anomalies=opinion.of(anomaly))
+
+    def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
+        """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""
+        judged = self._judged(asked)
+        level, anomaly = self._found(anomaly_id, asked, judged)
+        anomaly = replace(anomaly, feedback=word)
+        said = [a for a in self._store.anomalies() if a.anomaly_id != anomaly.anomaly_id]
+        past = told(judged)
+        before = {each.anomaly.anomaly_id for each in silenced(past, said)}
+        after = silenced(past, [*said, anomaly])
+        silent = tuple(each.anomaly for each in after if each.anomaly.anomaly_id not in before)
+        return FeedbackEffect(anomaly, sighting(level), silent)
+
+    def give_feedback(self, effect: FeedbackEffect, *, note: str) -> None:
+        """Keep an anomaly together with what is said of it. Raises: StoreBusy."""
+        said = effect.anomaly.feedback
+        if said is not None:
+            with self._store.writing(self._now) as writer:
+                writer.save_anomalies([Followed(effect.anomaly, effect.seen)])
+                writer.save_feedback(effect.anomaly.anomaly_id, said, at=self._now, note=note)
+
+    def _judged(self, asked: Asked) -> tuple[Judged, ...]:
+        days = views.HISTORY_DAYS
+        recent = views.recent(self._store.coverage, asked.source, as_of=self._as_of, days=days)
+        return self._detection.judge(asked, *recent)
+
+    def _found(
+        self, anomaly_id: str, asked: Asked, judged: Sequence[Judged] | None = None
+    ) -> tuple[Judged, Anomaly]:
+        """The anomaly an id means, and its level; looked for in the usual groupings too.
+
+        An id that is remembered stands for the anomaly as it is seen now.
+        """
+        others = (
+            level
+            for group_by in LEVELS_TO_SEARCH
+            for level in self._judged(replace(asked, group_by=group_by))
+        )
+        for level in chain(judged or self._judged(asked), others):
+            anomalies = self._detection.with_feedback(level.anomalies)
+            found = [a for a in anomalies if a.anomaly_id.startswith(anomaly_id)]
+            if len(found) > 1:
+                raise UnknownAnomaly(anomaly_id, tuple(a.anomaly_id for a in found))
+            known = found[0] if found else self._following.under_its_id(anomaly_id, level)
+            if known is not None:
+                return level, known
+        raise UnknownAnomaly(anomaly_id)
