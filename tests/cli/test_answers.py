@@ -16,6 +16,7 @@ from aws_cost_anomalies.cli.answers.trends import PrintedTrends
 from aws_cost_anomalies.cli.formats import Printed, print_answer
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.cli.stderr import Notices
+from aws_cost_anomalies.model.answer_document import about
 from aws_cost_anomalies.model.answers import Detected, Trends, View
 from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES
 
@@ -131,7 +132,7 @@ def test_an_answer_names_the_charges_it_looked_at(
 ) -> None:
     looked = replace(view, charge_categories=categories, marketplace=marketplace)
     assert f" · USD · {named} · through " in parts.basis(looked)
-    assert parts.about(looked)["charge_categories"] == (categories or CHARGE_CATEGORIES)
+    assert about(looked)["charge_categories"] == (categories or CHARGE_CATEGORIES)
 
 
 @pytest.mark.parametrize(("granularity", "header"), [("weekly", "10-26"), ("monthly", "2026-10")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from rich.text import Text
 
@@ -25,11 +24,6 @@ def lines(activity: Activity) -> Iterator[Text]:
     nothing = "" if activity.deeds else "No change was found: "
     more = "; there are more" if activity.is_cut else ""
     yield tables.caption(f"{nothing}{looked} in {', '.join(activity.regions)}, {days}{more}")
-
-
-def activity_object(activity: Activity | None) -> dict[str, object] | None:
-    """Its JSON object."""
-    return None if activity is None else asdict(activity)
 
 
 def _told(deed: Deed) -> str:

@@ -11,10 +11,10 @@ from rich.text import Text
 from aws_cost_anomalies.alerts import Decided
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import message
-from aws_cost_anomalies.cli.answers.anomalies import unanswered_objects
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry
+from aws_cost_anomalies.model.answer_document import unanswered_objects
 
 STYLES = {Delivery.SENT: "green", Delivery.FAILED: "bold red", Delivery.AMBIGUOUS: "yellow"}
 

@@ -14,8 +14,8 @@ from aws_cost_anomalies.cli.answers import opinion, parts
 from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Severity
+from aws_cost_anomalies.model.answer_document import detected_document
 from aws_cost_anomalies.model.answers import Detected
-from aws_cost_anomalies.model.document import anomaly_object
 from aws_cost_anomalies.model.scope import Scope
 
 WIDE = 132
@@ -95,29 +95,8 @@ class PrintedAnomalies:
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
-        view = self.detected.view
-        return {
-            "as_of": self.detected.as_of,
-            "data_source": view.data_source,
-            "metric": view.metric,
-            "currency": view.currency,
-            **parts.looked_at(view),
-            "through": view.through,
-            "settled_through": view.settled_through,
-            "start_date": view.period.start,
-            "end_date": view.period.last_day,
-            "monitor": self.detected.monitor,
-            "group_by": view.group_by,
-            "sensitivity": self.detected.sensitivity,
-            "anomalies": [anomaly_object(anomaly) for anomaly in self.detected.anomalies],
-            "suppressed": [
-                {**anomaly_object(each.anomaly), "reason": each.reason} for each in self.detected.suppressed
-            ],
-            "withdrawn": [anomaly_object(anomaly) for anomaly in self.detected.withdrawn],
-            "unanswered": unanswered_objects(self.detected.unanswered),
-            "aws_anomalies": opinion.opinion_object(self.detected.aws),
-            "account_names": among(self.accounts, scopes_of(anomalies_of(self.detected))),
-        }
+        names = among(self.accounts, scopes_of(anomalies_of(self.detected)))
+        return {**detected_document(self.detected), "account_names": names}
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per anomaly."""
@@ -143,11 +122,6 @@ def anomalies_of(detected: Detected) -> tuple[Anomaly, ...]:
 def scopes_of(anomalies: Iterable[Anomaly]) -> list[Scope]:
     """Their scopes, and those of their root causes."""
     return [scope for one in anomalies for scope in (one.scope, *(cause.scope for cause in one.root_causes))]
-
-
-def unanswered_objects(unanswered: Mapping[str, str]) -> list[dict[str, str]]:
-    """The monitors that nothing was judged for, as JSON objects."""
-    return [{"monitor": monitor, "reason": reason} for monitor, reason in unanswered.items()]
 
 
 def kind_name(anomaly: Anomaly) -> str:

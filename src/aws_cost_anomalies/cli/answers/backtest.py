@@ -8,15 +8,14 @@ from dataclasses import asdict, dataclass, field
 from rich.table import Table
 
 from aws_cost_anomalies.cli import tables
-from aws_cost_anomalies.cli.answers import parts
 from aws_cost_anomalies.cli.answers.accounts import among
 from aws_cost_anomalies.cli.answers.anomalies import (
     PrintedAnomalies,
     scopes_of,
-    unanswered_objects,
 )
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.anomaly import Anomaly
+from aws_cost_anomalies.model.answer_document import about, unanswered_objects
 from aws_cost_anomalies.model.answers import Detected
 from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
 from aws_cost_anomalies.model.document import anomaly_object
@@ -154,7 +153,7 @@ def backtest_object(backtest: Backtest) -> dict[str, object]:
     """A replay as its JSON object."""
     accuracy = {} if backtest.accuracy is None else asdict(backtest.accuracy)
     return {
-        **parts.about(backtest.view),
+        **about(backtest.view),
         "monitor": backtest.monitor,
         "sensitivity": backtest.sensitivity,
         "days_replayed": backtest.days_replayed,

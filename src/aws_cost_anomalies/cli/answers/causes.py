@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.screen import Screen
@@ -20,8 +19,3 @@ def show(causes: Sequence[KnownCause], screen: Screen) -> None:
             screen.command(cause.command, "   $ ")
         if cause.link:
             screen.command(cause.link, "   ")
-
-
-def causes_object(causes: Sequence[KnownCause]) -> list[dict[str, object]]:
-    """Their JSON objects."""
-    return [asdict(cause) for cause in causes]

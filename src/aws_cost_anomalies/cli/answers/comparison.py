@@ -13,8 +13,8 @@ from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import parts
 from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model.answer_document import comparison_document
 from aws_cost_anomalies.model.answers import Comparison, Mover
-from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
 
 
@@ -61,17 +61,8 @@ class PrintedComparison:
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
-        comparison = self.comparison
-        return {
-            "as_of": self.as_of,
-            **{k: v for k, v in parts.about(comparison.view).items() if k not in {"start_date", "end_date"}},
-            "a": _days(comparison.a),
-            "b": _days(comparison.b),
-            "movers": [_object(mover) for mover in comparison.movers],
-            "other": _object(comparison.other) if comparison.other else None,
-            "total": _object(comparison.total),
-            "account_names": among(self.accounts, self._scopes()),
-        }
+        document = comparison_document(self.comparison, as_of=self.as_of)
+        return {**document, "account_names": among(self.accounts, self._scopes())}
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per mover; with `(other)` they add up to the total."""
@@ -90,18 +81,3 @@ def _cells(mover: Mover) -> list[Text]:
         tables.change(mover.change),
         tables.percentage(mover.change_percentage, mover.change),
     ]
-
-
-def _days(period: Period) -> dict[str, object]:
-    return {"start_date": period.start, "end_date": period.last_day, "days": period.days}
-
-
-def _object(mover: Mover) -> dict[str, object]:
-    return {
-        "scope": mover.scope.as_dict(),
-        "a": mover.a,
-        "b": mover.b,
-        "change": mover.change,
-        "change_percentage": mover.change_percentage,
-        "kind": mover.kind,
-    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from rich.table import Table
 from rich.text import Text
@@ -35,15 +34,6 @@ def lines(effects: Effects, currency: str) -> Iterator[Table | Text]:
     yield drawn
     for meter in effects.meters:
         yield tables.caption(_metered(meter, currency))
-
-
-def effects_object(effects: Effects | None) -> dict[str, object] | None:
-    """Its JSON object."""
-    if effects is None:
-        return None
-    amounts = {name: getattr(effects, name) for name in LABELS}
-    meters = [{**asdict(meter), "scope": meter.scope.as_dict()} for meter in effects.meters]
-    return {"driver": effects.driver, **amounts, "total": effects.total, "meters": meters}
 
 
 def _metered(meter: Meter, currency: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 
 from rich.table import Table
@@ -15,7 +15,7 @@ from aws_cost_anomalies.cli.answers import activity, causes, effects, opinion, p
 from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.answers.anomalies import STYLES, kind_name, scopes_of
 from aws_cost_anomalies.cli.screen import Screen
-from aws_cost_anomalies.model.document import anomaly_object
+from aws_cost_anomalies.model.answer_document import explanation_document
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.scope import Dimension, Scope
@@ -126,36 +126,8 @@ class PrintedExplanation:
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
-        told = self.explanation
-        return {
-            "as_of": self.as_of,
-            "data_source": told.data_source,
-            "metric": self._metric(),
-            "currency": told.currency,
-            **parts.looked_at(told),
-            "through": told.through,
-            "summary": told.summary,
-            "expected_from": told.expected_from,
-            "anomaly": anomaly_object(told.anomaly),
-            "effects": effects.effects_object(told.effects),
-            "aws_anomalies": None
-            if told.aws_anomalies is None
-            else [opinion.aws_object(each) for each in told.aws_anomalies],
-            "activity": activity.activity_object(told.activity),
-            "known_causes": causes.causes_object(told.known_causes),
-            "breakdowns": [
-                {
-                    "dimension": breakdown.dimension,
-                    "causes": [
-                        {"scope": c.scope.as_dict(), "contribution": c.contribution} for c in breakdown.causes
-                    ],
-                    "other": breakdown.other,
-                }
-                for breakdown in told.breakdowns
-            ],
-            "days": [asdict(day) for day in told.days],
-            "account_names": among(self.accounts, scopes_in(told)),
-        }
+        document = explanation_document(self.explanation, as_of=self.as_of)
+        return {**document, "account_names": among(self.accounts, scopes_in(self.explanation))}
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per contribution; each dimension's rows add up to the impact."""

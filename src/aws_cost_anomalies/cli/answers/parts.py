@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from aws_cost_anomalies.cli.answers.accounts import ACCOUNT
-from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES, charges_in_words
+from aws_cost_anomalies.model.focus import charges_in_words
 from aws_cost_anomalies.model.scope import Scope
 
 if TYPE_CHECKING:
@@ -40,27 +40,6 @@ def settled(view: View) -> str:
 def grouping(view: View) -> str:
     """`service + account`, or `total`."""
     return ", ".join(level.replace("+", " + ") for level in view.group_by) or "total"
-
-
-def about(view: View) -> dict[str, object]:
-    """The JSON keys that every answer over cost has."""
-    return {
-        "data_source": view.data_source,
-        "metric": view.metric,
-        "currency": view.currency,
-        **looked_at(view),
-        "through": view.through,
-        "settled_through": view.settled_through,
-        "group_by": view.group_by,
-        "start_date": view.period.start,
-        "end_date": view.period.last_day,
-    }
-
-
-def looked_at(answer: View | Explanation) -> dict[str, object]:
-    """The JSON keys that name the charges looked at."""
-    categories = answer.charge_categories or CHARGE_CATEGORIES
-    return {"charge_categories": categories, "marketplace": answer.marketplace}
 
 
 def scope_keys(scopes: Iterable[Scope]) -> list[str]:

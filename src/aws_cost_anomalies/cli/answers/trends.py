@@ -14,6 +14,7 @@ from aws_cost_anomalies.cli.answers import parts
 from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.cli.sparkline import sparkline
+from aws_cost_anomalies.model.answer_document import trends_document
 from aws_cost_anomalies.model.answers import TrendRow, Trends
 from aws_cost_anomalies.model.scope import Scope
 
@@ -66,18 +67,8 @@ class PrintedTrends:
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
-        trends = self.trends
-        return {
-            "as_of": self.as_of,
-            **parts.about(trends.view),
-            "granularity": trends.granularity,
-            "buckets": trends.buckets,
-            "compared": trends.compared,
-            "rows": [_object(row) for row in trends.rows],
-            "other": _object(trends.other) if trends.other else None,
-            "total": _object(trends.total),
-            "account_names": among(self.accounts, self._scopes()),
-        }
+        document = trends_document(self.trends, as_of=self.as_of)
+        return {**document, "account_names": among(self.accounts, self._scopes())}
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per scope; with `(other)` they add up to the total."""
@@ -96,13 +87,3 @@ def _cells(row: TrendRow, room: int, place: int) -> list[Text]:
         tables.percentage(row.change_percentage, row.change),
         tables.amount(row.total),
     ]
-
-
-def _object(row: TrendRow) -> dict[str, object]:
-    return {
-        "scope": row.scope.as_dict(),
-        "costs": row.costs,
-        "total": row.total,
-        "change": row.change,
-        "change_percentage": row.change_percentage,
-    }
