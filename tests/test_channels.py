@@ -51,8 +51,22 @@ def test_the_settings_know_every_kind() -> None:
         ({"kind": "sns"}, "`topic_arn`"),
         ({"kind": "sns", "topic_arn": "costs"}, "ARN"),
         ({"kind": "apprise"}, "`url`"),
-        ({"kind": "slack", "url": {"secret": HUSH}}, "string"),
-        ({"kind": "slack", "url": HUSH, "timeout_seconds": 0}, "greater than 0"),
+        ({"kind": "apprise", "url": HUSH}, "must name a service"),
+        (
+            {"kind": "slack", "url": HUSH},
+            "must begin with https:// and name a host, or say where it is kept: env:",
+        ),
+        ({"kind": "teams", "url": f"https:///{HUSH}"}, "name a host."),
+        ({"kind": "webhook", "url": f"http://hooks.corp.com/{HUSH}"}, "not encrypted"),
+        ({"kind": "webhook", "url": f"https://me:{HUSH}@hooks.corp.com/"}, "a user name or a password"),
+        ({"kind": "webhook", "url": f"https://10.0.0.7/{HUSH}"}, "inside a private network (10.0.0.7)"),
+        ({"kind": "webhook", "url": f"https://[::1/{HUSH}"}, "no web address"),
+        ({"kind": "webhook", "url": f"https://corp.com:{HUSH}/"}, "no web address"),
+        ({"kind": "slack", "url": {"secret": HUSH}}, "`url` of channel it: it must be text"),
+        (
+            {"kind": "slack", "url": "env:HOOK", "timeout_seconds": 0},
+            "`timeout_seconds` of channel it to 0: it must be more than 0",
+        ),
     ],
 )
 def test_what_is_missing_is_said_without_a_secret(tmp_path: Path, channel: dict[str, Any], told: str) -> None:
@@ -63,9 +77,23 @@ def test_what_is_missing_is_said_without_a_secret(tmp_path: Path, channel: dict[
     assert "S3cret" not in refused.value.hint
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["env:HOOK", "file:/run/secrets/hook", "ssm:/costs/hook", "secretsmanager:costs#hook", "https://a.b/c"],
+)
+def test_an_address_may_be_kept_elsewhere(tmp_path: Path, url: str) -> None:
+    assert loaded(tmp_path, {"name": "it", "kind": "slack", "url": url}).channels[0].name == "it"
+    private = {"name": "it", "kind": "webhook", "url": "http://10.0.0.7:8080/", "allow_private": True}
+    assert loaded(tmp_path, private).channels[0].allow_private
+
+
 def test_two_channels_of_one_name(tmp_path: Path) -> None:
     with pytest.raises(InvalidSetting, match="two channels have the name 'log'") as refused:
-        loaded(tmp_path, {"name": "log", "kind": "stdout"}, {"name": "log", "kind": "slack", "url": HUSH})
+        loaded(
+            tmp_path,
+            {"name": "log", "kind": "stdout"},
+            {"name": "log", "kind": "slack", "url": f"https://a.b/{HUSH}"},
+        )
     assert "S3cret" not in str(refused.value)
 
 

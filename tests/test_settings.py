@@ -68,8 +68,8 @@ def test_the_model_uses_its_own_profile_and_falls_back() -> None:
         ("anomaly: {sensitivty: low}", "anomaly.sensitivty", "anomaly.sensitivity"),
         (
             "agent: {mcp_servers: [{name: a, comand: b}]}",
-            "agent.mcp_servers.comand",
-            "agent.mcp_servers.command",
+            "comand` in entry 1 of `agent.mcp_servers",
+            "command",
         ),
     ],
 )
@@ -89,6 +89,7 @@ def test_an_unknown_key_is_named_with_its_near_match(write, text: str, key: str,
         ("anomaly: {sensitivity: loud}", "anomaly.sensitivity"),
         ("anomaly: [1, 2]", "anomaly"),
         ("tags: 7", "tags"),
+        ("database: text", "database"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_named(write, text: str, key: str) -> None:
@@ -96,6 +97,64 @@ def test_a_value_that_is_not_allowed_is_named(write, text: str, key: str) -> Non
         Settings.load(write(text), environment={})
     assert f"`{key}`" in caught.value.message
     assert "config.yaml" in caught.value.message
+
+
+CHANNEL = "channels: [{name: log, kind: stdout}, {name: ops, kind: %s}]"
+SUBSCRIPTION = "subscriptions: [{name: search, channels: [log], %s}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("channels: hello", "sets `channels` to 'hello': it must be a list: an entry a line, each beginning"),
+        ("tags: team", "sets `tags` to 'team': it must be a list, e.g. [one, another]"),
+        ("tags: [team, 7]", "sets entry 2 of `tags` to 7: it must be text; put it in quotes"),
+        ("alerts: {fresh_days: soon}", "sets `alerts.fresh_days` to 'soon': it must be a whole number"),
+        ("alerts: {fresh_days: 0}", "sets `alerts.fresh_days` to 0: it must be at least 1"),
+        ("alerts: {growth: much}", "sets `alerts.growth` to 'much': it must be a number"),
+        ("anomaly: {marketplace: 7}", "sets `anomaly.marketplace` to 7: it must be true or false"),
+        ("anomaly: [a]", "sets `anomaly` to ['a']: it must hold keys and values"),
+        ("aws_profile: 2026-01-01", "`aws_profile`: it must be text; put it in quotes"),
+        (CHANNEL % "slak", "sets `kind` of channel ops to 'slak': it must be slack, teams, email,"),
+        (CHANNEL % "slack", "channel ops: a channel of kind slack needs `url`"),
+        ("channels: [{kind: stdout}]", "entry 1 of `channels`: `name` is missing."),
+        ("channels: [{name: ops}]", "channel ops: `kind` is missing."),
+        ("channels: [stdout]", "sets entry 1 of `channels` to 'stdout': it must hold keys and values"),
+        (SUBSCRIPTION % "channel: ops", "unknown key `channel` in subscription search."),
+        (
+            SUBSCRIPTION % "accounts: [111122223333]",
+            "sets entry 1 of `accounts` of subscription search to 111122223333: "
+            "to YAML that is a number; put it in quotes: '111122223333'.",
+        ),
+        (SUBSCRIPTION % "accounts: [012345670123]", "it must be text; put it in quotes"),
+        (
+            SUBSCRIPTION % "accounts: [prod]",
+            "`accounts` of subscription search to ['prod']: an account is its",
+        ),
+        (SUBSCRIPTION % "filter: {account: prod}", "an account is its id of 12 digits, in quotes"),
+        (SUBSCRIPTION % "filter: {servce: S3}", "A dimension cannot be 'servce'"),
+        ("monitors: [{name: a}, {name: a}]", "`monitors`: two monitors have the name 'a'"),
+        ("- a", "must hold keys and values, not a list."),
+    ],
+)
+def test_a_mistake_is_told_in_the_words_of_the_file(write, text: str, said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.load(write(text), environment={"AWS_COST_DB_PATH": "costs.duckdb"})
+    assert said in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_key_with_nothing_behind_it_has_its_default(write) -> None:
+    file = write("channels:\ndatabase:\nanomaly:\n  sensitivity:\n")
+    assert Settings.load(file, environment={}) == Settings()
+    assert Settings.load(file, environment={"AWS_COST_DB_PATH": "a"}).database.path == Path("a")
+
+
+def test_an_account_may_be_named_by_its_digits(write) -> None:
+    subscribed = (
+        "subscriptions: [{name: a, channels: [b], accounts: ['012345670123'], filter: {account: (none)}}]"
+    )
+    assert Settings.load(write(subscribed), environment={}).subscriptions[0].accounts == ("012345670123",)
 
 
 def test_a_bad_value_from_the_command_line_is_not_blamed_on_the_file(write) -> None:

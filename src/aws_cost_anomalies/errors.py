@@ -9,7 +9,8 @@ door of the room that met them.
     │  ├─ InvalidArgument                  a value on the command line or in a call
     │  ├─ SettingsError                    config.yaml or the environment
     │  │  ├─ UnknownSetting                a key nobody reads, with its near match
-    │  │  └─ InvalidSetting                a value that is not allowed
+    │  │  ├─ InvalidSetting                a value that is not allowed
+    │  │  └─ MissingSetting                a key that must be there
     │  ├─ MissingLocation                  a bucket, folder or file that is not there
     │  ├─ WrongRegion                      the bucket lives elsewhere
     │  ├─ MixedCurrencies                  amounts that cannot be summed
@@ -80,18 +81,29 @@ class SettingsError(UsageError):
 class UnknownSetting(SettingsError):
     """A key nobody reads."""
 
-    def __init__(self, key: str, where: str, near: str = "") -> None:
-        """Name the key, the file and the nearest known key."""
+    def __init__(self, key: str, where: str, near: str = "", *, of: str = "") -> None:
+        """Name the key, the file, the nearest known key and the entry it stands in."""
         hint = f"Did you mean `{near}`?" if near else "`config.example.yaml` lists every key."
-        super().__init__(f"{where} has the unknown key `{key}`.", hint)
+        super().__init__(f"{where} has the unknown key `{key}`{f' in {of}' if of else ''}.", hint)
 
 
 class InvalidSetting(SettingsError):
     """A value that is not allowed."""
 
-    def __init__(self, key: str, value: object, *, problem: str, where: str) -> None:
-        """Name the key, the value seen and what was wrong with it."""
-        super().__init__(f"{where} sets `{key}` to {value!r}: {problem}.", f"Correct `{key}` and try again.")
+    def __init__(self, what: str, shown: str = "", *, problem: str, where: str) -> None:
+        """Say what was set, to what where that may be shown, and what was wrong with it."""
+        said = f" sets {what} to {shown}" if shown else f", {what}"
+        super().__init__(f"{where}{said}: {problem}.", "Correct it there and try again.")
+
+
+class MissingSetting(SettingsError):
+    """A key that must be there."""
+
+    def __init__(self, key: str, of: str, where: str) -> None:
+        """Name the key, what lacks it and the file."""
+        super().__init__(
+            f"{where}, {of}: `{key}` is missing.", "Add it; `config.example.yaml` lists every key."
+        )
 
 
 class MissingLocation(UsageError):

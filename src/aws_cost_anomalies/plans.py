@@ -59,7 +59,7 @@ def _plan(entry: Any, where: str) -> PlannedChange:  # noqa: ANN401 - whatever Y
         at_most = None if entry.get("at_most") is None else float(entry["at_most"])
         days = Period.parse(str(entry["days"]))
     except (InvalidArgument, TypeError, ValueError, IndexError) as error:
-        raise InvalidSetting("planned", entry, problem=str(error), where=where) from None
+        raise InvalidSetting("what is planned", problem=str(error).rstrip("."), where=where) from None
     return PlannedChange(
         Scope.from_mapping(scope), days, str(entry["owner"]), at_most, str(entry.get("note", ""))
     )

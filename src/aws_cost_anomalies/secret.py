@@ -45,9 +45,9 @@ class Secret:
             MissingLocation: no such file or parameter.
             AccessDenied, CredentialsError, ServiceUnavailable: AWS would not say.
         """
-        keeper, colon, place = self.written.partition(":")
-        if not colon or keeper not in KEEPERS:
+        if not is_kept_elsewhere(self.written):
             return self.written.strip()
+        keeper, _, place = self.written.partition(":")
         read: Callable[[str], str] = {
             "env": _variable,
             "file": _file,
@@ -63,6 +63,12 @@ class Secret:
         name, _, key = place.partition("#")
         value = aws.secret_value(name, profile=self.profile)
         return _of_json(value, name, key) if key else value
+
+
+def is_kept_elsewhere(written: str) -> bool:
+    """Whether it is a reference rather than the secret itself."""
+    keeper, colon, _ = written.partition(":")
+    return bool(colon) and keeper in KEEPERS
 
 
 def redacted(text: str, *secrets: str) -> str:

@@ -131,7 +131,7 @@ def test_a_subscription_that_nobody_could_be_told_by_is_refused(run: Run) -> Non
     assert "Did you mean default?" in err
     code, _, err = run("alert", settings=hook("http://127.0.0.1:9/", channels=[]))
     assert code == 2
-    assert "subscriptions.0.channels" in err
+    assert "`channels` of subscription all to []: it must not be empty" in err
 
 
 def test_an_alert_waits_for_a_secret_that_is_not_there_yet(run: Run) -> None:

@@ -1,10 +1,11 @@
-"""Which addresses a name stands for, and which of them are the public internet's."""
+"""Which addresses may be asked at all, which a name stands for, and which are the public internet's."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 """All that is handed out; NAT64's 64:ff9b::/96, IPv4 in IPv6, link-local and multicast lie outside of it."""
@@ -35,6 +36,37 @@ class Resolved:
     private: tuple[str, ...]
 
 
+def refused_url(url: str, *, allow_private: bool) -> str:
+    """Why a `url` will not be asked, as far as it says so itself; empty when it may be."""
+    try:
+        parts = urlsplit(url)
+        host, has_login, _ = parts.hostname or "", parts.username is not None, parts.port
+    except ValueError:
+        return "`url` is no web address"
+    refusal = refused(parts.scheme, host, has_login=has_login, allow_private=allow_private)
+    if refusal or allow_private or not is_address(host) or is_public(host):
+        return refusal
+    return f"`url` is inside a private network ({host}); if that is meant, set `allow_private: true`"
+
+
+def refused(scheme: str, host: str, *, has_login: bool, allow_private: bool) -> str:
+    """Why an address with these parts will not be asked; empty when it may be.
+
+    Args:
+        scheme: `https`, or another one.
+        host: that it names; empty for none.
+        has_login: whether a user name or a password stands in it.
+        allow_private: whether plain http is meant.
+    """
+    if scheme not in {"http", "https"} or not host:
+        return "`url` must begin with https:// and name a host"
+    if has_login:
+        return "`url` holds a user name or a password; set `token` instead"
+    if scheme == "http" and not allow_private:
+        return "`url` is not encrypted (http); use https, or set `allow_private: true`"
+    return ""
+
+
 def resolved(host: str, port: int) -> Resolved:
     """The addresses of a host; spellings as `2130706433`, `0x7f000001` and `127.1` are what they stand for.
 
@@ -58,3 +90,12 @@ def is_public(text: str) -> bool:
     if address.version == 6 and address not in _GLOBAL_V6:  # noqa: PLR2004
         return False
     return not any(address.version == network.version and address in network for network in _SPECIAL)
+
+
+def is_address(host: str) -> bool:
+    """Whether a host is given by its address rather than its name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

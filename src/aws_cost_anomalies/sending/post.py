@@ -7,7 +7,6 @@ answers are read up to a limit, and neither address nor headers are told to any 
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 import urllib.request
 from collections.abc import Mapping
@@ -17,7 +16,7 @@ import httpx2
 
 from aws_cost_anomalies.model.alert import Delivery, Receipt
 from aws_cost_anomalies.quiet import hushed
-from aws_cost_anomalies.sending.addresses import resolved
+from aws_cost_anomalies.sending.addresses import is_address, refused, resolved
 from aws_cost_anomalies.sending.deadline import Deadline
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.sending.receipts import ambiguous, failed, pending, seconds_of
@@ -62,9 +61,11 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str], door: Door) -> An
         target = httpx2.URL(url)
     except httpx2.InvalidURL:
         return failed("The channel's `url` is no web address")
-    refusal = _refusal(target, door)
+    refusal = refused(
+        target.scheme, target.host, has_login=bool(target.userinfo), allow_private=door.allow_private
+    )
     if refusal:
-        return failed(refusal)
+        return failed(f"The channel's {refusal}")
     ways = _ways(target, door)
     if isinstance(ways, Receipt):
         return ways
@@ -75,17 +76,6 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str], door: Door) -> An
             if isinstance(outcome, Answer) or outcome.delivery is not Delivery.PENDING:
                 break
     return outcome
-
-
-def _refusal(target: httpx2.URL, door: Door) -> str:
-    """Why an address will not be asked at all; empty when it will."""
-    if target.scheme not in {"http", "https"} or not target.host:
-        return "The channel's `url` must begin with https:// and name a host"
-    if target.userinfo:
-        return "The channel's `url` holds a user name or a password; set `token` instead"
-    if target.scheme == "http" and not door.allow_private:
-        return "The channel's `url` is not encrypted (http); use https, or set `allow_private: true`"
-    return ""
 
 
 def _ways(target: httpx2.URL, door: Door) -> list[_Way] | Receipt:
@@ -104,7 +94,7 @@ def _ways(target: httpx2.URL, door: Door) -> list[_Way] | Receipt:
         )
     if proxy:
         return [_Way(target, proxy=proxy)]
-    name = "" if _is_address(target.host) else target.host
+    name = "" if is_address(target.host) else target.host
     return [_Way(target.copy_with(host=address), server_name=name) for address in allowed]
 
 
@@ -165,14 +155,6 @@ def _proxy(target: httpx2.URL) -> str:
     if not proxy or urllib.request.proxy_bypass(target.host):
         return ""
     return proxy if "://" in proxy else f"http://{proxy}"
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _host(target: httpx2.URL) -> str:

@@ -8,15 +8,15 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from aws_cost_anomalies.errors import InvalidArgument
-from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.model.scope import NONE, Dimension
+from aws_cost_anomalies.secret import is_kept_elsewhere
+from aws_cost_anomalies.sending.addresses import refused_url
 from aws_cost_anomalies.settings.section import Section
 
 FollowUp = Literal["grew", "cause_changed", "resolved", "withdrawn"]
 
-
 SECRET_KEYS = ("url", "token", "signing_secret", "password")
 """Keys of a channel whose values are shown nowhere."""
-
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "slack": (("url",), ("token", "conversation")),
     "teams": (("url",),),
@@ -27,6 +27,12 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "stdout": ((),),
 }
 """Kind of channel → the sets of keys of which one must be there."""
+NOT_OF_THE_WEB = ("apprise",)
+"""Kinds of channel whose `url` is one of another sort."""
+_ACCOUNT = re.compile(r"\d{12}")
+
+
+OR_A_REFERENCE = ", or say where it is kept: env:NAME, file:PATH, ssm:/name or secretsmanager:name"
 
 
 class Channel(Section):
@@ -75,6 +81,8 @@ class Channel(Section):
             raise ValueError(f"a channel of kind {self.kind} needs {wanted}")
         if self.security == "none" and self._has("password"):
             raise ValueError("a password is not sent unencrypted; set `security` to starttls or tls")
+        if problem := self._refused_address():
+            raise ValueError(problem)
         if self.topic_arn and not re.fullmatch(
             r"arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?", self.topic_arn
         ):
@@ -84,9 +92,25 @@ class Channel(Section):
                 raise ValueError("`sender` and `to` are mail addresses, e.g. costs@corp.com")
         return self
 
+    def _refused_address(self) -> str:
+        """Why `url` could not be sent to; empty when it could, or is kept elsewhere and not known yet."""
+        url = self.url.get_secret_value().strip()
+        if not url or is_kept_elsewhere(url):
+            return ""
+        if self.kind in NOT_OF_THE_WEB:
+            return "" if "://" in url else f"`url` must name a service, e.g. pagerduty://…{OR_A_REFERENCE}"
+        refusal = refused_url(url, allow_private=self.allow_private)
+        return refusal + (OR_A_REFERENCE if refusal and "://" not in url else "")
+
     def _has(self, key: str) -> bool:
         value = getattr(self, key)
         return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
+
+
+def _check_account(text: str) -> None:
+    """Refuse what no account is called in a bill: nobody would ever be told. Raises: ValueError."""
+    if text != NONE and not _ACCOUNT.fullmatch(text):
+        raise ValueError(f"an account is its id of 12 digits, in quotes, e.g. '111122223333'; not {text!r}")
 
 
 class SubscriptionRules(Section):
@@ -95,7 +119,9 @@ class SubscriptionRules(Section):
     name: str = Field(description="what its alerts are labelled with")
     channels: tuple[str, ...] = Field(min_length=1, description="names of the channels that carry them")
     monitors: tuple[str, ...] = Field((), description="only anomalies of these monitors; empty means all")
-    accounts: tuple[str, ...] = Field((), description="only anomalies of these accounts; empty means all")
+    accounts: tuple[str, ...] = Field(
+        (), description="only anomalies of these accounts, each its 12 digits in quotes; empty means all"
+    )
     filter: dict[str, str] = Field(
         default_factory=dict, description="only anomalies of this slice, e.g. {tag:team: search}"
     )
@@ -117,14 +143,23 @@ class SubscriptionRules(Section):
     )
     heartbeat: bool = Field(default=False, description="say so when there is nothing new")
 
+    @field_validator("accounts")
+    @classmethod
+    def _ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            _check_account(each)
+        return value
+
     @field_validator("filter")
     @classmethod
     def _known_dimensions(cls, value: dict[str, str]) -> dict[str, str]:
-        for name in value:
+        for name, wanted in value.items():
             try:
-                Dimension.parse(name)
+                dimensions = Dimension.parse(name)
             except InvalidArgument as error:
-                raise ValueError(error.message) from None
+                raise ValueError(error.message.rstrip(".")) from None
+            if Dimension("account") in dimensions:
+                _check_account(wanted)
         return value
 
 

@@ -11,20 +11,16 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import yaml
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
-from aws_cost_anomalies.errors import (
-    InvalidSetting,
-    MissingLocation,
-    SettingsError,
-    UnknownSetting,
-)
+from aws_cost_anomalies.errors import MissingLocation, SettingsError, UnknownSetting
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.settings.agent import Agent
-from aws_cost_anomalies.settings.alerts import SECRET_KEYS, Alerts, Channel, SubscriptionRules
+from aws_cost_anomalies.settings.alerts import Alerts, Channel, SubscriptionRules
+from aws_cost_anomalies.settings.faults import ENTRIES, entry, fault
 from aws_cost_anomalies.settings.places import S3, CostExplorer, Database, Engine, FocusExport
 from aws_cost_anomalies.settings.rules import AnomalyRules, MonitorRules
 from aws_cost_anomalies.settings.section import Section
@@ -40,6 +36,9 @@ ENVIRONMENT: dict[str, str] = {
     "AWS_COST_EXPLORER_REGION": "cost_explorer.region",
 }
 """Environment variable → the key it overrides."""
+
+
+_Named = TypeVar("_Named", Channel, SubscriptionRules, MonitorRules)
 
 
 class Settings(Section):
@@ -68,13 +67,13 @@ class Settings(Section):
         (), description="tag keys kept in the daily summary, and cost categories: [team, cost-category:Unit]"
     )
 
-    @field_validator("channels")
+    @field_validator(*ENTRIES)
     @classmethod
-    def _each_has_its_name(cls, value: tuple[Channel, ...]) -> tuple[Channel, ...]:
-        names = [channel.name for channel in value]
+    def _each_has_its_name(cls, value: tuple[_Named, ...], told: ValidationInfo) -> tuple[_Named, ...]:
+        names = [each.name for each in value]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
-            raise ValueError(f"two channels have the name {twice!r}")
+            raise ValueError(f"two {told.field_name} have the name {twice!r}")
         return value
 
     @property
@@ -107,8 +106,9 @@ class Settings(Section):
             SettingsError: a file that is no YAML, an unknown key or a value that is not allowed.
         """
         file = Path(path) if path is not None else DEFAULT_FILE
-        values = _read(file) if path is not None or file.exists() else {}
-        _check_keys(cls, values, str(file))
+        written = _read(file) if path is not None or file.exists() else {}
+        _check_keys(cls, written, str(file))
+        values = _without_blanks(written)
         overrides = _overrides(os.environ if environment is None else environment, flags or {})
         origins = {key: origin for key, (_, origin) in overrides.items()}
         for key, (value, _) in overrides.items():
@@ -116,18 +116,9 @@ class Settings(Section):
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False)[0]
+            first = error.errors(include_url=False)[0]
             key = ".".join(str(part) for part in first["loc"])
-            problem = first["msg"].removeprefix("Value error, ").rstrip(".")
-            shown = _shown(first["loc"], first["input"])
-            raise InvalidSetting(key, shown, problem=problem, where=origins.get(key, str(file))) from None
-
-
-def _shown(location: tuple[int | str, ...], value: object) -> object:
-    """A value as an error may show it: no secret, and no group of keys that may hold one."""
-    is_private = {*SECRET_KEYS, "api_key", "aws_profile", "profile"} & {str(part) for part in location}
-    entries = value if isinstance(value, list | tuple) else [value]
-    return "…" if is_private or any(isinstance(entry, Mapping | Section) for entry in entries) else value
+            raise fault(first, values, origins.get(key, str(file))) from None
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -146,9 +137,18 @@ def _read(file: Path) -> dict[str, Any]:
     if content is None:
         return {}
     if not isinstance(content, dict):
-        hint = "`config.example.yaml` shows the shape."
-        raise SettingsError(f"{file} must hold keys and values, not a {type(content).__name__}.", hint)
+        hint = "`config.example.yaml` shows the shape: a key, a colon and its value on every line."
+        what = "a list" if isinstance(content, list) else "text alone"
+        raise SettingsError(f"{file} must hold keys and values, not {what}.", hint)
     return content
+
+
+def _without_blanks(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without empty keys: who comments out what stands below a key means its default."""
+    held = (
+        (key, _without_blanks(value) if isinstance(value, dict) else value) for key, value in values.items()
+    )
+    return {key: value for key, value in held if value is not None}
 
 
 def _overrides(environment: Mapping[str, str], flags: Mapping[str, object]) -> dict[str, tuple[object, str]]:
@@ -160,21 +160,28 @@ def _overrides(environment: Mapping[str, str], flags: Mapping[str, object]) -> d
 
 def _put(values: dict[str, Any], key: str, value: object) -> None:
     *sections, last = key.split(".")
+    held: Any = values
     for section in sections:
-        values = values.setdefault(section, {})
-    values[last] = value
+        held = held.setdefault(section, {})
+        if not isinstance(held, dict):
+            return  # No group of keys: that is refused when it is checked.
+    held[last] = value
 
 
-def _check_keys(model: type[Section], values: Mapping[str, Any], where: str, *, prefix: str = "") -> None:
+def _check_keys(
+    model: type[Section], values: Mapping[str, Any], where: str, *, prefix: str = "", of: str = ""
+) -> None:
     """Refuse keys nobody reads. Raises: UnknownSetting with the nearest known key."""
     for key, value in values.items():
         if key not in model.model_fields:
             near = difflib.get_close_matches(str(key), model.model_fields, n=1, cutoff=0.5)
-            raise UnknownSetting(prefix + str(key), where, prefix + near[0] if near else "")
+            raise UnknownSetting(prefix + str(key), where, prefix + near[0] if near else "", of=of)
         section = _section(model.model_fields[key].annotation)
-        for item in value if isinstance(value, list) else [value]:
+        if section and isinstance(value, dict):
+            _check_keys(section, value, where, prefix=f"{prefix}{key}.", of=of)
+        for place, item in enumerate(value if isinstance(value, list) else ()):
             if section and isinstance(item, dict):
-                _check_keys(section, item, where, prefix=f"{prefix}{key}.")
+                _check_keys(section, item, where, of=entry(prefix + key, place, item, of=of))
 
 
 def _section(annotation: object) -> type[Section] | None:
