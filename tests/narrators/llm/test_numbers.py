@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aws_cost_anomalies.figures.said import Unit
 from aws_cost_anomalies.model.explanation import Explanation, KnownCause
 from aws_cost_anomalies.model.money import amount, percentage
 from aws_cost_anomalies.narrators.llm.facts import facts
 from aws_cost_anomalies.narrators.llm.known import Known, Number, known
 from aws_cost_anomalies.narrators.llm.numbers import strange
-from aws_cost_anomalies.narrators.llm.said import Unit
 
 GOOD = (
     "It cost 4,537.12 USD more than expected (+977.8%).",

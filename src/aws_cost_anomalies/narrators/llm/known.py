@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aws_cost_anomalies.narrators.llm.said import NUMBER, Unit, said
+from aws_cost_anomalies.figures.said import NUMBER, Unit, said
 
 
 @dataclass(frozen=True, slots=True)

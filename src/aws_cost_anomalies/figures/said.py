@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from aws_cost_anomalies.narrators.llm import words
+from aws_cost_anomalies.figures import words
 
 EDGES = "()[]{}<>\"'“”‘’«»,;:!?*_`|"
 NUMBER = re.compile(

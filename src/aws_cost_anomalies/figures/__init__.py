@@ -1,0 +1,5 @@
+"""Numbers as people and models write them: what a text says, and how exactly."""
+
+from aws_cost_anomalies.figures.said import Said, Unit, said
+
+__all__ = ["Said", "Unit", "said"]
