@@ -7,7 +7,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aws_cost_anomalies.figures.said import Unit
@@ -126,6 +126,7 @@ def law(value: float, unit: Unit) -> Known:
 
 @settings(deadline=None, max_examples=200)
 @given(st.floats(1, 1e9), st.integers(0, 4))
+@example(268435456.9375, 3)
 def test_every_rounding_of_an_amount_is_the_amount(value: float, places: int) -> None:
     allowed = law(round(value, 6), Unit.MONEY)
     assert strange(f"It cost {round(value, 6):,.{places}f} USD.", allowed) == ""

@@ -7,6 +7,7 @@ percent sign a percentage, with `times` a ratio, before `days` a count of them. 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -72,7 +73,8 @@ def _is_fact(number: Said, known: Known) -> bool:
 def _is_rounded(number: Said, fact: Number) -> bool:
     if fact.unit not in number.units or number.sign * fact.value < 0:
         return False
-    return abs(number.value - abs(fact.value)) <= number.step * (0.5 + A_BIT)
+    noise = 2 * math.ulp(fact.value)  # a large amount in floating point is not exact to the last digit shown
+    return abs(number.value - abs(fact.value)) <= number.step * (0.5 + A_BIT) + noise
 
 
 def _is_day(match: re.Match[str], known: Known) -> bool:
