@@ -121,23 +121,33 @@ class App:
         return self.store.restatements()
 
     @_of_one_version
-    def trends(self, asked: Asked, *, days: int = 14, granularity: str = "daily", top: int = 10) -> Trends:
-        """Cost over time by one grouping."""
+    def trends(
+        self,
+        asked: Asked,
+        *,
+        days: int = 14,
+        period: Period | None = None,
+        granularity: str = "daily",
+        top: int = 10,
+    ) -> Trends:
+        """Cost over time by one grouping: of the last `days` days, or of a period."""
+        from aws_cost_anomalies import slices
         from aws_cost_anomalies.analysis import trend
 
         coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of, days=days)
-        period = views.window(coverage, self.as_of, days)
+        period = period or views.window(coverage, self.as_of, days)
         dimensions = Dimension.parse(asked.group_by or "service")
         query = replace(
             views.query(self.settings, asked, coverage.data_source, period=period), group_by=dimensions
         )
-        panel = self.store.panel(query, as_of=self.as_of)
+        (panel,) = slices.panels(self.settings, self.store, [query], as_of=self.as_of)
         view = views.view(panel, query, [str(d) for d in dimensions])
         return trend.trends(panel, granularity=granularity, top=top, view=view)
 
     @_of_one_version
     def compare(self, a: Period, b: Period, asked: Asked, *, top: int = 10) -> Comparison:
         """Two periods side by side."""
+        from aws_cost_anomalies import slices
         from aws_cost_anomalies.analysis import trend
 
         coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of)
@@ -146,7 +156,7 @@ class App:
             replace(views.query(self.settings, asked, coverage.data_source, period=each), group_by=dimensions)
             for each in (a, b)
         ]
-        panels = self.store.panels(queries, as_of=self.as_of)
+        panels = slices.panels(self.settings, self.store, queries, as_of=self.as_of)
         view = views.view(panels[1], queries[1], [str(d) for d in dimensions])
         return trend.compare(panels[0], panels[1], top=top, view=view)
 
@@ -169,7 +179,7 @@ class App:
         silent = {each.anomaly.anomaly_id for each in suppressed}
         view = view_of(today.judged)
         return Detected(
-            view=replace(view, period=Period(since, view.period.end)),
+            view=replace(view, period=Period(since, view.period.end), within=asked.within),
             as_of=self.as_of,
             monitor=", ".join(dict.fromkeys(level.monitor.name for level in today.judged)),
             sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in today.judged)),

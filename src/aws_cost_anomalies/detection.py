@@ -83,7 +83,8 @@ class Detection:
         nothing: list[NoData] = []
         for monitor in views.monitors(self._settings, asked):
             for level in views.levels(monitor.group_by):
-                query = replace(watched, group_by=level, within=monitor.within)
+                within = Scope(tuple({**monitor.within.as_dict(), **asked.within.as_dict()}.items()))
+                query = replace(watched, group_by=level, within=within)
                 try:
                     judged.append(self._judged(asked, monitor, query))
                 except NoData as error:
@@ -152,5 +153,5 @@ def below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> PanelQ
 
 
 def inside(judged: Judged, anomaly: Anomaly) -> Scope:
-    """The slice that an anomaly is about: its scope within its monitor's."""
-    return Scope(tuple({**judged.monitor.within.as_dict(), **anomaly.scope.as_dict()}.items()))
+    """The slice that an anomaly is about: its scope within what was looked at."""
+    return Scope(tuple({**judged.query.within.as_dict(), **anomaly.scope.as_dict()}.items()))

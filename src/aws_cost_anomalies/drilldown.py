@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from aws_cost_anomalies import kinds
+from aws_cost_anomalies import slices
 from aws_cost_anomalies.analysis.regroup import summed_by
 from aws_cost_anomalies.detection import DRILL_DOWN, Judged, below
 from aws_cost_anomalies.errors import NoData
@@ -16,7 +16,6 @@ from aws_cost_anomalies.explain import explain
 from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
-from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE, Dimension
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
@@ -104,13 +103,8 @@ class DrillDown:
         days = judged.query.period
         period = replace(days, start=max(days.start, anomaly.start_date - RESOURCE_HISTORY))
         query = replace(below(judged, anomaly, OF_LINE_ITEMS), period=period)
-        loads = self._store.loads(query.data_source)
-        there = [load for load in loads if load.files and kinds.is_intact(load, self._settings)]
-        bills = kinds.bills_of([load for load in there if _meet(load.covered, period)], loads)
-        if not bills:
-            return {}
         try:
-            panel = kinds.engine(self._settings).panel(bills, query)
+            panel = slices.line_items(self._settings, self._store, query)
         except NoData:
             return {}
         split = {str(dimension): summed_by(panel, dimension) for dimension in OF_LINE_ITEMS}
@@ -120,7 +114,3 @@ class DrillDown:
 def _is_known(panel: Panel) -> bool:
     """Whether the charges have values at all."""
     return any(value != NONE for scope in panel.scopes for _, value in scope.values)
-
-
-def _meet(one: Period | None, other: Period) -> bool:
-    return one is not None and one.start < other.end and other.start < one.end

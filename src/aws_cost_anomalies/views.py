@@ -154,6 +154,7 @@ def query(settings: Settings, asked: Asked, data_source: str, *, period: Period)
         data_source=data_source,
         metric=METRIC_NAMES[metric],
         currency=(asked.currency or "").upper(),
+        within=asked.within,
         charge_categories=asked.categories or (),
     )
 
@@ -179,4 +180,5 @@ def view(panel: Panel, query: PanelQuery, group_by: Sequence[str]) -> View:
         settled_through=days[np.flatnonzero(settled)[-1]] if settled.any() else None,
         charge_categories=query.charge_categories,
         marketplace=query.marketplace,
+        within=query.within,
     )

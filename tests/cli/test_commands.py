@@ -225,3 +225,31 @@ def test_sample_data_writes_a_bill_and_its_labels(run: Run, tmp_path: Path) -> N
     assert "ingest --source sample --path made" in err
     assert json.loads(out)["start_date"] == "2026-05-04"
     assert (tmp_path / "made" / "labels.csv").read_text().startswith("kind,start_date,end_date,")
+
+
+def test_a_filter_leaves_the_charges_of_one_slice(run: Run) -> None:
+    narrow = ("trends", "--filter", "service=Amazon SageMaker", "--period", "2026-08")
+    document = json.loads(run(*narrow, "--format", "json")[1])
+    assert document["filter"] == {"ServiceName": "Amazon SageMaker"}
+    assert (document["start_date"], document["end_date"]) == ("2026-08-01", "2026-08-31")
+    assert [row["scope"] for row in document["rows"]] == [{"ServiceName": "Amazon SageMaker"}]
+    assert "only Amazon SageMaker" in run(*narrow)[1]
+
+
+@pytest.mark.parametrize(
+    "question", [["trends", "--period", "2026-08"], ["compare", "--a", "2026-07", "--b", "2026-08"]]
+)
+def test_resources_are_read_from_the_line_items(run: Run, question: list[str]) -> None:
+    narrow = (*question, "--filter", "account=100000000005", "--format", "json", "--top", "1000")
+    by_resource = json.loads(run(*narrow, "--group-by", "resource")[1])
+    by_service = json.loads(run(*narrow, "--group-by", "service")[1])
+    rows = by_resource.get("rows") or by_resource["movers"]
+    assert any(row["scope"]["ResourceId"].startswith("arn:") for row in rows)
+    of = "total" if question[0] == "trends" else "b"
+    assert by_resource["total"][of] == pytest.approx(by_service["total"][of])
+
+
+def test_a_filter_that_is_none_says_how_one_looks(run: Run) -> None:
+    code, _, said = run("trends", "--filter", "SageMaker")
+    assert code == 2
+    assert "DIMENSION=VALUE" in said

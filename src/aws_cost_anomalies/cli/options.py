@@ -13,6 +13,7 @@ from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES, METRIC_NAMES
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.answers import Asked
+    from aws_cost_anomalies.model.scope import Scope
 
 SOURCES = ("cost-explorer", "cur", "focus", "sample")
 MOST_DAYS = 3660
@@ -68,6 +69,19 @@ def charges(text: str | None) -> tuple[str, ...] | None:
     return tuple(name.capitalize() for name in names)
 
 
+def scope_of(filters: Sequence[str]) -> Scope:
+    """The slice that `service=Amazon S3`, `tag:team=web`, … name together. Raises: InvalidArgument."""
+    from aws_cost_anomalies.model.scope import Dimension, Scope
+
+    pairs = []
+    for text in filters:
+        name, equals, value = text.partition("=")
+        if not equals or not value:
+            raise InvalidArgument("--filter", text, "DIMENSION=VALUE, e.g. service=Amazon S3")
+        pairs.append((Dimension(name.strip()).key, value.strip()))
+    return Scope(tuple(pairs))
+
+
 def asked(
     *,
     source: str | None,
@@ -75,6 +89,7 @@ def asked(
     group_by: str | None,
     currency: str | None,
     charges_text: str | None,
+    filters: Sequence[str] = (),
 ) -> Asked:
     """What a question is about, from the options every question has."""
     from aws_cost_anomalies.model.answers import Asked
@@ -85,6 +100,7 @@ def asked(
         group_by=group_by,
         currency=currency,
         categories=charges(charges_text),
+        within=scope_of(filters),
     )
 
 
@@ -117,6 +133,10 @@ Levels = Annotated[
     typer.Option(
         "--group-by", metavar="LEVELS", help="As in service,account+region; each dollar is told once"
     ),
+]
+Filter = Annotated[
+    list[str] | None,
+    typer.Option("--filter", metavar="DIM=VALUE", help="Only these charges; may be repeated"),
 ]
 Days = Annotated[int, count("--days", MOST_DAYS, "Days looked at, back from the last one loaded")]
 Top = Annotated[int, count("--top", 10_000, "Rows shown; the rest is summed as other")]

@@ -155,4 +155,4 @@ def _is_asked(delivery: Delivery, request: FetchRequest) -> bool:
 
 
 def _raw_file(file: StoredObject, path: Path) -> RawFile:
-    return RawFile(path=path, origin=file.origin, etag=file.etag, size=file.size)
+    return RawFile(path=path.absolute(), origin=file.origin, etag=file.etag, size=file.size)

@@ -108,6 +108,7 @@ def about(view: View) -> Document:
         "metric": view.metric,
         "currency": view.currency,
         **looked_at(view),
+        **({"filter": view.within.as_dict()} if view.within.values else {}),
         "through": view.through,
         "settled_through": view.settled_through,
         "group_by": view.group_by,

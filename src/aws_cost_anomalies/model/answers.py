@@ -30,6 +30,7 @@ class Asked:
         sensitivity: low, medium, high, or a score.
         minimum_impact: an anomaly below this total impact is left out, currency.
         monitor: a configured monitor's name; None means all of them.
+        within: only charges of this slice.
     """
 
     source: str | None = None
@@ -41,6 +42,7 @@ class Asked:
     sensitivity: str | None = None
     minimum_impact: float | None = None
     monitor: str | None = None
+    within: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class View:
         settled_through: last settled day in the window, None when there is none.
         charge_categories: those looked at; an empty tuple means all.
         marketplace: whether charges of other publishers than the provider are among them.
+        within: only charges of this slice.
     """
 
     data_source: str
@@ -84,6 +87,7 @@ class View:
     settled_through: date | None
     charge_categories: tuple[str, ...] = ()
     marketplace: bool = True
+    within: Scope = field(default_factory=Scope)
 
 
 @dataclass(frozen=True, slots=True)

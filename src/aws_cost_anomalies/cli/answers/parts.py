@@ -20,7 +20,8 @@ ACCOUNT_NAME = "SubAccountName"
 def basis(view: View) -> str:
     """`sample · net-amortized · USD · usage only · through 2026-10-31, settled`: what the figures rest on."""
     source = view.data_source.replace("_", "-")
-    return " · ".join((source, view.metric, view.currency, charges(view), f"through {settled(view)}"))
+    only = (f"only {view.within}",) if view.within.values else ()
+    return " · ".join((source, view.metric, view.currency, charges(view), *only, f"through {settled(view)}"))
 
 
 def charges(answer: View | Explanation) -> str:

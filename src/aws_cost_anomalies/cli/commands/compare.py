@@ -17,6 +17,7 @@ A period is FROM..TO with both days in it, one day, or a month YYYY-MM."""
 EXAMPLES = (
     "compare --a 2026-07 --b 2026-08",
     "compare --a 2026-08-17..2026-08-23 --b 2026-08-24..2026-08-30 --group-by account",
+    "compare --a 2026-07 --b 2026-08 --filter account=111111111111 --group-by resource",
     "compare --a 2026-07 --b 2026-08 --charges all --format json",
 )
 
@@ -32,6 +33,7 @@ def run(
     metric: options.Metric = None,
     currency: options.Currency = None,
     charges: options.Charges = None,
+    only: options.Filter = None,
     style: options.Format = "table",
 ) -> None:
     """Print the comparison."""
@@ -43,7 +45,12 @@ def run(
     first, second = Period.parse(a), Period.parse(b)
     screen, app = session.screen(), session.app()
     asked = options.asked(
-        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
+        source=source,
+        metric=metric,
+        group_by=group_by,
+        currency=currency,
+        charges_text=charges,
+        filters=only or (),
     )
     with screen.working("Comparing"):
         answer = app.compare(first, second, asked, top=top)

@@ -10,6 +10,7 @@ from aws_cost_anomalies.cli import options
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.commands.freshness import note_if_stale
 from aws_cost_anomalies.cli.session import Session
+from aws_cost_anomalies.model.period import Period
 
 HELP = """Cost over time, the largest first: a line of blocks per row and the change since the day before.
 
@@ -19,6 +20,7 @@ EXAMPLES = (
     "trends",
     "trends --group-by account --days 30",
     "trends --group-by tag:team --granularity weekly --days 84",
+    "trends --filter service='Amazon Simple Storage Service' --group-by resource --period 2026-08",
     "trends --metric unblended --charges all --format csv",
     "trends --restatements",
 )
@@ -37,6 +39,10 @@ def run(
     ] = "daily",
     currency: options.Currency = None,
     charges: options.Charges = None,
+    only: options.Filter = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="FROM..TO", help="These days, or a month YYYY-MM, instead of --days")
+    ] = None,
     restatements: Annotated[bool, typer.Option("--restatements", help="What later loads moved")] = False,
     style: options.Format = "table",
 ) -> None:
@@ -53,10 +59,21 @@ def run(
         print_answer(PrintedRestatements(app.restatements(), session.as_of), style, screen)
         return
     asked = options.asked(
-        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
+        source=source,
+        metric=metric,
+        group_by=group_by,
+        currency=currency,
+        charges_text=charges,
+        filters=only or (),
     )
     with screen.working("Summing costs"):
-        answer = app.trends(asked, days=days, granularity=granularity, top=top)
+        answer = app.trends(
+            asked,
+            days=days,
+            period=Period.parse(period) if period else None,
+            granularity=granularity,
+            top=top,
+        )
     accounts = known_accounts(app, (row.scope for row in answer.rows))
     print_answer(PrintedTrends(answer, session.as_of, accounts), style, screen)
     note_if_stale(session, answer.view)
