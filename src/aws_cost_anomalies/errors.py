@@ -15,7 +15,10 @@ door of the room that met them.
     │  ├─ WrongRegion                      the bucket lives elsewhere
     │  ├─ MixedCurrencies                  amounts that cannot be summed
     │  ├─ UnknownAnomaly                   an id nobody raised, or one that several begin with
-    │  └─ StoreUnreadable                  not a store, or one of a newer version
+    │  ├─ StoreUnreadable                  not a store, or one of a newer version
+    │  ├─ RefusedStatement                 SQL that is not one SELECT over known tables
+    │  ├─ StatementFailed                  SQL that DuckDB could not run
+    │  └─ StatementTooExpensive            SQL that was ended: too slow or too large
     ├─ CredentialsError                3   none found, or expired
     ├─ AccessDenied                    4   names the IAM action
     ├─ PartialResult                   5   what is missing is said; the last good data stays
@@ -156,6 +159,33 @@ class StoreUnreadable(UsageError):
     def __init__(self, path: Path, problem: str, hint: str) -> None:
         """Name the file and what is wrong with it."""
         super().__init__(f"{path} cannot be used: {problem}.", hint)
+
+
+class RefusedStatement(UsageError):
+    """SQL that is not exactly one SELECT over known tables and functions."""
+
+    def __init__(self, why: str, hint: str) -> None:
+        """Say why, as the end of a sentence, and what to do instead."""
+        super().__init__(f"The statement was refused: {why}.", hint)
+
+
+class StatementFailed(UsageError):
+    """SQL that DuckDB could not run."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        """Keep DuckDB's words."""
+        super().__init__(f"The statement could not be run: {reason.rstrip('.')}.", hint)
+
+
+class StatementTooExpensive(UsageError):
+    """SQL that was ended: it took too long, or too much memory."""
+
+    def __init__(self, seconds: float, mebibytes: int) -> None:
+        """Name what it could have had."""
+        super().__init__(
+            f"The statement was ended: it needs more than {seconds:g} seconds or {mebibytes} MiB.",
+            "Ask for fewer days or columns, and group before joining.",
+        )
 
 
 class CredentialsError(CostAnomaliesError):

@@ -1,0 +1,159 @@
+"""The worker's life: what it is denied, when it dies, and that the program goes on without it."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import time
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from aws_cost_anomalies.errors import (
+    NoData,
+    RefusedStatement,
+    StatementFailed,
+    StatementTooExpensive,
+    StoreUnreadable,
+)
+from aws_cost_anomalies.free_sql import FreeSql, Limits
+
+DAY = "SELECT max(ChargePeriodStart) FROM daily_cost_summary"
+
+
+def pid(free_sql: FreeSql) -> int:
+    """The process that would answer now."""
+    free_sql.ask("SELECT 1")
+    assert free_sql._worker is not None
+    return free_sql._worker._process.pid
+
+
+def test_it_has_nothing_and_may_open_nothing(free_sql: FreeSql, snapshot: Path) -> None:
+    process = Path(f"/proc/{pid(free_sql)}")
+    assert (process / "environ").read_bytes() == b""
+    folder = Path(os.readlink(process / "cwd"))
+    assert list(folder.iterdir()) == []
+    limits = {line[:26].strip(): line[26:].split() for line in (process / "limits").read_text().splitlines()}
+    assert limits["Max file size"][:2] == limits["Max core file size"][:2] == ["0", "0"]
+    assert limits["Max address space"][1] == str(Limits().address_mib << 20)
+    assert int(limits["Max cpu time"][0]) < 60
+    opened = sorted(int(each.name) for each in (process / "fd").iterdir())
+    assert limits["Max open files"][1] == str(len(opened)), "the next one would be one too many"
+    targets = [os.readlink(process / "fd" / str(number)) for number in opened]
+    assert [each for each in targets if each.startswith("/") and each != os.devnull] == [str(snapshot)]
+
+
+def test_its_folder_goes_with_it(snapshot: Path) -> None:
+    with FreeSql(snapshot) as free_sql:
+        process = pid(free_sql)
+        folder = Path(os.readlink(f"/proc/{process}/cwd"))
+    assert not folder.exists()
+    assert not Path(f"/proc/{process}").exists()
+
+
+def test_a_refusal_does_not_cost_it_its_life(free_sql: FreeSql) -> None:
+    first = pid(free_sql)
+    with pytest.raises(RefusedStatement):
+        free_sql.ask("DROP TABLE runs")
+    assert pid(free_sql) == first
+
+
+def test_an_error_does(free_sql: FreeSql) -> None:
+    first = pid(free_sql)
+    with pytest.raises(StatementFailed, match="BilledCosts.*BilledCost") as failed:
+        free_sql.ask("SELECT BilledCosts FROM daily_cost_summary")
+    assert "dictionary" in failed.value.hint
+    assert pid(free_sql) != first
+
+
+def test_it_retires_in_time(snapshot: Path) -> None:
+    with FreeSql(snapshot, Limits(statements=3)) as free_sql:
+        served = [pid(free_sql) for _ in range(7)]
+    # `pid` looks after the answer: the third of each finds the successor.
+    assert len(set(served)) == 3
+
+
+def test_one_that_was_killed_is_replaced(free_sql: FreeSql) -> None:
+    first = pid(free_sql)
+    os.kill(first, 9)
+    os.waitpid(first, os.WNOHANG)
+    time.sleep(0.2)
+    assert pid(free_sql) != first
+
+
+def test_a_new_version_of_the_store_is_noticed(snapshot: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "costs.duckdb"
+    shutil.copyfile(snapshot, copy)
+    with FreeSql(copy) as free_sql:
+        first = pid(free_sql)
+        assert pid(free_sql) == first
+        shutil.copyfile(snapshot, tmp_path / "next")
+        (tmp_path / "next").replace(copy)
+        assert pid(free_sql) != first
+
+
+def test_without_a_store_there_is_no_data(tmp_path: Path) -> None:
+    with FreeSql(tmp_path / "none.duckdb") as free_sql, pytest.raises(NoData):
+        free_sql.ask("SELECT 1")
+
+
+def test_what_is_no_store_is_told(tmp_path: Path) -> None:
+    (tmp_path / "costs.duckdb").write_bytes(b"no database" * 1000)
+    with FreeSql(tmp_path / "costs.duckdb") as free_sql, pytest.raises(StoreUnreadable, match="valid"):
+        free_sql.ask("SELECT 1")
+
+
+def test_changes_that_lie_beside_the_store_are_not_taken_for_its_own(snapshot: Path, tmp_path: Path) -> None:
+    shutil.copyfile(snapshot, tmp_path / "costs.duckdb")
+    with FreeSql(tmp_path / "costs.duckdb") as free_sql:
+        (tmp_path / "costs.duckdb.wal").write_bytes(b"planted")
+        with pytest.raises(StoreUnreadable, match="beside it"):
+            free_sql.ask("SELECT 1")
+
+
+def test_several_threads_may_ask(free_sql: FreeSql) -> None:
+    answers: list[object] = []
+    threads = [Thread(target=lambda: answers.append(free_sql.ask(DAY).rows)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 4
+    assert all(answer == answers[0] for answer in answers)
+
+
+@pytest.mark.slow
+def test_whatever_never_ends_is_ended(snapshot: Path) -> None:
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).parent))
+    from statements import families
+
+    bombs = [statement for family in families("bombs").values() for statement in family]
+    assert len(bombs) >= 30
+    limits = replace(Limits(), seconds=0.5)
+    with FreeSql(snapshot, limits) as free_sql:
+        for bomb in bombs:
+            free_sql.ask("SELECT 1")
+            started = time.monotonic()
+            with pytest.raises((StatementTooExpensive, StatementFailed)):
+                free_sql.ask(bomb)
+            assert time.monotonic() - started < limits.seconds + 1, bomb
+        assert free_sql.ask(DAY).rows
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    assert largest < limits.address_mib
+
+
+def test_it_does_not_outlive_a_program_that_forgot_it(snapshot: Path) -> None:
+    free_sql = FreeSql(snapshot)
+    process = pid(free_sql)
+    worker = free_sql._worker
+    assert worker is not None
+    worker._in.close()
+    assert worker._process.wait(timeout=10) == 0
+    assert not Path(f"/proc/{process}/fd").exists()
+    worker._out.close()
+    shutil.rmtree(worker._folder)
