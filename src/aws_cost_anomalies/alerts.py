@@ -95,6 +95,7 @@ class Alerts:
             history=self._store.alerts(),
             rules=Newsworthy(through, rules.fresh_days, rules.growth),
             as_of=self._as_of,
+            looked=max((run.started_at.date() for run in self._store.runs() if run.is_good), default=None),
         )
         return self._composed(today, decision, through, followed=following.sighted(today))
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Protocol
 
 from aws_cost_anomalies.app import App
-from aws_cost_anomalies.daily import Report
+from aws_cost_anomalies.daily import Report, Watch
 from aws_cost_anomalies.errors import CostAnomaliesError, InvalidArgument, PartialResult, SettingsError
 from aws_cost_anomalies.model.answers import Asked, Wanted
 from aws_cost_anomalies.objects import SharedFile, lease
@@ -30,6 +30,11 @@ from aws_cost_anomalies.settings import Settings
 
 SCHEMA = 1
 ACTIONS = ("run", "watch")
+SEEN = {
+    Watch.WELL: "there was a good run lately",
+    Watch.SILENT: "there was no good run for too long",
+    Watch.NEVER_RAN: "there was no run yet",
+}
 """What an event may ask for: the work of the day, or whether there was a good one lately."""
 STORE, LEASE, CONFIG, PLANNED = "costs.duckdb", "lease.json", "config.yaml", "planned.yaml"
 MARGIN = timedelta(seconds=30)
@@ -95,9 +100,8 @@ def _run(app: App) -> dict[str, object]:
 
 def _watch(app: App) -> dict[str, object]:
     """Whether there was a good run lately, and what still waited to be sent."""
-    is_silent = app.daily.call_out()
+    summary = SEEN[app.daily.call_out()]
     sent = {entry.alert_id: entry.delivery.value for entry in app.daily.deliver(time.sleep)}
-    summary = "there was no good run for too long" if is_silent else "there was a good run lately"
     return {"summary": f"{summary}; {len(sent)} alerts on their way", "alerts": sent, "problems": []}
 
 

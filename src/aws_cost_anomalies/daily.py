@@ -6,15 +6,16 @@ Knows the order of these and what one failing means for the rest; knows no door.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from aws_cost_anomalies import kinds
 from aws_cost_anomalies.alerting.compose import compose
 from aws_cost_anomalies.alerts import Decided, subscriptions
 from aws_cost_anomalies.dispatch import Dispatch
-from aws_cost_anomalies.errors import CostAnomaliesError, NotDelivered, PartialResult, StoreBusy
+from aws_cost_anomalies.errors import CostAnomaliesError, NoData, NotDelivered, PartialResult, StoreBusy
 from aws_cost_anomalies.ingestion import Ingestion
 from aws_cost_anomalies.model.alert import Alert, Delivery, OutboxEntry, Reason, Run, alert_id
 from aws_cost_anomalies.model.answers import LoadedBill, Wanted
@@ -22,7 +23,15 @@ from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 
 REMEMBERED = timedelta(days=14)
-"""So long a failed alert is spoken of."""
+"""So long a failed alert is spoken of, and may be tried again: older news is none."""
+
+
+class Watch(StrEnum):
+    """What a look at the record of runs says."""
+
+    WELL = "well"
+    SILENT = "silent"
+    NEVER_RAN = "never_ran"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +61,7 @@ class Report:
     def summary(self) -> str:
         """What was read, paid, found and sent, in one sentence."""
         counts = Counter(bill.status for bill in self.bills)
-        read = ", ".join(f"{count} {status}" for status, count in sorted(counts.items())) or "none asked for"
+        read = ", ".join(f"{count} {status}" for status, count in sorted(counts.items())) or "none read"
         live = len(self.decided.followed) if self.decided else 0
         sent = sum(entry.delivery is Delivery.SENT for entry in self.delivered)
         parts = [f"billing periods: {read}"]
@@ -103,10 +112,8 @@ class Daily:
             self.keep(decided)
             report = replace(report, decided=decided)
             yield decided
-        except StoreBusy:
-            raise
         except CostAnomaliesError as problem:
-            report = _with(report, problem)
+            report = _unjudged(report, problem)
         for entry in self.deliver(wait):
             report = replace(report, attempts=(*report.attempts, entry))
             yield entry
@@ -131,31 +138,37 @@ class Daily:
 
     def given_up(self) -> int:
         """How many alerts of the last weeks no channel ever took."""
-        failed = self._store.alerts([Delivery.FAILED])
-        return sum(self._now - entry.created_at <= REMEMBERED for entry in failed)
+        return len(self._lately(self._store.alerts([Delivery.FAILED])))
 
     def waiting(self) -> int:
         """How many alerts are still to be sent, when their channel is asked again."""
         return len(self._store.alerts([Delivery.PENDING, Delivery.AMBIGUOUS]))
 
     def try_again(self) -> int:
-        """Put alerts that failed for good back on their way; how many."""
+        """Make due at once what waits, and what failed for good in the last weeks; how many."""
         with self._store.writing(self._now) as writer:
-            failed = writer.alerts([Delivery.FAILED])
-            again = [replace(e, delivery=Delivery.PENDING, attempts=0, not_before=None) for e in failed]
+            failed = self._lately(writer.alerts([Delivery.FAILED]))
+            waiting = writer.alerts([Delivery.PENDING, Delivery.AMBIGUOUS])
+            again = [replace(entry, not_before=None) for entry in waiting]
+            again += [replace(e, delivery=Delivery.PENDING, attempts=0, not_before=None) for e in failed]
             writer.save_alerts(again)
-        return len(failed)
+        return len(again)
 
-    def call_out(self) -> bool:
-        """Put a notice in the outbox when there was no good run for too long; whether it is that long.
+    def _lately(self, entries: Iterable[OutboxEntry]) -> list[OutboxEntry]:
+        return [entry for entry in entries if self._now - entry.created_at <= REMEMBERED]
 
-        A run that never began counts from the first one on record.
+    def call_out(self) -> Watch:
+        """Put a notice in the outbox when there was no good run for too long; what the record of runs says.
+
+        A good run that never was counts from the first one on record.
         """
         runs = self._store.runs()
         good = max((run.started_at for run in runs if run.is_good), default=None)
         began = good or min((run.started_at for run in runs), default=None)
-        if began is None or self._now - began <= timedelta(hours=self._settings.alerts.silent_hours):
-            return False
+        if began is None:
+            return Watch.NEVER_RAN
+        if self._now - began <= timedelta(hours=self._settings.alerts.silent_hours):
+            return Watch.WELL
         because = "there was no good run " + (f"since {good:%Y-%m-%d %H:%M} UTC" if good else "yet")
         if runs and not runs[-1].is_good:
             because += f"; the last one: {runs[-1].summary}"
@@ -166,7 +179,7 @@ class Daily:
         ]
         with self._store.writing(self._now) as writer:
             writer.save_findings([], entries)
-        return True
+        return Watch.SILENT
 
     def _ingested(self, wanted: Wanted, report: Report) -> Iterator[LoadedBill | Report]:
         """Each billing period of one source, then the report with them."""
@@ -213,6 +226,15 @@ def _with(report: Report, *problems: CostAnomaliesError) -> Report:
     """The report with more problems, the worst first."""
     every = sorted((*report.problems, *problems), key=lambda problem: problem.transient)
     return replace(report, problems=tuple(every))
+
+
+def _unjudged(report: Report, problem: CostAnomaliesError) -> Report:
+    """The report when nothing could be judged. Raises: StoreBusy, which ends the run."""
+    if isinstance(problem, StoreBusy):
+        raise problem
+    # After an ingest that failed there is nothing to judge because of that: one trouble, told once.
+    is_consequence = isinstance(problem, NoData) and bool(report.problems)
+    return report if is_consequence else _with(report, problem)
 
 
 def _undelivered(report: Report) -> list[CostAnomaliesError]:

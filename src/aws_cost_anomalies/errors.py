@@ -31,7 +31,8 @@ door of the room that met them.
     │  ├─ NotDelivered                     a channel did not take an alert
     │  └─ DiskFull                         no room for a step of the work
     ├─ NoData                          6   nothing to answer from
-    │  └─ NotEnoughHistory                 something, but too little
+    │  ├─ NotEnoughHistory                 something, but too little
+    │  └─ NeverRan                         no run on record to watch over
     └─ StoreBusy                       7   another writer holds the lock
 """
 
@@ -296,7 +297,7 @@ class NotDelivered(PartialResult):
 
     def __init__(self, channel: str, detail: str) -> None:
         """Say which and what it answered."""
-        hint = "What can still arrive is tried again by the next run; `alert --retry-failed` tries the rest."
+        hint = "What can still arrive is tried again by the next run; `alert --retry` tries all of it now."
         super().__init__(f"Channel {channel} did not take an alert: {detail.rstrip('.')}.", hint)
 
 
@@ -334,6 +335,18 @@ class NotEnoughHistory(NoData):
         super().__init__(
             f"for that long: {days} days are there, {needed} are needed",
             f"Import at least {needed} days with `aws-cost-anomalies ingest --days {needed}`.",
+        )
+
+
+class NeverRan(NoData):
+    """No run on record to watch over."""
+
+    def __init__(self) -> None:
+        """Say so, and that nobody was told."""
+        CostAnomaliesError.__init__(
+            self,
+            "There was no run yet, so there is nothing to watch over, and nobody was told.",
+            "Schedule `aws-cost-anomalies run` with this configuration; docs/DEPLOY.md shows how.",
         )
 
 

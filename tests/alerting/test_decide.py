@@ -56,6 +56,7 @@ class Inbox:
     def __init__(self, *subscriptions: Subscription) -> None:
         self.subscriptions = subscriptions or (EVERYTHING,)
         self.history: list[OutboxEntry] = []
+        self.looked: date | None = None
 
     def morning(self, *anomalies: Anomaly | Candidate, day: date = MONDAY) -> Decision:
         candidates = [a if isinstance(a, Candidate) else Candidate(a, carriers(a)) for a in anomalies]
@@ -65,6 +66,7 @@ class Inbox:
             history=self.history,
             rules=Newsworthy(through=day),
             as_of=day,
+            looked=self.looked,
         )
         self.history += [entry(alert, day) for alert in decision.alerts]
         return decision
@@ -252,6 +254,24 @@ def test_a_weekly_digest_speaks_on_mondays_first_and_a_week_later() -> None:
     assert inbox.told(anomaly(), day=days(1)) == []
     assert inbox.told(anomaly(end=days(7)), day=days(7)) == ["digest"]
     assert inbox.told(anomaly(2, end=days(8)), day=days(8)) == []
+    assert inbox.told(anomaly(2, end=days(8)), day=days(14)) == ["digest"]
+
+
+def test_a_weekly_digest_that_came_late_returns_to_its_day() -> None:
+    inbox = Inbox(replace(EVERYTHING, frequency=Frequency.WEEKLY))
+    assert inbox.told(anomaly()) == ["digest"]
+    inbox.looked = days(6)
+    assert inbox.told(anomaly(2, end=days(8)), day=days(8)) == ["digest"], "nobody looked on the Monday"
+    inbox.looked = days(13)
+    assert inbox.told(anomaly(3, end=days(14)), day=days(14)) == ["digest"], "six days after the last one"
+
+
+def test_a_monday_without_news_is_a_monday() -> None:
+    inbox = Inbox(replace(EVERYTHING, frequency=Frequency.WEEKLY))
+    assert inbox.told(anomaly()) == ["digest"]
+    assert inbox.told(day=days(7)) == []
+    inbox.looked = days(7)
+    assert inbox.silent(anomaly(2, end=days(8)), day=days(8)) == "it waits for the next digest"
     assert inbox.told(anomaly(2, end=days(8)), day=days(14)) == ["digest"]
 
 

@@ -109,10 +109,10 @@ def test_a_channel_that_refuses_for_good_is_spoken_of_until_somebody_tries_again
         receiver.reply(Reply(404, b"gone"))
         assert run("alert", settings=hook(receiver.url))[0] == 5
         _, _, err = run("alert", settings=hook(receiver.url))
-        assert "1 alert was given up in the last two weeks; `alert --retry-failed` tries again." in err
+        assert "1 alert was given up in the last two weeks; `alert --retry` tries again." in err
         receiver.reply(Reply(200))
-        code, _, err = run("alert", "--retry-failed", settings=hook(receiver.url))
-        assert (code, err) == (0, "1 failed alert is tried again.\n1 of 1 alert sent.\n")
+        code, _, err = run("alert", "--retry", settings=hook(receiver.url))
+        assert (code, err) == (0, "1 alert is tried again.\n1 of 1 alert sent.\n")
         assert len(receiver.asked) == 2
         assert "given up" not in run("alert", settings=hook(receiver.url))[2]
 
@@ -138,7 +138,7 @@ def test_an_alert_waits_for_a_secret_that_is_not_there_yet(run: Run) -> None:
     code, _, err = run("alert", settings=hook("env:COSTS_HOOK"))
     assert code == 5
     assert "The environment variable COSTS_HOOK is not set." in err
-    assert "1 alert waits to be sent; a later `alert` or `run` tries again." in err
+    assert "1 alert waits to be sent; the next `run` tries again, `alert --retry` now." in err
     assert "given up" not in err
     assert "1 alert waits" in run("alert", settings=hook("env:COSTS_HOOK"))[2]
 
@@ -164,6 +164,31 @@ def test_the_watch_is_quiet_while_runs_are_good(run: Run) -> None:
     run("run", "--no-ingest")
     code, _, err = run("alert", "--watch")
     assert (code, err) == (0, "All is well.\n")
+
+
+def test_a_watch_over_no_run_at_all_does_not_say_that_all_is_well(run: Run) -> None:
+    code, _, err = run("alert", "--watch")
+    assert code == 6
+    assert "There was no run yet" in err
+    assert "hint: Schedule `aws-cost-anomalies run`" in err
+
+
+def test_what_waited_for_a_secret_can_be_sent_as_soon_as_it_is_there(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with HttpDouble() as receiver:
+        run("alert", settings=hook("env:COSTS_HOOK"))
+        monkeypatch.setenv("COSTS_HOOK", receiver.url)
+        assert run("alert", settings=hook("env:COSTS_HOOK"))[1].startswith("Nothing to send")
+        assert receiver.asked == []
+        for said in (
+            "1 alert is tried again.\n1 of 1 alert sent.\n",
+            "No alert waits, and none failed in the",
+        ):
+            code, _, err = run("alert", "--retry", settings=hook("env:COSTS_HOOK"))
+            assert code == 0
+            assert err.startswith(said)
+        assert len(receiver.asked) == 1
 
 
 def test_an_unknown_source_is_refused_with_the_near_one(run: Run) -> None:

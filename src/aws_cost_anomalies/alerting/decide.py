@@ -22,8 +22,6 @@ from aws_cost_anomalies.model.alert import (
     alert_id,
 )
 
-EVERY = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
-MONDAY = 0
 NEWS_NAMED = {Reason.NEW: "new", Reason.GREW: "grew", Reason.CAUSE_CHANGED: "of another cause"}
 
 
@@ -36,6 +34,14 @@ class _Place:
     said: tuple[OutboxEntry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _When:
+    """Today, and the day of the last good run."""
+
+    as_of: date
+    looked: date | None
+
+
 def decide(
     candidates: Sequence[Candidate],
     subscriptions: Iterable[Subscription],
@@ -43,6 +49,7 @@ def decide(
     history: Iterable[OutboxEntry],
     rules: Newsworthy,
     as_of: date,
+    looked: date | None = None,
 ) -> Decision:
     """What every subscription is told now, and what it is not.
 
@@ -52,6 +59,7 @@ def decide(
         history: the outbox; an alert in it counts as told, wherever it is on its way.
         rules: when something is news.
         as_of: today, UTC.
+        looked: the day of the last good run there was, None when there was none or nobody knows.
     """
     entries = tuple(history)
     alerts: list[Alert] = []
@@ -60,20 +68,20 @@ def decide(
         for channel in subscription.channels:
             said = tuple(e for e in entries if (e.subscription, e.channel) == (subscription.name, channel))
             place = _Place(subscription, channel, said)
-            told, held = _decide(place, candidates, rules=rules, as_of=as_of)
+            told, held = _decide(place, candidates, rules=rules, when=_When(as_of, looked))
             alerts += told
             held_back += [each for each in held if each not in held_back]
     return Decision(tuple(alerts), tuple(held_back))
 
 
 def _decide(
-    place: _Place, candidates: Sequence[Candidate], *, rules: Newsworthy, as_of: date
+    place: _Place, candidates: Sequence[Candidate], *, rules: Newsworthy, when: _When
 ) -> tuple[list[Alert], list[HeldBack]]:
     found = [news_of(each, place.subscription, said=place.said, rules=rules) for each in candidates]
     news = [each for each in found if each.reason is not None]
     held = [HeldBack(n.anomaly, place.subscription.name, n.because) for n in found if n.reason is None]
     if place.subscription.frequency is not Frequency.IMMEDIATE:
-        if not _is_due(place, as_of):
+        if not _is_due(place, when):
             wait = [
                 HeldBack(n.anomaly, place.subscription.name, "it waits for the next digest") for n in news
             ]
@@ -82,7 +90,7 @@ def _decide(
     else:
         alerts = _at_once(place, news)
     if not alerts and place.subscription.heartbeat:
-        alerts = [_heartbeat(place, candidates, as_of)]
+        alerts = [_heartbeat(place, candidates, when.as_of)]
     return alerts, held
 
 
@@ -125,9 +133,16 @@ def _heartbeat(place: _Place, candidates: Sequence[Candidate], as_of: date) -> A
     return Alert(key, name, channel, Reason.HEARTBEAT, "nothing is new", mine)
 
 
-def _is_due(place: _Place, as_of: date) -> bool:
-    """Whether a digest may speak: a day, or a week, after the last one; the first weekly one on a Monday."""
-    digests = [entry.created_at.date() for entry in place.said if entry.reason is not Reason.NO_GOOD_RUN]
-    if digests:
-        return as_of - max(digests) >= EVERY[place.subscription.frequency]
-    return place.subscription.frequency is Frequency.DAILY or as_of.weekday() == MONDAY
+def _is_due(place: _Place, when: _When) -> bool:
+    """Whether a digest may speak: once a day, or on Mondays; where nobody looked then, the day after.
+
+    A Monday without news is a Monday all the same: what is new on the Tuesday waits for the next one.
+    """
+    told = [entry.created_at.date() for entry in place.said if entry.reason is not Reason.NO_GOOD_RUN]
+    if place.subscription.frequency is Frequency.DAILY:
+        return not told or max(told) < when.as_of
+    monday = when.as_of - timedelta(days=when.as_of.weekday())
+    if when.as_of == monday:
+        return not told or max(told) < monday
+    there = [*told, *filter(None, [when.looked])]
+    return bool(there) and max(there) < monday

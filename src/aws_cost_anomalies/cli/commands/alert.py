@@ -22,12 +22,13 @@ HELP = """Tell the subscribed channels what is new among the anomalies of what i
 one grew, has another cause, is over, or was withdrawn. Nothing is told twice: run it as often as you like.
 
 --dry-run shows what would be sent, and why the rest would not. Without a configured channel alerts are
-printed. Exit code 5 when a channel did not take an alert; the next run tries again."""
+printed. Exit code 5 when a channel did not take an alert; the next run tries again, and --retry does so at
+once, e.g. when a secret is in its place again."""
 EXAMPLES = (
     "alert --dry-run",
     "alert",
     "alert --format json",
-    "alert --retry-failed",
+    "alert --retry",
     "alert --watch",
 )
 
@@ -39,8 +40,13 @@ def run(
     days: options.Days = 30,
     source: options.Source = None,
     currency: options.Currency = None,
-    retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Send what failed for good once more, and nothing else")
+    retry: Annotated[
+        bool,
+        typer.Option(
+            "--retry",
+            "--retry-failed",
+            help="Send now what waits, and what failed in the last two weeks; decide nothing new",
+        ),
     ] = False,
     watch: Annotated[
         bool,
@@ -54,8 +60,8 @@ def run(
 
     session: Session = ctx.obj
     screen, app = session.screen(), session.app()
-    if retry_failed or watch:
-        _only_send(session, screen, app, retry_failed=retry_failed)
+    if retry or watch:
+        _only_send(session, screen, app, retry=retry)
         return
     asked = options.asked(source=source, metric=None, group_by=None, currency=currency, charges_text=None)
     with screen.working("Judging every day"):
@@ -74,32 +80,44 @@ def note_unsent(session: Session, app: App) -> None:
     waiting = app.daily.waiting()
     if waiting:
         noun = "alert waits" if waiting == 1 else "alerts wait"
-        session.notices.note(f"{waiting} {noun} to be sent; a later `alert` or `run` tries again.")
+        session.notices.note(f"{waiting} {noun} to be sent; the next `run` tries again, `alert --retry` now.")
     failed = app.daily.given_up()
     if failed:
         noun = "alert was" if failed == 1 else "alerts were"
-        session.notices.note(
-            f"{failed} {noun} given up in the last two weeks; `alert --retry-failed` tries again."
-        )
+        session.notices.note(f"{failed} {noun} given up in the last two weeks; `alert --retry` tries again.")
 
 
-def _only_send(session: Session, screen: Screen, app: App, *, retry_failed: bool) -> None:
-    """Try again what failed, or call out that there was no good run; then send what waits."""
+def _only_send(session: Session, screen: Screen, app: App, *, retry: bool) -> None:
+    """Try again what failed, or call out that there was no good run; then send what waits.
+
+    Raises:
+        NeverRan: there is no run to watch over.
+        typer.Exit: a channel did not take its alerts.
+    """
+    from aws_cost_anomalies.daily import Watch
+    from aws_cost_anomalies.errors import NeverRan
     from aws_cost_anomalies.model.alert import Delivery
 
-    if retry_failed:
-        failed = app.daily.try_again()
-        noun = "alert is" if failed == 1 else "alerts are"
-        session.notices.plain(f"{failed or 'No'} failed {noun} tried again.")
-    else:
-        is_silent = app.daily.call_out()
-        session.notices.plain("There was no good run for too long." if is_silent else "All is well.")
+    seen = _try_again(session, app) if retry else app.daily.call_out()
+    if seen is Watch.SILENT:
+        session.notices.plain("There was no good run for too long.")
+    elif seen is Watch.WELL:
+        session.notices.plain("All is well.")
     delivered = _sent(screen, app, style="table")
     if delivered:
         sent = sum(entry.delivery is Delivery.SENT for entry in delivered)
         noun = "alert" if len(delivered) == 1 else "alerts"
         session.notices.plain(f"{sent} of {len(delivered)} {noun} sent.")
     _tell_failures(session, delivered)
+    if seen is Watch.NEVER_RAN:
+        raise NeverRan
+
+
+def _try_again(session: Session, app: App) -> None:
+    again = app.daily.try_again()
+    noun = "alert is" if again == 1 else "alerts are"
+    nothing = "No alert waits, and none failed in the last two weeks."
+    session.notices.plain(f"{again} {noun} tried again." if again else nothing)
 
 
 def _sent(screen: Screen, app: App, *, style: str) -> tuple[OutboxEntry, ...]:

@@ -1,0 +1,66 @@
+"""The work of a day: what is tried again, and what a run says when nothing works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alert_kills import Inbox, inbox
+from daily_bills import LATER
+
+from aws_cost_anomalies import App, Settings
+from aws_cost_anomalies.daily import Report
+from aws_cost_anomalies.errors import MissingLocation
+from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Reason
+from aws_cost_anomalies.model.answers import Asked, Wanted
+from aws_cost_anomalies.model.message import Message
+
+
+@pytest.fixture
+def taken() -> Iterator[Inbox]:
+    with inbox() as listening:
+        yield listening
+
+
+@pytest.fixture
+def app(tmp_path: Path, taken: Inbox) -> App:
+    hook = {"name": "ops", "kind": "webhook", "url": taken.url, "allow_private": True}
+    database = {"path": tmp_path / "costs.duckdb", "cache_dir": tmp_path / "cache"}
+    return App(Settings.model_validate({"channels": [hook], "database": database}), now=LATER)
+
+
+def entry(key: str, delivery: Delivery, **fields: object) -> OutboxEntry:
+    message = Message(key, f"title of {key}", "text", key)
+    one = OutboxEntry(key, "all", "ops", Reason.NEW, "first seen", (), message, LATER, delivery)
+    return replace(one, **fields)
+
+
+def test_what_waits_and_what_failed_lately_is_tried_again_and_nothing_older(app: App, taken: Inbox) -> None:
+    later, attempts = LATER + timedelta(hours=6), 12
+    before = (
+        entry("lately", Delivery.FAILED, attempts=attempts, created_at=LATER - timedelta(days=13)),
+        entry("long ago", Delivery.FAILED, attempts=attempts, created_at=LATER - timedelta(days=15)),
+        entry("asked to wait", Delivery.PENDING, attempts=1, not_before=later),
+        entry("in doubt", Delivery.AMBIGUOUS, attempts=1, not_before=later, may_repeat=True),
+        entry("on its way", Delivery.SENDING, attempts=1, not_before=later),
+        entry("done", Delivery.SENT, attempts=1),
+    )
+    with app.store.writing(LATER) as writer:
+        writer.save_alerts(before)
+    assert app.daily.given_up() == 1
+    assert app.daily.try_again() == 3
+    sent = {each.alert_id: each.may_repeat for each in app.daily.deliver(lambda _: None)}
+    assert sent == {"lately": False, "asked to wait": False, "in doubt": True}
+    assert len(taken.arrived) == 3
+    assert app.daily.try_again() == 0
+
+
+def test_a_run_that_could_read_nothing_tells_one_trouble(app: App, tmp_path: Path) -> None:
+    wanted = Wanted(source="focus", path=str(tmp_path / "gone.csv"))
+    *_, report = app.run([wanted], Asked(), wait=lambda _: None)
+    assert isinstance(report, Report)
+    assert [type(problem) for problem in report.problems] == [MissingLocation]
+    assert report.summary.startswith("billing periods: none read; ")
