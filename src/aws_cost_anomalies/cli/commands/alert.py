@@ -98,8 +98,10 @@ def _only_send(session: Session, screen: Screen, app: App, *, retry: bool) -> No
     from aws_cost_anomalies.errors import NeverRan
     from aws_cost_anomalies.model.alert import Delivery
 
-    seen = _try_again(session, app) if retry else app.daily.call_out()
-    if seen is Watch.SILENT:
+    seen = None if retry else app.daily.call_out()
+    if retry:
+        _try_again(session, app)
+    elif seen is Watch.SILENT:
         session.notices.plain("There was no good run for too long.")
     elif seen is Watch.WELL:
         session.notices.plain("All is well.")
