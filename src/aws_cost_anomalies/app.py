@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.explaining import Explaining
     from aws_cost_anomalies.following import Following
     from aws_cost_anomalies.ingestion import Import, Ingestion
+    from aws_cost_anomalies.language_model import LanguageModel
     from aws_cost_anomalies.model.alert import OutboxEntry
     from aws_cost_anomalies.model.anomaly import Feedback
     from aws_cost_anomalies.model.answers import (
@@ -335,6 +336,12 @@ class App:
         from aws_cost_anomalies.backtesting import Backtesting
 
         return Backtesting(self.settings, self.store, as_of=self.as_of)
+
+    def language_model(self) -> LanguageModel:
+        """The model of `agent`, not asked anything yet."""
+        from aws_cost_anomalies import kinds
+
+        return kinds.language_model(self.settings)
 
     # The sample bill ----------------------------------------------------------------------------------------
 

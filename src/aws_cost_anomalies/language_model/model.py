@@ -97,6 +97,12 @@ class LanguageModel:
         read, written = usage.input_tokens, usage.output_tokens
         return Reply(answer.text or "", read + written, self.usd(read, written))
 
+    @contextmanager
+    def reached(self) -> Iterator[Model]:
+        """The library's model for a block in which its failures become ours. Raises: as `ask`."""
+        with hushed(*LIBRARIES), _translated(self), self._door():
+            yield self._module().built(self)
+
     def at_most(self, characters: int) -> float:
         """What a question of so many characters and the longest answer can cost, USD. Raises: as `ask`."""
         return self.usd(characters // CHARACTERS_PER_TOKEN, self.max_tokens)

@@ -22,7 +22,7 @@ class McpServer(Section):
 
 
 class Agent(Section):
-    """The language model that puts alerts into words: `alerts.narrator: llm`."""
+    """The language model of `query`, and of alerts with `alerts.narrator: llm`."""
 
     model: str = Field(
         "",
@@ -41,10 +41,15 @@ class Agent(Section):
     max_tokens: Annotated[int, Field(ge=1)] = Field(4096, description="longest answer, tokens")
     region: str = Field("", description="region of Amazon Bedrock")
     profile: str = Field("", description="AWS profile for the model; empty means aws_profile")
-    max_agent_iterations: Annotated[int, Field(ge=1)] = Field(
-        10, description="not used yet: model calls per question"
+    max_agent_iterations: Annotated[int, Field(ge=1)] = Field(10, description="model calls per question")
+    max_question_tokens: Annotated[int, Field(ge=1000)] = Field(
+        200_000, description="tokens per question, read and written"
     )
-    mcp_servers: tuple[McpServer, ...] = Field((), description="not used yet: further tools")
+    max_question_usd: Annotated[float, Field(gt=0)] = Field(
+        0.5, description="USD per question, as far as the model's price is known"
+    )
+    max_question_seconds: Annotated[float, Field(gt=0)] = Field(300.0, description="per question")
+    mcp_servers: tuple[McpServer, ...] = Field((), description="MCP servers whose tools `query` may use")
 
     @property
     def named_model(self) -> str:

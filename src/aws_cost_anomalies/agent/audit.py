@@ -1,0 +1,64 @@
+"""The record of tool calls: who asked for what, whether it was allowed, what came of it. One JSON line each.
+
+The file lies beside the database with mode 0600 and holds arguments, never results and never secrets.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aws_cost_anomalies.errors import CostAnomaliesError, DiskFull
+
+FILE = "agent-calls.jsonl"
+LONGEST = 2_000
+"""Characters of arguments that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a tool.
+
+    Attributes:
+        door: who asked, e.g. `query`, `mcp`.
+        outcome: done, failed, refused or not allowed.
+        characters: of the answer.
+    """
+
+    door: str
+    tool: str
+    arguments: str
+    outcome: str
+    seconds: float
+    characters: int
+    usd: float = 0.0
+
+
+Record = Callable[[Call], None]
+
+
+class Audit:
+    """Calls written to a file, each before its answer is used."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open nothing yet."""
+        self.file = folder / FILE
+
+    def __call__(self, call: Call) -> None:
+        """Append a call. Raises: DiskFull, CostAnomaliesError: it cannot be written."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251 - a record says when
+        line = json.dumps({"at": now, **asdict(call), "arguments": call.arguments[:LONGEST]})
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            opened = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            with os.fdopen(opened, "a", encoding="utf-8") as file:
+                file.write(line + "\n")
+        except OSError as error:
+            if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
+                problem = f"The record of tool calls {self.file} cannot be written: {error.strerror}."
+                raise CostAnomaliesError(problem, "Check `database.path` and its folder's rights.") from None
+            raise DiskFull(self.file, "writing the record of tool calls") from None

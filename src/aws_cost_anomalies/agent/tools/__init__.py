@@ -1,0 +1,11 @@
+"""Every tool there is: the agent, the MCP server and the reference page read this tuple."""
+
+from __future__ import annotations
+
+from aws_cost_anomalies.agent.tools.alarms import ANOMALY_TOOLS
+from aws_cost_anomalies.agent.tools.costs import COST_TOOLS
+from aws_cost_anomalies.agent.tools.imports import IMPORT_TOOLS
+
+TOOLS = (*COST_TOOLS, *ANOMALY_TOOLS, *IMPORT_TOOLS)
+
+__all__ = ["TOOLS"]

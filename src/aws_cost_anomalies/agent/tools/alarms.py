@@ -1,0 +1,138 @@
+"""Tools over anomalies: detect, scan the past, explain, set beside AWS's own, and say what they were."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from aws_cost_anomalies.agent.tool import Arguments, Basis, Effect, Result, tool
+from aws_cost_anomalies.agent.tools.costs import GROUPINGS, Nothing, Slice
+from aws_cost_anomalies.model.anomaly import Feedback
+from aws_cost_anomalies.model.answer_document import aws_object, detected_document, explanation_document
+from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.document import anomaly_object
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.app import App
+    from aws_cost_anomalies.model.answers import Detected
+
+
+class Detecting(Slice):
+    """What `detect_anomalies` takes."""
+
+    days: Annotated[int, Field(ge=1, le=366)] = Field(30, description="days looked at, back from the last")
+    group_by: str | None = Field(None, description=f"level: {GROUPINGS}; default: as configured")
+    sensitivity: Literal["low", "medium", "high"] | None = None
+
+
+class Scanning(Slice):
+    """What `scan_past_anomalies` takes."""
+
+    start: date = Field(description="first day, YYYY-MM-DD")
+    end: date = Field(description="last day, YYYY-MM-DD")
+    group_by: str | None = Field(None, description=f"level: {GROUPINGS}; default: as configured")
+
+
+class OneAnomaly(Arguments):
+    """Which anomaly."""
+
+    anomaly_id: Annotated[str, Field(pattern="^[0-9a-f]{4,12}$")] = Field(
+        description="its id, or how it begins, as detect_anomalies gave it"
+    )
+
+
+class Word(OneAnomaly):
+    """What `record_feedback` takes."""
+
+    feedback: Literal["YES", "NO", "PLANNED_ACTIVITY"] = Field(
+        description="YES: it was one; NO: it was none; PLANNED_ACTIVITY: it was meant"
+    )
+    note: Annotated[str, Field(max_length=500)] = ""
+
+
+def detect_anomalies(app: App, asked: Detecting) -> Result:
+    """The anomalies of the last days, the largest money first, each dollar told once.
+
+    Scope, kind, since when, impact in three numbers, severity, root causes. Planned and silenced ones
+    are listed apart.
+    """
+    question = asked.asked(asked.group_by)
+    found = app.detect(_sharpened(question, asked.sensitivity), days=asked.days)
+    return _told(found)
+
+
+def scan_past_anomalies(app: App, asked: Scanning) -> Result:
+    """The anomalies of a range of past days, judged with the charges up to its last day, never later ones."""
+    days = Period(asked.start, asked.end + ONE_DAY)
+    then = type(app)(app.settings, as_of=min(days.end, app.as_of), now=app.now)
+    return _told(then.detect(asked.asked(asked.group_by), days=days.days))
+
+
+def explain_anomaly(app: App, asked: OneAnomaly) -> Result:
+    """One anomaly in full.
+
+    What was expected, what came, usage against price, the accounts, regions, usage types, operations
+    and resources that carry it to the cent, known causes that fit, and the commands that confirm them.
+    """
+    told = app.explain(asked.anomaly_id, Asked())
+    document = explanation_document(told, as_of=app.as_of)
+    days = {"start_date": told.days[0].day, "end_date": told.days[-1].day} if told.days else {}
+    return Result(document, Basis.of({**document, **days}))
+
+
+def aws_anomalies(app: App, _asked: Nothing) -> Result:
+    """What AWS Cost Anomaly Detection itself found.
+
+    As imported by `ingest --source aws-anomalies`; empty when it was never imported.
+    """
+    found = [aws_object(each) for each in app.store.aws_anomalies()]
+    return Result({"as_of": app.as_of, "aws_anomalies": found}, Basis("GetAnomalies"))
+
+
+def cloudtrail_events(app: App, asked: OneAnomaly) -> Result:
+    """Who changed what around the first day of an anomaly, from CloudTrail (free, read-only).
+
+    Evidence, never a verdict.
+    """
+    told = app.with_activity(app.explain(asked.anomaly_id, Asked()), time.sleep)
+    activity = None if told.activity is None else asdict(told.activity)
+    document = {"anomaly": anomaly_object(told.anomaly), "activity": activity}
+    return Result(document, Basis("LookupEvents"))
+
+
+def record_feedback(app: App, asked: Word) -> Result:
+    """Say of an anomaly whether it was one, was none, or was planned.
+
+    It moves the threshold of that scope; the answer lists what it would have kept silent so far.
+    """
+    effect = app.feedback_effect(asked.anomaly_id, Feedback(asked.feedback), Asked())
+    app.give_feedback(effect, note=asked.note)
+    document = {
+        "anomaly": anomaly_object(effect.anomaly),
+        "kept_silent": [anomaly_object(each) for each in effect.silent],
+    }
+    return Result(document, Basis("feedback"))
+
+
+def _sharpened(asked: Asked, sensitivity: str | None) -> Asked:
+    return replace(asked, sensitivity=sensitivity)
+
+
+def _told(found: Detected) -> Result:
+    document = detected_document(found)
+    return Result(document, Basis.of(document))
+
+
+ANOMALY_TOOLS = (
+    tool(detect_anomalies),
+    tool(scan_past_anomalies),
+    tool(explain_anomaly),
+    tool(aws_anomalies),
+    tool(cloudtrail_events),
+    tool(record_feedback, effect=Effect.WRITES),
+)
