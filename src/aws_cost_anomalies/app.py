@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.detection import Detection
     from aws_cost_anomalies.explaining import Explaining
     from aws_cost_anomalies.following import Following
+    from aws_cost_anomalies.free_sql import Rows
     from aws_cost_anomalies.ingestion import Import, Ingestion
     from aws_cost_anomalies.language_model import LanguageModel
     from aws_cost_anomalies.model.alert import OutboxEntry
@@ -336,6 +337,24 @@ class App:
         from aws_cost_anomalies.backtesting import Backtesting
 
         return Backtesting(self.settings, self.store, as_of=self.as_of)
+
+    def select(self, statement: str) -> Rows:
+        """The rows of one SELECT by somebody who is not trusted.
+
+        Raises:
+            RefusedStatement, StatementFailed, StatementTooExpensive: what is wrong with it.
+            NoData, StoreUnreadable: there is nothing to read.
+        """
+        from aws_cost_anomalies.free_sql import FreeSql
+
+        with FreeSql(self.store.path) as free_sql:
+            return free_sql.ask(statement)
+
+    def dictionary(self) -> str:
+        """Tables, columns and rules for `select`, as text."""
+        from aws_cost_anomalies.free_sql import dictionary
+
+        return dictionary()
 
     def language_model(self) -> LanguageModel:
         """The model of `agent`, not asked anything yet."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from aws_cost_anomalies.errors import CostAnomaliesError, DiskFull
@@ -44,14 +45,16 @@ Record = Callable[[Call], None]
 class Audit:
     """Calls written to a file, each before its answer is used."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open nothing yet."""
+    def __init__(self, folder: Path, *, now: datetime) -> None:
+        """Open nothing yet; `now` is the moment it is made."""
         self.file = folder / FILE
+        self._began, self._monotonic = now, time.monotonic()
 
     def __call__(self, call: Call) -> None:
         """Append a call. Raises: DiskFull, CostAnomaliesError: it cannot be written."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251 - a record says when
-        line = json.dumps({"at": now, **asdict(call), "arguments": call.arguments[:LONGEST]})
+        now = self._began + timedelta(seconds=time.monotonic() - self._monotonic)
+        at = now.isoformat(timespec="seconds")
+        line = json.dumps({"at": at, **asdict(call), "arguments": call.arguments[:LONGEST]})
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             opened = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -28,6 +28,7 @@ _NAMED_DAY = re.compile(
 )
 _LIST_PLACE = re.compile(r"^\s*(?:[-*•]\s*)?\d{1,2}[.)]\s")
 _WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*[A-Za-z0-9]|[A-Za-z0-9]")
+_EXACT = re.compile(r"-?\d{1,20}\.\d+")
 HALF, A_BIT = 0.5, 1e-6
 
 
@@ -51,6 +52,7 @@ class Grounds:
         for leaf in _leaves(json.loads(text)):
             if isinstance(leaf, str):
                 self._note(leaf)
+                self.numbers.update(_as_number(leaf))
             elif isinstance(leaf, int | float) and not isinstance(leaf, bool) and isfinite(leaf):
                 self.numbers.add(float(leaf))
 
@@ -99,6 +101,12 @@ class Grounds:
 
 def _is_rounded(number: Said, fact: float) -> bool:
     return abs(number.value - abs(fact)) <= number.step * (HALF + A_BIT) + 2 * ulp(fact)
+
+
+def _as_number(text: str) -> Iterator[float]:
+    """The number that a text is: exact amounts come as text."""
+    if _EXACT.fullmatch(text):
+        yield float(text)
 
 
 def _exists(day: str) -> bool:

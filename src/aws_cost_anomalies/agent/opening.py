@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def toolbox(app: App, *, door: str, may: May = nobody) -> Toolbox:
     """Every tool, with calls put on record beside the database."""
-    return Toolbox(app, TOOLS, Audit(app.settings.database.path.parent), may=may, door=door)
+    return Toolbox(app, TOOLS, Audit(app.settings.database.path.parent, now=app.now), may=may, door=door)
 
 
 def opened(app: App, *, door: str = "query", may: May = nobody) -> Conversation:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from aws_cost_anomalies.agent.tools.alarms import ANOMALY_TOOLS
 from aws_cost_anomalies.agent.tools.costs import COST_TOOLS
+from aws_cost_anomalies.agent.tools.database import DATABASE_TOOLS
 from aws_cost_anomalies.agent.tools.imports import IMPORT_TOOLS
 
-TOOLS = (*COST_TOOLS, *ANOMALY_TOOLS, *IMPORT_TOOLS)
+TOOLS = (*COST_TOOLS, *DATABASE_TOOLS, *ANOMALY_TOOLS, *IMPORT_TOOLS)
 
 __all__ = ["TOOLS"]
