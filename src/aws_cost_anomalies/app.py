@@ -165,7 +165,7 @@ class App:
     # Detect and explain: Panel → Flags → Anomaly → Explanation ----------------------------------------------
 
     @_of_one_version
-    def detect(self, asked: Asked, *, days: int = 30) -> Detected:
+    def detect(self, asked: Asked, *, days: int = views.TOLD_DAYS) -> Detected:
         """The anomalies of the last `days` days: one per move, named at the level that explains it best.
 
         Planned changes, what feedback keeps silent and what a restated bill took back are listed apart.
@@ -225,7 +225,7 @@ class App:
     # Alert: today's anomalies → messages in the outbox → channels ------------------------------------------
 
     @_of_one_version
-    def alerts(self, asked: Asked, *, days: int = 30) -> Decided:
+    def alerts(self, asked: Asked, *, days: int = views.TOLD_DAYS) -> Decided:
         """Who is to be told what of the anomalies of the last `days` days; writes and sends nothing."""
         from aws_cost_anomalies.alerts import Alerts
 

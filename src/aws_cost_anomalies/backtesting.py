@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
 from aws_cost_anomalies import views
 from aws_cost_anomalies.analysis.agreement import accuracy, found_by_size, missed
+from aws_cost_anomalies.analysis.injection import inject
 from aws_cost_anomalies.detection import Detection, told, view_of
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.answers import Asked
@@ -94,7 +97,8 @@ class Backtesting:
         first = self._detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))[
             0
         ]
-        judged, planted = self._detection.judge_planted(asked, first, seed=seed)
+        panel, planted = inject(first.panel, np.random.default_rng(seed))
+        judged = self._detection.judge_other(asked, first, panel)
         return found_by_size(judged.anomalies, planted)
 
     def _replayed(self, asked: Asked, start: date | None, end: date | None) -> tuple[Coverage, Period]:

@@ -5,31 +5,31 @@ Knows which panels a verdict takes; knows no door, and not how a detector thinks
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-import numpy as np
 
 from aws_cost_anomalies import kinds, plans, views
 from aws_cost_anomalies.analysis.attribution import attribute_each
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
-from aws_cost_anomalies.analysis.injection import inject
 from aws_cost_anomalies.analysis.nested import drop_nested
 from aws_cost_anomalies.analysis.rules import Match
 from aws_cost_anomalies.analysis.silence import planned, silenced
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
-from aws_cost_anomalies.model.backtest import Label
 from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.ports import Detector
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.verdicts import Verdicts
 
+Look = tuple[Monitor, PanelQuery]
+"""One level of a monitor, not judged yet."""
 DRILL_DOWN = ("account", "region", "service", "usage-type")
 """Dimensions of the daily summary that an impact is split over."""
 
@@ -65,6 +65,7 @@ class Detection:
         self._settings = settings
         self._store = store
         self._as_of = as_of
+        self._kept = Verdicts(settings.database.cache_dir / "verdicts")
         self.unanswered: dict[str, str] = {}
         """Monitor → why nothing was judged for it, or for one of its levels."""
 
@@ -77,27 +78,38 @@ class Detection:
             NoData: there is nothing to look at for any of them.
             MixedCurrencies: as the store answers.
         """
+        return tuple(self.judge_each(asked, self.looks(asked, source, period)))
+
+    def looks(self, asked: Asked, source: Coverage, period: Period) -> list[Look]:
+        """Every level of every monitor asked for, over the period."""
         base = views.query(self._settings, asked, source.data_source, period=period)
         watched = views.watched(self._settings, asked, base)
-        judged: list[Judged] = []
-        nothing: list[NoData] = []
-        for monitor in views.monitors(self._settings, asked):
-            for level in views.levels(monitor.group_by):
-                within = Scope(tuple({**monitor.within.as_dict(), **asked.within.as_dict()}.items()))
-                query = replace(watched, group_by=level, within=within)
-                try:
-                    judged.append(self._judged(asked, monitor, query))
-                except NoData as error:
-                    nothing.append(error)
-                    self.unanswered[monitor.name] = f"{error.message} {error.hint}".strip()
-        if not judged and nothing:
-            raise nothing[0]
-        return tuple(judged)
+        return [
+            (monitor, replace(watched, group_by=level, within=_both(monitor.within, asked.within)))
+            for monitor in views.monitors(self._settings, asked)
+            for level in views.levels(monitor.group_by)
+        ]
 
-    def judge_planted(self, asked: Asked, judged: Judged, *, seed: int) -> tuple[Judged, tuple[Label, ...]]:
-        """A level judged again with labelled anomalies planted in its history, and their labels."""
-        panel, labels = inject(judged.panel, np.random.default_rng(seed))
-        return self._verdicts(asked, judged.monitor, judged.query, panel=panel), labels
+    def judge_each(self, asked: Asked, looks: Iterable[Look]) -> Iterator[Judged]:
+        """Levels one after the other, each judged when it is its turn. Raises: as `judge`."""
+        nothing: list[NoData] = []
+        is_any = False
+        for monitor, query in looks:
+            try:
+                judged = self._judged(asked, monitor, query)
+            except NoData as error:
+                nothing.append(error)
+                self.unanswered[monitor.name] = f"{error.message} {error.hint}".strip()
+            else:
+                is_any = True
+                yield judged
+        if nothing and not is_any:
+            raise nothing[0]
+
+    def judge_other(self, asked: Asked, judged: Judged, panel: Panel) -> Judged:
+        """A level judged on another panel than its own."""
+        flags = self._detector(asked, judged.monitor).detect(panel)
+        return self._told(judged.monitor, judged.query, panel, flags=flags)
 
     def with_root_causes(self, found: Sequence[tuple[Judged, Anomaly]]) -> tuple[Anomaly, ...]:
         """The anomalies, each with the slices of daily charges that carry it."""
@@ -128,10 +140,14 @@ class Detection:
 
     def _judged(self, asked: Asked, monitor: Monitor, query: PanelQuery) -> Judged:
         panel = self._store.panel(query, as_of=self._as_of)
-        return self._verdicts(asked, monitor, query, panel=panel)
+        flags = self._kept.of(panel, self._detector(asked, monitor))
+        return self._told(monitor, query, panel, flags=flags)
 
-    def _verdicts(self, asked: Asked, monitor: Monitor, query: PanelQuery, *, panel: Panel) -> Judged:
-        flags = kinds.detector(self._settings, asked.detector, monitor).detect(panel)
+    def _detector(self, asked: Asked, monitor: Monitor) -> Detector:
+        return kinds.detector(self._settings, asked.detector, monitor)
+
+    def _told(self, monitor: Monitor, query: PanelQuery, panel: Panel, *, flags: Flags) -> Judged:
+        """A level with those of its anomalies that its monitor tells."""
         found = episodes(panel, flags, rules=self._rules(monitor))
         wanted = tuple(anomaly for anomaly in found if monitor.wants(anomaly))
         return Judged(monitor, query.group_by, query, panel, flags, wanted)
@@ -154,4 +170,9 @@ def below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> PanelQ
 
 def inside(judged: Judged, anomaly: Anomaly) -> Scope:
     """The slice that an anomaly is about: its scope within what was looked at."""
-    return Scope(tuple({**judged.query.within.as_dict(), **anomaly.scope.as_dict()}.items()))
+    return _both(judged.query.within, anomaly.scope)
+
+
+def _both(one: Scope, other: Scope) -> Scope:
+    """What lies in both, the second where both name a dimension."""
+    return Scope(tuple({**one.as_dict(), **other.as_dict()}.items()))

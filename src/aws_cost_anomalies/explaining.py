@@ -5,14 +5,14 @@ Knows where an id can be found; the verdicts, and what lies below them, come fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 from aws_cost_anomalies import views
 from aws_cost_anomalies.analysis.silence import silenced
-from aws_cost_anomalies.detection import Detection, Judged, told
+from aws_cost_anomalies.detection import Detection, Judged, Look, told
 from aws_cost_anomalies.drilldown import DrillDown
 from aws_cost_anomalies.errors import UnknownAnomaly
 from aws_cost_anomalies.following import Following, sighting
@@ -77,23 +77,18 @@ class Explaining:
                 writer.save_feedback(effect.anomaly.anomaly_id, said, at=self._now, note=note)
 
     def _judged(self, asked: Asked) -> tuple[Judged, ...]:
-        days = views.HISTORY_DAYS
-        recent = views.recent(self._store.coverage, asked.source, as_of=self._as_of, days=days)
-        return self._detection.judge(asked, *recent)
+        return tuple(self._detection.judge_each(asked, self._looks(asked, views.HISTORY_DAYS)))
 
-    def _found(
-        self, anomaly_id: str, asked: Asked, judged: Sequence[Judged] | None = None
-    ) -> tuple[Judged, Anomaly]:
-        """The anomaly an id means, and its level; looked for in the usual groupings too.
+    def _looks(self, asked: Asked, days: int) -> list[Look]:
+        recent = views.recent(self._store.coverage, asked.source, as_of=self._as_of, days=days)
+        return self._detection.looks(asked, *recent)
+
+    def _found(self, anomaly_id: str, asked: Asked, judged: Sequence[Judged] = ()) -> tuple[Judged, Anomaly]:
+        """The anomaly an id means, and its level.
 
         An id that is remembered stands for the anomaly as it is seen now.
         """
-        others = (
-            level
-            for group_by in LEVELS_TO_SEARCH
-            for level in self._judged(replace(asked, group_by=group_by))
-        )
-        for level in chain(judged or self._judged(asked), others):
+        for level in chain(judged, self._levels(anomaly_id, asked)):
             anomalies = self._detection.with_feedback(level.anomalies)
             found = [a for a in anomalies if a.anomaly_id.startswith(anomaly_id)]
             if len(found) > 1:
@@ -102,3 +97,24 @@ class Explaining:
             if known is not None:
                 return level, known
         raise UnknownAnomaly(anomaly_id)
+
+    def _levels(self, anomaly_id: str, asked: Asked) -> Iterator[Judged]:
+        """Where an id may be found, judged one by one: the last days, those before, the usual groupings.
+
+        The last days are judged as those who told of them judged them, with as much history: these verdicts
+        are kept. What is remembered under the id says at which level to look first.
+        """
+        remembered = [a for a in self._store.anomalies() if a.anomaly_id.startswith(anomaly_id)]
+        likely = {(a.monitor, frozenset(a.scope.as_dict())) for a in remembered}
+
+        def is_unlikely(look: Look) -> bool:
+            monitor, query = look
+            return (monitor.name, frozenset(d.key for d in query.group_by)) not in likely
+
+        looks = sorted(self._looks(asked, views.TOLD_DAYS), key=is_unlikely)
+        for level in self._detection.judge_each(asked, looks):
+            since = level.panel.period.end - timedelta(days=views.TOLD_DAYS)
+            yield replace(level, anomalies=tuple(a for a in level.anomalies if a.end_date >= since))
+        for each in (asked, *(replace(asked, group_by=group_by) for group_by in LEVELS_TO_SEARCH)):
+            looks = sorted(self._looks(each, views.HISTORY_DAYS), key=is_unlikely)
+            yield from self._detection.judge_each(each, looks)

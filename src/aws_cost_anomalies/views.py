@@ -21,6 +21,8 @@ from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import MonitorRules, Settings
 
+TOLD_DAYS = 30
+"""The last days whose anomalies are told, unless asked otherwise."""
 HISTORY_DAYS = 120
 """Days before the window that a detector learns from."""
 DETAIL = ("cur", "focus", "sample", "cost_explorer")

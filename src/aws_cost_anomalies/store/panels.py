@@ -147,7 +147,8 @@ def _each(scopes: tuple[Scope, ...], days: NDArray[_Day]) -> NDArray[_Day]:
 
 def _place(costs: Floats, connection: Connection, charges: Charges) -> None:
     """Put the sum of each scope and day that has a charge in its place."""
-    question = "panel_costs" if costs.size <= CELLS_SUMMED_EXACTLY else "panel_charges"
+    is_to_sum = costs.size <= CELLS_SUMMED_EXACTLY and not charges.is_summed
+    question = "panel_costs" if is_to_sum else "panel_charges"
     days = {"days": costs.shape[1]}
     asked = statement(question, days, charges=charges.select, names=charges.names)
     found = connection.execute(asked).fetchnumpy()

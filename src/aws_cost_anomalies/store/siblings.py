@@ -6,26 +6,39 @@ The slices of a dozen anomalies cost as much to read as the slice of one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
 
 import numpy as np
 
+from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.store.cover import SettleHours
-from aws_cost_anomalies.store.loads import newest_loads
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.panels import nothing_found, read_panel
 
 
 def read_panels(
-    connection: Connection, queries: Sequence[PanelQuery], *, as_of: date, settle_hours: SettleHours
+    connection: Connection,
+    queries: Sequence[PanelQuery],
+    loads_of: Callable[[str], Sequence[Load]],
+    *,
+    as_of: date,
+    settle_hours: SettleHours,
 ) -> list[Panel]:
-    """The panel of each query; a day after `as_of` is unknown. Raises: as `read_panel`."""
-    loads_of = cache(partial(newest_loads, connection))
+    """The panel of each query; a day after `as_of` is unknown.
+
+    Args:
+        connection: to the store.
+        queries: what is asked for.
+        loads_of: the newest load of each bill of a data source.
+        as_of: the first day that is not over.
+        settle_hours: how long after the end of a day its charges are complete.
+
+    Raises: as `read_panel`.
+    """
     together = defaultdict(list)
     for place, query in enumerate(queries):
         together[_without_slice(query, place)].append(place)

@@ -20,15 +20,16 @@ _BY_KEY = {column: Dimension(short) for short, column in SHORT_NAMES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """The charges of a query: a SELECT, and what its keys are called."""
+    """The charges of a query: a SELECT, what its keys are called, whether they are sums by scope and day."""
 
     select: str
     names: list[str]
+    is_summed: bool = False
 
     @property
     def summed(self) -> Charges:
         """The same once their sums lie in `cells`."""
-        return replace(self, select=statement("cells"))
+        return replace(self, select=statement("cells"), is_summed=True)
 
 
 def charges_of(query: PanelQuery, as_of: date, *, any_of: Sequence[Scope] = ()) -> Charges:

@@ -7,11 +7,11 @@ only the writer or a rare question needs is imported there: most runs of the pro
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.store.writer import Published, Writer
 
 SETTLE_HOURS = 24
+_Answer = TypeVar("_Answer")
+
+
+class _Held(threading.local):
+    """The version that a thread's questions are answered from, and what it answered so far."""
+
+    connection: Connection | None = None
+    answers: dict[Hashable, Any] | None = None
 
 
 class Store:
@@ -58,7 +66,7 @@ class Store:
         self.path = path.resolve() if path.is_symlink() else path
         self._settle_hours = {"": settle_hours} if isinstance(settle_hours, int) else settle_hours
         self._published = published
-        self._held = threading.local()
+        self._held = _Held()
 
     def exists(self) -> bool:
         """Whether anything was ever published."""
@@ -68,7 +76,9 @@ class Store:
     def coverage(self, as_of: date) -> tuple[Coverage, ...]:
         """What is loaded of each data source that has charges before `as_of`."""
         with self._reading() as connection:
-            return coverage.coverage(connection, as_of, self._settle) if connection else ()
+            if connection is None:
+                return ()
+            return self._once(("coverage", as_of), lambda: coverage.coverage(connection, as_of, self._settle))
 
     def panel(self, query: PanelQuery, *, as_of: date) -> Panel:
         """The panel of a query; a day after `as_of` is unknown.
@@ -85,12 +95,18 @@ class Store:
         with self._reading() as connection:
             if connection is None:
                 raise NoData("in the database")
-            return read_panels(connection, tuple(queries), as_of=as_of, settle_hours=self._settle)
+            return read_panels(
+                connection,
+                tuple(queries),
+                lambda data_source: self._loads(connection, data_source),
+                as_of=as_of,
+                settle_hours=self._settle,
+            )
 
     def loads(self, data_source: str | None = None) -> tuple[Load, ...]:
         """The newest load of each bill."""
         with self._reading() as connection:
-            return newest_loads(connection, data_source) if connection else ()
+            return self._loads(connection, data_source) if connection else ()
 
     def restatements(
         self, period: Period | None = None, *, data_source: str | None = None
@@ -177,12 +193,13 @@ class Store:
         They agree with each other whatever a writer does meanwhile, and the file is opened once.
         """
         with self._reading() as connection:
-            before = getattr(self._held, "connection", None)
+            before = self._held.connection, self._held.answers
             self._held.connection = connection
+            self._held.answers = before[1] if connection is before[0] else {}
             try:
                 yield
             finally:
-                self._held.connection = before
+                self._held.connection, self._held.answers = before
 
     @contextmanager
     def writing(self, now: datetime) -> Iterator[Writer]:
@@ -211,6 +228,19 @@ class Store:
     def _settle(self, data_source: str) -> int:
         return self._settle_hours.get(data_source, self._settle_hours.get("", SETTLE_HOURS))
 
+    def _loads(self, connection: Connection, data_source: str | None) -> tuple[Load, ...]:
+        return self._once(("loads", data_source), lambda: newest_loads(connection, data_source))
+
+    def _once(self, question: Hashable, ask: Callable[[], _Answer]) -> _Answer:
+        """An answer that nobody changes, asked once of a version that `one_version` holds."""
+        answers = self._held.answers
+        if answers is None:
+            return ask()
+        if question not in answers:
+            answers[question] = ask()
+        answer: _Answer = answers[question]
+        return answer
+
     def _rows(self, question: str, **values: object) -> list[tuple[object, ...]]:
         with self._reading() as connection:
             if connection is None:
@@ -220,9 +250,8 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[Connection | None]:
         """The published version, or None when there is none."""
-        held: Connection | None = getattr(self._held, "connection", None)
-        if held is not None:
-            yield held
+        if self._held.connection is not None:
+            yield self._held.connection
             return
         if not self.exists():
             yield None

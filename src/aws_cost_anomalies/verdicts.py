@@ -1,0 +1,99 @@
+"""Verdicts kept from one question to the next: the same costs are judged once by the same detector.
+
+`anomalies` and `alert` judge what `explain` is asked of next. Verdicts are kept under what they were made of:
+the costs, the detector, this program. So none can be out of date. Knows panels, flags and a folder; knows no
+store, and not how a detector thinks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from aws_cost_anomalies.model.anomaly import Flags
+from aws_cost_anomalies.model.panel import Panel
+from aws_cost_anomalies.model.ports import Detector
+
+MOST_CELLS = 1_000_000
+"""Verdicts on more days of scopes than these are made again: a file of these has 34 MB."""
+MOST_KEPT = 12
+"""A question has one file for each level of each monitor; the oldest of more are thrown away."""
+MADE_BY = ("analysis", "detectors", "model")
+"""Rooms whose files, as they are, a verdict comes from."""
+_DIGEST = hashlib.sha256
+_DIGEST_SIZE = _DIGEST().digest_size
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Those kept in a folder that nobody depends on: what cannot be read or written there is judged again."""
+
+    folder: Path
+
+    def of(self, panel: Panel, detector: Detector) -> Flags:
+        """The verdicts of a detector on a panel."""
+        if panel.costs.size > MOST_CELLS:
+            return detector.detect(panel)
+        path = self.folder / _name(panel, detector)
+        with suppress(OSError):
+            content = path.read_bytes()
+            digest, arrays = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+            if _DIGEST(arrays).digest() == digest:
+                return _flags(arrays)
+        flags = detector.detect(panel)
+        with suppress(OSError):
+            self._keep(path, _arrays(flags))
+        return flags
+
+    def _keep(self, path: Path, arrays: bytes) -> None:
+        """Put a file in its place whole, since another process may do so now; raises OSError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=self.folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_DIGEST(arrays).digest())
+                file.write(arrays)
+            Path(draft).replace(path)
+        finally:
+            Path(draft).unlink(missing_ok=True)
+        oldest_first = sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        for superfluous in oldest_first[:-MOST_KEPT]:
+            superfluous.unlink(missing_ok=True)
+
+
+def _name(panel: Panel, detector: Detector) -> str:
+    """What the verdicts are made of, in a word."""
+    name = _DIGEST(repr((_program(), detector, panel.period, panel.costs.shape)).encode())
+    for array in (panel.costs, panel.settled):
+        name.update(np.ascontiguousarray(array).tobytes())
+    return name.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """This program and numpy, told from any others, which might judge differently."""
+    name = _DIGEST(np.__version__.encode())
+    here = Path(__file__).parent
+    for file in sorted(file for room in MADE_BY for file in (here / room).glob("*.py")):
+        name.update(file.read_bytes())
+    return name.hexdigest()
+
+
+def _arrays(flags: Flags) -> bytes:
+    there = {name: getattr(flags, name) for name in Flags.__slots__}
+    content = io.BytesIO()
+    np.savez(content, **{name: array for name, array in there.items() if array is not None})
+    return content.getvalue()
+
+
+def _flags(arrays: bytes) -> Flags:
+    with np.load(io.BytesIO(arrays)) as found:
+        return Flags(**found)
