@@ -1,8 +1,9 @@
 """How long people wait for the command line: `python -m benchmarks.startup [RUNS]`.
 
-Measures whole processes, as a shell would: `--help` and `trends` on the demo's store, each beside a bare
-interpreter that does nothing, in turns within one run. Every command runs once before it is measured, and may
-keep its byte code, as it does for people. Prints medians and their ratio to that interpreter.
+Measures whole processes, as a shell would: `--help`, and `trends` and `anomalies` on the demo's store, each
+beside a bare interpreter that does nothing, in turns within one run. Every command runs once before it is
+measured, and may keep its byte code, as it does for people. Prints medians and their ratio to that
+interpreter.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAM = Path(sys.executable).with_name("aws-cost-anomalies")
-BARS = {"--help": 0.25, "trends": 0.8}
+BARS = {"--help": 0.25, "trends": 0.8, "anomalies": 1.0}
 """Seconds that an answer may take on a quiet machine."""
 DEMO_BAR = 20
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -49,6 +50,7 @@ def measured(folder: Path, runs: int) -> dict[str, list[Taken]]:
         "python -c pass": [sys.executable, "-c", "pass"],
         "--help": [PROGRAM, "--help"],
         "trends": [PROGRAM, "trends", "--quiet", "--config", config],
+        "anomalies": [PROGRAM, "anomalies", "--quiet", "--config", config],
     }
     for command in commands.values():
         taken(command)

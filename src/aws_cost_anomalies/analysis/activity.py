@@ -6,6 +6,7 @@ Knows series that rest on many days; must not know thresholds or dollars at stak
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,15 +46,13 @@ class Activity:
 
     def runs(self) -> tuple[Whole, Whole]:
         """Current and longest earlier run of active days: two of (n_scopes,)."""
-        run = np.zeros(self.active.shape[1], dtype=np.int16)
-        longest = run.copy()
-        ended = run.copy()
-        for day in self.active:
-            np.multiply(run, ~day, out=ended)
-            np.maximum(longest, ended, out=longest)
-            run += 1
-            run *= day
-        return run.astype(np.intp), longest.astype(np.intp)
+        days = np.arange(1, self.active.shape[0] + 1, dtype=np.int16)[:, None]
+        rested = days * ~self.active
+        for last, latest in pairwise(rested):
+            np.maximum(last, latest, out=latest)
+        length = days - rested
+        length[:-1] *= ~self.active[1:]
+        return length[-1].astype(np.intp), length[:-1].max(axis=0, initial=0).astype(np.intp)
 
 
 def active_days(costs: Days, high: Days, floor: np.float32) -> Truth:

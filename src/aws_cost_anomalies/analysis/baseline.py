@@ -7,6 +7,8 @@ the cost nearest to the actual one is expected.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +26,8 @@ CARRIES_LEVEL = 0.1
 
 SCARCE = 4.0
 """A window of n days tells its spread only roughly: it is widened by 1 + 4/n."""
+ROWS_AT_ONCE = 20_000
+"""Scopes times days fitted together: few calls where scopes are few, little memory where they are many."""
 LEAST_MULTIPLE = 0.5
 """A quiet weekday is never taken to spread less than half as much as a full one."""
 
@@ -115,6 +119,7 @@ class Expectation:
         actual = self._panel.costs[rows]
         first = self._panel.period.index(learned_to or days.start)
         fit = self._past.fit(first)
+        self._past.learn(days, before=first)
         expected = np.empty((len(actual), days.days))
         for place, day in enumerate(days):
             index = self._panel.period.index(day)
@@ -146,21 +151,37 @@ class _Past:
 
     def fit(self, index: int) -> _Fit:
         """What the days before position `index` say."""
-        end = index + self._reach
-        window = self._costs[:, end - self._rules.window : end]
-        week = rhythm(self._shares[:, end - PAST : end])
+        return self._fit([index])
+
+    def learn(self, days: Iterable[date], *, before: int) -> None:
+        """Fit those days before a position that tell what recurs on these days, many at a time."""
+        period = self._panel.period
+        likes = {like for day in days for month in like_days(day) for like in month if like in period}
+        missing = sorted({period.index(like) for like in likes} - self._fitted)
+        missing = missing[: bisect_left(missing, before)]
+        at_once = max(1, ROWS_AT_ONCE // max(len(self._panel.scopes), 1))
+        for first in range(0, len(missing), at_once):
+            self._fit(missing[first : first + at_once])
+
+    def _fit(self, indices: list[int]) -> _Fit:
+        """What the days before these positions say, one below the other: (n_indices · n_scopes)."""
+        ends = [index + self._reach for index in indices]
+        window = np.concatenate([self._costs[:, end - self._rules.window : end] for end in ends])
+        last_week = np.concatenate([self._costs[:, end - WEEK : end] for end in ends])
+        week = rhythm(np.concatenate([self._shares[:, end - PAST : end] for end in ends]))
         of_window = week.multiples[:, np.arange(-self._rules.window, 0) % WEEK]
         carries = of_window >= CARRIES_LEVEL
         levels = np.where(carries, window / np.where(carries, of_window, 1.0), np.nan)
         level = np.nan_to_num(median(levels))
         is_short = count(window) < self._rules.minimum_history
         ahead = np.where(is_short[:, None], np.nan, level[:, None] * week.multiples)
-        if index < self._panel.period.days:
-            self._excess[:, index] = self._learned[:, index] - ahead[:, 0]
-            self._fitted.add(index)
+        for index, expected in zip(indices, np.split(ahead[:, 0], len(indices)), strict=True):
+            if index < self._panel.period.days:
+                self._excess[:, index] = self._learned[:, index] - expected
+                self._fitted.add(index)
         return _Fit(
             week=ahead,
-            last_week=np.where(week.is_learned[:, None], np.nan, self._costs[:, end - WEEK : end]),
+            last_week=np.where(week.is_learned[:, None], np.nan, last_week),
             level=level,
             spread=deviation(levels) * (1.0 + SCARCE / self._rules.window) * week.doubt,
         )
@@ -176,10 +197,7 @@ class _Past:
 
     def _recurring(self, day: date, *, before: int) -> Floats:
         period = self._panel.period
-        for like in (like for month in like_days(day) for like in month if like in period):
-            index = period.index(like)
-            if index < before and index not in self._fitted:
-                self.fit(index)
+        self.learn([day], before=before)
         return recurring_excess(
             self._excess[:, :before], Period(period.start, period.start + before * ONE_DAY), day
         )

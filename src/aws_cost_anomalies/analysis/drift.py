@@ -55,10 +55,6 @@ class Levels:
     spread: Days
     floor: Days
 
-    def only(self, where: Whole) -> Levels:
-        """Some of the series."""
-        return Levels(*(getattr(self, name)[..., where] for name in self.__slots__))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ramp:
@@ -130,68 +126,89 @@ def drift(levels: Levels, *, strictness: float = 1.0) -> tuple[Days, Days]:
     """
     days = _without_spikes(levels)
     size, origin = np.full(days.shape[1], -np.inf, dtype=np.float32), days[-1].copy()
-    for length, likely in zip(LENGTHS, _may_drift(days, levels, strictness), strict=True):
+    usual = {
+        left_out: _usual(levels, left_out, strictness)
+        for left_out in set(LEFT_OUT.values())
+        if left_out + 2 * WEEK <= levels.weekly.shape[0]
+    }
+    for length, likely in zip(LENGTHS, may_drift(levels, strictness=strictness), strict=True):
         some = np.flatnonzero(likely)
-        if some.size:
-            needed = days[-BASE - length :, some]
-            found, level = _height(needed, levels.only(some), length, strictness=strictness)
+        if some.size and BASE + length <= days.shape[0] and LEFT_OUT[length] in usual:
+            needed, moves = days[-BASE - length :].take(some, axis=1), usual[LEFT_OUT[length]].only(some)
+            found, level = _height(needed, length, usual=moves)
             higher = found > size[some]
             size[some[higher]], origin[some[higher]] = found[higher], level[higher]
     return size, origin
 
 
+def recent() -> int:
+    """How many days a first look at drift takes, the judged one included."""
+    return int(contrasts()[0].shape[1])
+
+
 def _without_spikes(levels: Levels) -> Days:
     """The days that ramps are fitted to, single ones clipped: (n_days, n_scopes)."""
-    n = contrasts()[0].shape[1]
-    medians, reach = levels.medians[-n:], CLIP * levels.spread
-    return np.asarray(np.clip(levels.days[-n:], medians - reach, medians + reach))
+    medians, reach = levels.medians[-recent() :], CLIP * levels.spread
+    return np.asarray(np.clip(levels.days[-recent() :], medians - reach, medians + reach))
 
 
-def _may_drift(days: Days, levels: Levels, strictness: float) -> Truth:
+def may_drift(levels: Levels, *, strictness: float = 1.0) -> Truth:
     """Where a ramp is high enough before growth and usual moves are known: (n_lengths, n_scopes).
 
-    A cheap look before the thorough one, which can only find less.
+    A cheap look before the thorough one, which can only find less; the last `recent` days suffice for it.
     """
+    days = _without_spikes(levels)
     fits, errors = contrasts()
-    n = days.shape[0]
     certain = np.float32(strictness * CERTAIN) * SPREAD_SHARE * errors * levels.spread
-    may: Truth = ALMOST * np.maximum(certain, FLOOR * levels.floor) <= fits[:, -n:] @ days
-    weekly = levels.weekly.shape[0]
-    may[[BASE + length > n or LEFT_OUT[length] + 2 * WEEK > weekly for length in LENGTHS]] = False
+    may: Truth = ALMOST * np.maximum(certain, FLOOR * levels.floor) <= fits[:, -days.shape[0] :] @ days
     return may
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What a series does anyway: growth a week, and how far its weeks are from that, both (n_scopes,)."""
+    """What a series does anyway: growth a week, how far its weeks are from that, and how restless its days.
+
+    Arrays (n_scopes,); `spread` and `floor` as those of `Levels`.
+    """
 
     growth: Days
     moves: Days
+    spread: Days
+    floor: Days
     strictness: np.float32
 
+    def only(self, where: Whole) -> Usual:
+        """That of some of the series."""
+        return Usual(
+            growth=self.growth[where],
+            moves=self.moves[where],
+            spread=self.spread[where],
+            floor=self.floor[where],
+            strictness=self.strictness,
+        )
 
-def _usual(moves: Days, strictness: float) -> Usual:
-    """What earlier moves of a week, (n_days, n_scopes), were like."""
+
+def _usual(levels: Levels, left_out: int, strictness: float) -> Usual:
+    """What moves of a week were like, without those of the last days."""
+    moves = (levels.weekly[WEEK:] - levels.weekly[:-WEEK])[:-left_out]
     growth = np.clip(_quantile(moves, 0.5), 0, MAX_WEEKLY_GROWTH)
     away = np.abs(moves - growth)
     typical = np.maximum(_quantile(away, 0.7), np.minimum(away, LARGEST_MOVE).mean(axis=0))
-    return Usual(growth, typical, np.float32(strictness))
+    return Usual(growth, typical, levels.spread, levels.floor, np.float32(strictness))
 
 
-def _height(days: Days, levels: Levels, length: int, *, strictness: float) -> tuple[Days, Days]:
+def _height(days: Days, length: int, *, usual: Usual) -> tuple[Days, Days]:
     """D and the level before, of one length and the days that it needs."""
     fitted = ramp(length)
-    moves = levels.weekly[WEEK:] - levels.weekly[:-WEEK]
-    usual = _usual(moves[: -LEFT_OUT[length]], strictness)
     level, height = fitted.fit @ days - (fitted.fit @ fitted.weeks) * usual.growth
     certain = usual.strictness * np.float32(CERTAIN) * fitted.error
     weeks = np.float32(np.sqrt((days.shape[0] - BASE) / WEEK))
     wandering = usual.strictness * np.float32(RESTLESS) * weeks * usual.moves
-    unusual = np.maximum(certain * SPREAD_SHARE * levels.spread, wandering)
-    size = height / np.maximum(unusual, FLOOR * levels.floor)
+    unusual = np.maximum(certain * SPREAD_SHARE * usual.spread, wandering)
+    size = height / np.maximum(unusual, FLOOR * usual.floor)
     likely = np.flatnonzero(size >= 1)
     if likely.size:
-        some, high = days[:, likely] - usual.growth[likely] * fitted.weeks, height[likely]
+        some, high = days.take(likely, axis=1) - usual.growth[likely] * fitted.weeks, height[likely]
         error = np.std(some - level[likely] - fitted.shape[:, None] * high, axis=0)
         size[likely[~((high >= certain * error) & _is_gradual(some, fitted, high))]] = -np.inf
     return size, level

@@ -21,6 +21,8 @@ from aws_cost_anomalies.analysis.verdict import HISTORY, WEEK, Case, Limits, Tru
 IDLE = 0.34
 """Share of idle days above which a series needs a timetable to be regular; weekends are 0.29."""
 PUNCTUAL = 0.8
+MOST = 0.8
+"""Share of the series from which on all are looked at, so that none need be copied out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ def judge_day(block: Block, question: Question) -> Verdict:
     infants = np.flatnonzero(matters & (age >= 0) & (age < WEEK))
     if infants.size:
         verdict.put(infants, judge_first_spend(_infant(block, day, where=infants, today=today), limits))
-    grown = np.flatnonzero(matters & (age >= WEEK))
-    if grown.size:
+    grown = matters & (age >= WEEK)
+    if grown.any():
         _judge_grown(block, question, today=today, grown=grown, verdict=verdict)
     return verdict
 
@@ -95,27 +97,33 @@ def _infant(block: Block, day: int, *, where: Whole, today: Days) -> Infant:
     return Infant(before, today[where], birth, day, block.days_of_month[birth])
 
 
-def _judge_grown(block: Block, question: Question, *, today: Days, grown: Whole, verdict: Verdict) -> None:
+def _judge_grown(block: Block, question: Question, *, today: Days, grown: Truth, verdict: Verdict) -> None:
     """Write the verdicts of the series with a week of history or more."""
     limits, day = question.limits, question.day
-    past, known = _past(block, day, grown)
-    ordered = in_order(past)
-    n = ordered.shape[0]
-    active = active_days(past, ordered[min(int(0.9 * n), n - 1)], limits.noticeable)
-    busy = days_of(active)
-    typical = np.maximum(pick(ordered, n - 1 - np.maximum(busy - 1, 0) // 2), 0)
-    case = Case(past, today[grown], typical, ordered[-1].copy(), known, active, busy, question.like)
+    # Copying a few series is cheaper than looking at all; copying most of them is not.
+    where = np.flatnonzero(grown if grown.mean() < MOST else np.ones_like(grown))
+    past, known = _past(block, day, where)
+    case = _case(past, known, today=today[where], question=question)
     rests = _rests(case)
-    regular, resting = np.flatnonzero(~rests), np.flatnonzero(rests)
+    regular, resting = (np.flatnonzero(grown[where] & kind) for kind in (~rests, rests))
     if regular.size:
-        some = case if not resting.size else case.only(regular)
-        verdict.put(grown[regular], judge_regular(some, limits))
+        verdict.put(where[regular], judge_regular(case.only(regular), limits))
     if resting.size:
         days = slice(max(day - MEMORY, 0), day)
-        memory = block.costs[days, grown[resting]]
+        memory = block.costs[days, where[resting]]
         months = block.days_of_month[days]
         found = judge_irregular(case.only(resting), memory, days_of_month=months, limits=limits)
-        verdict.put(grown[resting], found)
+        verdict.put(where[resting], found)
+
+
+def _case(past: Days, known: Whole, *, today: Days, question: Question) -> Case:
+    """What is known of these series before any of them is judged."""
+    ordered = in_order(past)
+    n = ordered.shape[0]
+    active = active_days(past, ordered[min(int(0.9 * n), n - 1)], question.limits.noticeable)
+    busy = days_of(active)
+    typical = np.maximum(pick(ordered, n - 1 - np.maximum(busy - 1, 0) // 2), 0)
+    return Case(past, today, typical, ordered[-1].copy(), known, active, busy, question.like)
 
 
 def _rests(case: Case) -> Truth:
@@ -132,14 +140,17 @@ def _rests(case: Case) -> Truth:
 def _past(block: Block, day: int, where: Whole) -> tuple[Days, Whole]:
     """The history of some scopes, days before birth filled with weeks after it; and the days truly seen."""
     start = max(day - HISTORY, 0)
-    rows = block.costs[start:day]
-    past = rows.copy() if where.size == rows.shape[1] else rows.take(where, axis=1)
+    past = block.costs[start:day]
+    if where.size < past.shape[1]:
+        past = past.take(where, axis=1)
     birth = block.birth[where]
     known = np.minimum(day - birth, day - start)
-    late = np.flatnonzero(birth > start)
+    late = np.flatnonzero((birth > start) & (known >= WEEK))
     if late.size:
         b = birth[late]
         days = np.arange(start, day)[:, None]
         cycle = WEEK * ((day - b) // WEEK)
-        past[:, late] = block.costs[np.where(days < b, b + (days - b) % cycle, days), where[late]]
+        filled = block.costs[np.where(days < b, b + (days - b) % cycle, days), where[late]]
+        past = past.copy() if past.base is not None else past
+        past[:, late] = filled
     return past, known

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import FEE_DAYS
 from aws_cost_anomalies.analysis.bursts import HABIT, against_habit, excursions, has_precedent
-from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift
+from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift, may_drift, recent
 from aws_cost_anomalies.analysis.hull import Band, Past, band, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, centred_median, median_of_days
 from aws_cost_anomalies.analysis.sustained import is_sustained
@@ -223,16 +223,17 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     moving = calm * _direction(case.past, least=limits.dollars)
     where = np.flatnonzero(moving)
     where = where[case.is_daily(where, share=DAILY)]
+    strictness = max(limits.score / MEDIUM, LEAST_STRICTNESS)
+    if where.size:
+        look = _levels(case, scales, where, sign=moving[where].astype(np.float32), days=recent())
+        where = where[may_drift(look, strictness=strictness).any(axis=0)]
     if where.size == 0:
         return
     sign = moving[where].astype(np.float32)
-    log, offset, today = scales.log_band, scales.offset[where], case.today[where]
-    effects = log.effects[:, where]
-    size, origin = drift(
-        _levels(case, scales, where, sign=sign), strictness=max(limits.score / MEDIUM, LEAST_STRICTNESS)
-    )
-    start = np.exp(sign * origin + effects[0]) - offset
-    moved = sign * (today - start)
+    levels = _levels(case, scales, where, sign=sign, days=case.past.shape[0] + 1)
+    size, origin = drift(levels, strictness=strictness)
+    start = np.exp(sign * origin + scales.log_band.effects[0, where]) - scales.offset[where]
+    moved = sign * (case.today[where] - start)
     told = (size >= 1) & (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)
     score, level = verdict.score.copy(), verdict.expected.copy()
     score[where] = sign * np.float32(limits.score) * size
@@ -246,16 +247,23 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
         verdict.expect(drifting, level)
 
 
-def _levels(case: Case, scales: Scales, where: Whole, *, sign: Days) -> Levels:
-    """What drift is read from, falls turned into rises."""
+def _levels(case: Case, scales: Scales, where: Whole, *, sign: Days, days: int) -> Levels:
+    """What drift is read from, the last days of it, falls turned into rises."""
     log, offset, today = scales.log_band, scales.offset[where], case.today[where]
     effects = log.effects[:, where]
-    days = np.vstack([without_week(scales.log[:, where], effects), np.log(today + offset) - effects[0]])
-    week = median_of_days(np.vstack([case.past[-6:, where], today]))
-    medians = np.vstack([scales.log_median[:, where], np.log(np.maximum(week, 0) + offset)])
+    past = without_week(scales.log[1 - days :].take(where, axis=1), effects)
+    week = median_of_days(np.vstack([case.past[-6:].take(where, axis=1), today]))
+    medians = np.vstack(
+        [scales.log_median[1 - days :].take(where, axis=1), np.log(np.maximum(week, 0) + offset)]
+    )
     spread = np.maximum(log.spread, np.float32(0.6) * log.slack)[where]
-    weekly = np.vstack([medians[3:-4], medians[-1:]])
-    return Levels(sign * days, sign * medians, sign * weekly, spread, scales.share[where])
+    return Levels(
+        days=sign * np.vstack([past, np.log(today + offset) - effects[0]]),
+        medians=sign * medians,
+        weekly=sign * np.vstack([medians[3:-4], medians[-1:]]),
+        spread=spread,
+        floor=scales.share[where],
+    )
 
 
 def _direction(past: Days, *, least: float) -> NDArray[np.int8]:

@@ -74,6 +74,8 @@ class Case:
 
     def only(self, where: Whole) -> Case:
         """Some of the series."""
+        if where.size == self.today.size:
+            return self
         return Case(
             past=self.past.take(where, axis=1),
             today=self.today[where],
@@ -131,7 +133,7 @@ class Verdict:
         free = where & (self.mark == Mark.NONE)
         self.mark[free] = mark
         self.basis[free] = basis
-        self.score[free] = np.broadcast_to(np.asarray(score, dtype=np.float32), free.shape)[free]
+        self.score[free] = score[free] if isinstance(score, np.ndarray) else score
 
     def expect(self, where: Truth, expected: Days) -> None:
         """Expect something else on some days; the band is widened to hold it: both (n_scopes,)."""
