@@ -6,8 +6,8 @@ statement in the engine's. Knows FOCUS and sqlglot; runs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import sqlglot
@@ -72,8 +72,8 @@ def summed(lines: Lines, sums: Sums) -> str:
     told = determined(_as_read(lines), keys, same_everywhere(lines.mapping.columns, lines.tables))
     grouped = [key for key in keys if key not in told]
     charges = _parsed("summed", first=metrics[0], metrics=metrics, **_grouped(grouped))
-    charges = _nested(charges, "line_items", _line_items(lines))
-    charges = _where(charges, Slice(sums.only.days, early, sums.only.own))
+    only = Slice(sums.only.days, early, sums.only.own)
+    charges = _where(_nested(charges, "line_items", _line_items(lines, _read_by(grouped, sums, only))), only)
     if told:
         charges = _beside(told, charges, [*keys, *sums.metrics, LINE_ITEMS, PRICED])
     if is_named:
@@ -117,9 +117,24 @@ def _literal(text: str, dialect: str) -> str:
     return sql.literal(text)
 
 
-def _line_items(lines: Lines) -> exp.Query:
-    """The mapping over its raw files, schema by schema, tags passed through."""
-    parts = [_mapped(table, lines) for table in lines.tables] or [_mapped(None, lines)]
+def _read_by(keys: Iterable[str], sums: Sums, only: Slice) -> set[str]:
+    """The columns of line items that sums by these keys read."""
+    names = {*keys, *sums.metrics, *only.equal}
+    if only.days:
+        names.add("ChargePeriodStart")
+    return names | {"PublisherName", "ProviderName"} if only.own else names
+
+
+def _line_items(lines: Lines, names: Collection[str] | None = None) -> exp.Query:
+    """The mapping over its raw files, schema by schema, tags passed through.
+
+    Args:
+        lines: which.
+        names: of the columns that are read of it; None for all. The others need not be translated.
+    """
+    if names is not None and lines.only is not None:
+        names = {*names, "ChargePeriodStart"}
+    parts = [_mapped(table, lines, names) for table in lines.tables or (None,)]
     whole: exp.Query = parts[0]
     for part in parts[1:]:
         whole = exp.union(whole, part, distinct=False, copy=False)
@@ -145,10 +160,14 @@ def _beside(told: Mapping[str, exp.Expr], charges: exp.Select, names: Sequence[s
     return exp.select(*columns, copy=False).from_(charges.subquery("grouped", copy=False), copy=False)
 
 
-def _mapped(table: RawTable | None, lines: Lines) -> exp.Select:
+def _mapped(table: RawTable | None, lines: Lines, names: Collection[str] | None) -> exp.Select:
     """The mapping over files of one schema, or over no file."""
     tags = [exp.column(name, quoted=True) for name in tag_columns(lines.tags)]
-    mapping = parsed(lines.mapping).copy().select(*tags, copy=False)
+    mapping = _copied(parsed(lines.mapping), names).select(*tags, copy=False)
+    if names is not None:
+        read = {column.name for column in mapping.find_all(exp.Column)}
+        columns = tuple(column for column in lines.mapping.columns if column.name in read)
+        lines = replace(lines, mapping=replace(lines.mapping, columns=columns))
     if lines.narrow:
         narrowed(mapping)
     if table and table.is_coded:
@@ -156,6 +175,15 @@ def _mapped(table: RawTable | None, lines: Lines) -> exp.Select:
     if table is None:
         return _nested(mapping, "raw", no_rows(lines))
     return _nested(mapping, "raw", raw_rows(table, lines, later=cast_late(mapping, table, lines)))
+
+
+def _copied(mapping: exp.Select, names: Collection[str] | None) -> exp.Select:
+    """A mapping to change, with the columns of these names alone, or with all."""
+    if names is None:
+        return mapping.copy()
+    shell = exp.Select(**{key: value for key, value in mapping.args.items() if key != "expressions"}).copy()
+    wanted = (projection for projection in mapping.selects if projection.alias_or_name in names)
+    return shell.select(*(projection.copy() for projection in wanted), append=False, copy=False)
 
 
 def _without_names(mapping: exp.Select) -> None:
