@@ -6,7 +6,7 @@ Knows verdicts, subscriptions and history; sends nothing.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -39,11 +39,14 @@ from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.who import with_activity_if_known
 
 EXPLAINED = (Reason.NEW, Reason.GREW, Reason.CAUSE_CHANGED, Reason.DIGEST, Reason.STORM)
 """Reasons that are told with causes and words; an end needs none."""
 IN_FULL = 3
 """So many anomalies of a digest are explained."""
+MOST_ASKED = 10
+"""CloudTrail answers two questions a second: it is asked about so many anomalies, those of the most money."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,12 +71,24 @@ class Decided:
 class Alerts:
     """From verdicts to the outbox."""
 
-    def __init__(self, settings: Settings, store: Store, *, as_of: date, now: datetime) -> None:
-        """Open nothing yet; arguments as App's."""
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        *,
+        as_of: date,
+        now: datetime,
+        wait: Callable[[float], object] | None = None,
+    ) -> None:
+        """Open nothing yet; arguments as App's.
+
+        `wait` lets seconds pass between questions to CloudTrail; without it, it is not asked.
+        """
         self._settings = settings
         self._store = store
         self._as_of = as_of
         self._now = now
+        self._wait = wait
         self._detection = Detection(settings, store, as_of=as_of)
         self._drilldown = DrillDown(settings, store, as_of=as_of)
 
@@ -159,7 +174,19 @@ class Alerts:
                     level = today.level_of.get(anomaly.anomaly_id)
                     if level is not None:
                         wanted[anomaly.anomaly_id] = (level, anomaly)
-        return {key: self._drilldown.explained(level, anomaly) for key, (level, anomaly) in wanted.items()}
+        told = {key: self._drilldown.explained(level, anomaly) for key, (level, anomaly) in wanted.items()}
+        return self._with_activity(told)
+
+    def _with_activity(self, told: dict[str, Explanation]) -> dict[str, Explanation]:
+        """With who did what around those of the most money, where that is wanted."""
+        if self._wait is None or not self._settings.alerts.who_did_it:
+            return told
+        ranked = sorted(told, key=lambda key: -abs(told[key].anomaly.impact.total_impact))
+        asked = {
+            key: with_activity_if_known(told[key], self._settings, as_of=self._as_of, wait=self._wait)
+            for key in ranked[:MOST_ASKED]
+        }
+        return {**told, **asked}
 
 
 def subscriptions(settings: Settings) -> tuple[Subscription, ...]:

@@ -225,11 +225,16 @@ class App:
     # Alert: today's anomalies → messages in the outbox → channels ------------------------------------------
 
     @_of_one_version
-    def alerts(self, asked: Asked, *, days: int = views.TOLD_DAYS) -> Decided:
-        """Who is to be told what of the anomalies of the last `days` days; writes and sends nothing."""
+    def alerts(
+        self, asked: Asked, *, days: int = views.TOLD_DAYS, wait: Callable[[float], object] | None = None
+    ) -> Decided:
+        """Who is to be told what of the anomalies of the last `days` days; writes and sends nothing.
+
+        With `wait`, which lets seconds pass, CloudTrail is asked who did it where the settings want that.
+        """
         from aws_cost_anomalies.alerts import Alerts
 
-        alerts = Alerts(self.settings, self.store, as_of=self.as_of, now=self.now)
+        alerts = Alerts(self.settings, self.store, as_of=self.as_of, now=self.now, wait=wait)
         source, period = self._recent(asked, days)
         return alerts.decided(asked, source, period, since=period.end - timedelta(days=days))
 
@@ -259,7 +264,7 @@ class App:
         Raises:
             StoreBusy: another run is at work.
         """
-        return self.daily.run(sources, lambda: self.alerts(asked), wait=wait)
+        return self.daily.run(sources, lambda: self.alerts(asked, wait=wait), wait=wait)
 
     # Prove: the same verdicts, day by day over the past -----------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Who did it: changes in CloudTrail around the first anomalous day, beside an explanation.
 
-Knows an explanation and CloudTrail; only asked for by name, since it asks AWS.
+Knows an explanation and CloudTrail; only asked for by name or by `alerts.who_did_it`, since it asks AWS.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from aws_cost_anomalies import aws
 from aws_cost_anomalies.analysis.deeds import deeds_of
 from aws_cost_anomalies.aws.trail import changes
+from aws_cost_anomalies.errors import AccessDenied, CredentialsError, ServiceUnavailable, SettingsError
 from aws_cost_anomalies.model.activity import Activity
 from aws_cost_anomalies.model.events import event_source
 from aws_cost_anomalies.model.explanation import Explanation
@@ -48,6 +49,17 @@ def with_activity(
     if problem := _elsewhere(told, profile):
         return replace(told, activity=replace(asked, problem=problem))
     return replace(told, activity=_asked(told, asked, profile=profile, wait=wait))
+
+
+def with_activity_if_known(
+    told: Explanation, settings: Settings, *, as_of: date, wait: Callable[[float], object]
+) -> Explanation:
+    """As `with_activity`; where AWS would not say, the reason stands in the place of what was asked."""
+    try:
+        return with_activity(told, settings, as_of=as_of, wait=wait)
+    except (AccessDenied, CredentialsError, SettingsError, ServiceUnavailable) as error:
+        start, end = _window(told)
+        return replace(told, activity=Activity(start, end, problem=error.message.rstrip(".")))
 
 
 def _asked(

@@ -4,40 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
+from october_step import OCTOBER_31, PROD, below, october, step_up
 
 from aws_cost_anomalies.model.alert import Alert, Reason
-from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, RootCause, Severity, Status
-from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation, Narrative
+from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Severity, Status
+from aws_cost_anomalies.model.explanation import Breakdown, Explanation, Narrative
 from aws_cost_anomalies.model.scope import Scope
 
 DYNAMO = Scope((("ServiceName", "Amazon DynamoDB"),))
-PROD, DEV = "111122223333", "444455556666"
-OCTOBER_31 = date(2026, 10, 31)
-
-
-def below(scope: Scope, key: str, value: str, contribution: float) -> RootCause:
-    return RootCause(Scope((*scope.values, (key, value))), contribution)
+DEV = "444455556666"
 
 
 @pytest.fixture
 def anomaly() -> Anomaly:
-    return Anomaly(
-        anomaly_id="3f2a91c07b5d",
-        monitor="default",
-        scope=DYNAMO,
-        kind=Kind.STEP_UP,
-        severity=Severity.CRITICAL,
-        status=Status.ONGOING,
-        score=11.25,
-        start_date=date(2026, 10, 28),
-        end_date=OCTOBER_31,
-        detected_on=date(2026, 10, 28),
-        impact=Impact(4537.12, 1200.5, 5001.12, 464.0, 977.8276, 0.0, 34028.4),
-        root_causes=(below(DYNAMO, "SubAccountId", PROD, 4537.12),),
-    )
+    return step_up(DYNAMO, below(DYNAMO, "SubAccountId", PROD, 4537.12))
 
 
 @pytest.fixture
@@ -45,25 +27,13 @@ def explanation(anomaly: Anomaly) -> Explanation:
     usage = [(f"WriteRequestUnits-{n}", part) for n, part in enumerate((4000.004, 300.0, 100.114, 30.0, 7.0))]
     causes = tuple(below(DYNAMO, "x_UsageType", name, part) for name, part in [*usage, ("Reads", 1.0)])
     rest = 4537.12 - sum(part for _, part in usage) - 1.0
-    days = tuple(
-        DayVerdict(
-            date(2026, 10, 1) + timedelta(n),
-            1250.0 if n >= 27 else 116.0,
-            116.0,
-            90.0,
-            140.0,
-            n >= 27,
-            n < 29,
-        )
-        for n in range(31)
-    )
     return Explanation(
         anomaly=anomaly,
         currency="USD",
         data_source="cost_explorer",
         metric="EffectiveCost",
         through=OCTOBER_31,
-        days=days,
+        days=october(1250.0, settled=29),
         breakdowns=(
             Breakdown("account", (below(DYNAMO, "SubAccountId", PROD, 4537.12),), 0.0),
             Breakdown("usage-type", causes, rest),

@@ -6,16 +6,19 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from october_step import below
 
 from aws_cost_anomalies.alerting.compose import compose
 from aws_cost_anomalies.alerting.one import MOST_CAUSES
 from aws_cost_anomalies.alerting.several import MOST_LINES
+from aws_cost_anomalies.model.activity import Activity, Deed
 from aws_cost_anomalies.model.alert import Alert, Reason
 from aws_cost_anomalies.model.anomaly import Anomaly, Severity, Status
-from aws_cost_anomalies.model.explanation import Effects, Explanation, KnownCause, Narrative
+from aws_cost_anomalies.model.explanation import Breakdown, Effects, Explanation, KnownCause, Narrative
 from aws_cost_anomalies.model.message import Chart, Facts, Message, Paragraph, SmallPrint, Step, Steps, Table
 from aws_cost_anomalies.model.scope import Scope
 
@@ -223,3 +226,55 @@ def test_who_wrote_the_text_and_what_it_cost_stands_in_the_small_print(
 
     assert "text by m:1, 1,234 tokens, 0.0120 USD" in small_print(Narrative("a", "m:1", "", 1234, 0.012))
     assert "text by rule, since 7 is no fact" in small_print(Narrative("a", rejected="7 is no fact"))
+
+
+def test_who_changed_what_is_told_as_evidence_and_on_one_line_each(
+    alert: Make, anomaly: Anomaly, explanation: Explanation
+) -> None:
+    night = datetime(2026, 10, 28, 2, 10, tzinfo=UTC)
+    deed = Deed("CreateTable", "dynamodb.amazonaws.com", "role ci\n<!channel>", "us-east-1", 12, night, night)
+    known = replace(explanation, activity=Activity(night, night, ("us-east-1",), (), (deed,) * 7))
+    (told,) = _paragraphs(compose_with(alert(Reason.NEW, anomaly), known), "CloudTrail")
+    assert told.text.splitlines()[0] == r"CreateTable ×12 by role ci\n<!channel>, 2026-10-28 02:10 UTC"
+    assert (len(told.text.splitlines()), told.text.splitlines()[-1]) == (6, "and more")
+    digest = compose_with(alert(Reason.DIGEST, anomaly, replace(anomaly, anomaly_id="0" * 12)), known)
+    assert any("In CloudTrail: CreateTable ×12" in block.text for block in _paragraphs(digest, "1. "))
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("AWS denies cloudtrail:LookupEvents", "CloudTrail not asked: AWS denies cloudtrail:LookupEvents"),
+        ("", "no change in CloudTrail around its first day"),
+    ],
+)
+def test_why_no_change_is_told_stands_in_the_small_print(
+    alert: Make, anomaly: Anomaly, explanation: Explanation, problem: str, said: str
+) -> None:
+    night = datetime(2026, 10, 28, tzinfo=UTC)
+    known = replace(explanation, activity=Activity(night, night, problem=problem))
+    message = compose_with(alert(Reason.NEW, anomaly), known)
+    assert not _paragraphs(message, "CloudTrail")
+    (small,) = (block for block in message.blocks if isinstance(block, SmallPrint))
+    assert said in small.text
+
+
+def test_resources_are_told_by_what_tells_them_apart(
+    alert: Make, anomaly: Anomaly, explanation: Explanation
+) -> None:
+    arns = [f"arn:aws:dynamodb:us-east-1:{account}:table/{name}" for account, name in TABLES]
+    causes = tuple(below(anomaly.scope, "ResourceId", arn, 1000.0) for arn in (*arns, "i-0abc"))
+    known = replace(explanation, breakdowns=(Breakdown("resource", causes, 537.12),))
+    (table,) = (b for b in compose_with(alert(Reason.NEW, anomaly), known).blocks if isinstance(b, Table))
+    assert [row[0] for row in table.rows] == ["table/carts", arns[1], arns[2], "i-0abc", "other", "total"]
+
+
+TABLES = (("111122223333", "carts"), ("111122223333", "orders"), ("444455556666", "orders"))
+
+
+def compose_with(made: Alert, known: Explanation) -> Message:
+    return compose(made, {known.anomaly.anomaly_id: known}, narratives={}, account_names=NAMES)
+
+
+def _paragraphs(message: Message, title: str) -> list[Paragraph]:
+    return [block for block in message.blocks if isinstance(block, Paragraph) and title in block.title]

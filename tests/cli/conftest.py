@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from october_step import OCTOBER_31, PROD, step_up
 
 from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies
 from aws_cost_anomalies.cli.answers.comparison import PrintedComparison
@@ -49,10 +50,8 @@ from aws_cost_anomalies.model.scope import Scope
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cli"
 NAN = float("nan")
-OCTOBER_31 = date(2026, 10, 31)
 RDS = "Amazon Relational Database Service"
 EC2 = "Amazon Elastic Compute Cloud - Compute"
-PROD = "111122223333"
 ACCOUNTS = {PROD: "prod [/x]", "999999999999": "in no answer here"}
 
 
@@ -127,20 +126,8 @@ def comparison(view: View) -> Comparison:
 
 @pytest.fixture
 def anomaly() -> Anomaly:
-    return Anomaly(
-        anomaly_id="3f2a91c07b5d",
-        monitor="default",
-        scope=service(RDS, PROD),
-        kind=Kind.STEP_UP,
-        severity=Severity.CRITICAL,
-        status=Status.ONGOING,
-        score=11.25,
-        start_date=date(2026, 10, 28),
-        end_date=OCTOBER_31,
-        detected_on=date(2026, 10, 28),
-        impact=Impact(4537.12, 1200.5, 5001.12, 464.0, 977.8276, 0.0, 34028.4),
-        root_causes=(RootCause(service(RDS, PROD), 4537.12),),
-    )
+    scope = service(RDS, PROD)
+    return step_up(scope, RootCause(scope, 4537.12))
 
 
 @pytest.fixture

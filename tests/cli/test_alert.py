@@ -5,36 +5,24 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cloud_trail_double import CloudTrailDouble
 from http_double import HttpDouble, Reply
+from loaded_bills import FIRST, Run, command_line, load
 
-from aws_cost_anomalies.cli import main
-
-Run = Callable[..., tuple[int, str, str]]
-HEADER = "ChargePeriodStart,BillingCurrency,BilledCost,EffectiveCost,ServiceName,SubAccountId,ChargeCategory"
-FIRST, DAYS = date(2026, 6, 1), 60
+DAYS = 60
+OWN = "123456789012"
+"""The account of the moto server."""
 
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the store of a bill that is usual but for its last day; copy it, do not write to it."""
-    folder = tmp_path_factory.mktemp("alerts")
     costs = [20.0 + day % 3 for day in range(DAYS - 1)] + [90.0]
-    rows = (
-        f"{FIRST + timedelta(days=day)}T00:00:00Z,USD,{cost},{cost},AWS Lambda,111111111111,Usage"
-        for day, cost in enumerate(costs)
-    )
-    (folder / "bill.csv").write_text("\n".join([HEADER, *rows]) + "\n")
-    (folder / "config.yaml").write_text("{}\n")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        with pytest.raises(SystemExit, match="0"):
-            main(["--quiet", "ingest", "--source", "focus", "--path", "bill.csv"])
-    return folder
+    return load(tmp_path_factory.mktemp("alerts"), {"AWS Lambda": costs}, account=OWN)
 
 
 @pytest.fixture
@@ -44,13 +32,11 @@ def run(
     """Exit code, standard output and standard error of a command line on a copy of the store."""
     monkeypatch.chdir(shutil.copytree(loaded, tmp_path / "own"))
     monkeypatch.setattr(time, "sleep", lambda _: None)
+    line = command_line(capsys, as_of=FIRST + timedelta(days=DAYS))
 
     def run_line(*arguments: str, settings: str = "{}") -> tuple[int, str, str]:
         Path("config.yaml").write_text(settings)
-        with pytest.raises(SystemExit) as ended:
-            main([*arguments, "--as-of", str(FIRST + timedelta(days=DAYS))])
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out, shown.err
+        return line(*arguments)
 
     return run_line
 
@@ -195,3 +181,26 @@ def test_an_unknown_source_is_refused_with_the_near_one(run: Run) -> None:
     code, _, err = run("run", "--source", "cost-explorr")
     assert code == 2
     assert "cost-explorer" in err
+
+
+def test_messages_tell_who_did_it_where_that_is_wanted(
+    run: Run, aws: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert aws
+    last = FIRST + timedelta(days=DAYS - 1)
+    with CloudTrailDouble() as trail:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDTRAIL", trail.url)
+        at = datetime(last.year, last.month, last.day, 2, 10, tzinfo=UTC)
+        trail.happened("PublishVersion", at, source="lambda.amazonaws.com", role="ci-deploy")
+        assert "CloudTrail" not in run("alert", "--dry-run")[1]
+        assert trail.requests == []
+        wanted = "alerts: {who_did_it: true}"
+        _, out, _ = run("alert", "--dry-run", settings=wanted)
+        assert "Changes in CloudTrail around its first day (evidence, not a verdict)" in out
+        assert f"PublishVersion by role ci-deploy, {at:%Y-%m-%d %H:%M} UTC" in out
+        trail.fail("AccessDeniedException")
+        _, out, _ = run("alert", "--dry-run", settings=wanted)
+        assert "CloudTrail not asked: AWS denies cloudtrail:LookupEvents" in " ".join(out.split())
+        _, out, _ = run("alert", "--format", "json", settings=wanted)
+        (told,) = json.loads(out)["alerts"][0]["message"]["anomalies"]
+        assert [deed["name"] for deed in told["activity"]["deeds"]] == ["PublishVersion"]

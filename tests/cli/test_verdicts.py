@@ -5,19 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loaded_bills import FIRST, Run, command_line, load
 
-from aws_cost_anomalies.cli import main
-
-Run = Callable[..., tuple[int, str, str]]
-HEADER = "ChargePeriodStart,BillingCurrency,BilledCost,EffectiveCost,ServiceName,SubAccountId,ChargeCategory"
-FIRST, DAYS = date(2026, 6, 1), 70
+DAYS = 70
 SPIKES = {("AWS Lambda", 40): 60.0, ("AWS Lambda", 60): 90.0, ("AWS Glue", 55): 400.0}
 SETTINGS = """
 monitors:
@@ -29,20 +25,13 @@ monitors:
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the settings and the store of the bill; copy it, do not write to it."""
-    folder = tmp_path_factory.mktemp("verdicts")
-    rows = (
-        f"{FIRST + timedelta(days=i)}T00:00:00Z,USD,{cost},{cost},{service},111111111111,Usage"
-        for service, usual in (("AWS Lambda", 20.0), ("AWS Glue", 30.0))
-        for i in range(DAYS)
-        for cost in [SPIKES.get((service, i), usual + i % 3)]
-    )
-    (folder / "bill.csv").write_text("\n".join([HEADER, *rows]) + "\n")
-    (folder / "config.yaml").write_text("{}\n")
+    usual = {"AWS Lambda": 20.0, "AWS Glue": 30.0}
+    costs = {
+        service: [SPIKES.get((service, day), cost + day % 3) for day in range(DAYS)]
+        for service, cost in usual.items()
+    }
+    folder = load(tmp_path_factory.mktemp("verdicts"), costs)
     (folder / "monitored.yaml").write_text(SETTINGS)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        with pytest.raises(SystemExit, match="0"):
-            main(["--quiet", "ingest", "--source", "focus", "--path", "bill.csv"])
     return folder
 
 
@@ -52,14 +41,7 @@ def run(
 ) -> Run:
     """Exit code, standard output and standard error of a command line on a copy of the store."""
     monkeypatch.chdir(shutil.copytree(loaded, tmp_path / "own"))
-
-    def run_line(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main([*arguments, "--as-of", str(FIRST + timedelta(days=DAYS))])
-        shown = capsys.readouterr()
-        return int(ended.value.code or 0), shown.out, shown.err
-
-    return run_line
+    return command_line(capsys, as_of=FIRST + timedelta(days=DAYS))
 
 
 def document(run: Run, *arguments: str) -> dict[str, Any]:

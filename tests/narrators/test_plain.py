@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from october_step import below
 
 from aws_cost_anomalies.model.anomaly import Kind, Status
 from aws_cost_anomalies.model.explanation import Breakdown, Explanation, KnownCause
 from aws_cost_anomalies.model.scope import NONE
 from aws_cost_anomalies.narrators.plain import Plain
-from tests.narrators.conftest import COMMAND, below
+from tests.narrators.conftest import COMMAND, EC2
 
 
 def lines(explanation: Explanation) -> list[str]:
@@ -62,7 +63,9 @@ def test_a_level_that_stays_is_not_called_over(explanation: Explanation) -> None
 
 
 def test_what_others_offset_is_said(explanation: Explanation) -> None:
-    more = Breakdown("region", (below("RegionId", "eu-west-1", 5000.0), below("RegionId", "b", -462.88)), 0.0)
+    more = Breakdown(
+        "region", (below(EC2, "RegionId", "eu-west-1", 5000.0), below(EC2, "RegionId", "b", -462.88)), 0.0
+    )
     first = lines(replace(explanation, breakdowns=(more,)))[0]
     assert "Region eu-west-1 carries +5,000.00 of +4,537.12 USD, partly offset elsewhere." in first
 
@@ -76,5 +79,5 @@ def test_where_nothing_is_known_it_says_so(explanation: Explanation) -> None:
 
 
 def test_spend_without_a_name_is_no_place_to_look(explanation: Explanation) -> None:
-    nameless = Breakdown("resource", (below("ResourceId", NONE, 4537.12),), 0.0)
+    nameless = Breakdown("resource", (below(EC2, "ResourceId", NONE, 4537.12),), 0.0)
     assert "resource" not in lines(replace(explanation, breakdowns=(nameless,)))[1].lower()

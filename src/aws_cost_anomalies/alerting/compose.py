@@ -6,6 +6,7 @@ Knows anomalies, explanations, narratives and names; knows no platform, no clock
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from aws_cost_anomalies.alerting import one, sentences, several
 from aws_cost_anomalies.alerting.known import Known
@@ -109,6 +110,8 @@ def _object(anomaly: Anomaly, known: Known) -> dict[str, object]:
     if told:
         basis = {"data_source": told.data_source, "metric": metric_name(told.metric), "through": told.through}
         found = {**found, **basis, "summary": told.summary}
+    if told and told.activity:
+        found = {**found, "activity": asdict(told.activity)}
     if narrative:
         found = {**found, "narrative": narrative.text, "narrator": narrative.narrator}
     return found

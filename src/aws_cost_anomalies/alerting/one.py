@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from aws_cost_anomalies.alerting import sentences
+from aws_cost_anomalies.alerting import changes, sentences
 from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.alert import Alert, Reason
@@ -42,6 +42,7 @@ def blocks(alert: Alert, anomaly: Anomaly, known: Known) -> tuple[Block, ...]:
     found.extend(_chart(told, known) if told else ())
     if told and alert.reason is not Reason.WITHDRAWN:
         found.extend(causes(told, known))
+        found.extend(changes.paragraphs(told))
     found.extend(next_steps(alert, anomaly, known))
     found.append(SmallPrint(small_print(told, known.narrative(anomaly), alert)))
     return tuple(found)
@@ -133,7 +134,7 @@ def causes(told: Explanation, known: Known) -> list[Table]:
 def _table(told: Explanation, breakdown: Breakdown, known: Known) -> Table:
     impact = told.anomaly.impact.total_impact
     shown, rest = breakdown.causes[:MOST_CAUSES], breakdown.causes[MOST_CAUSES:]
-    names = [naming.cause(each, breakdown.dimension, known.account_names) for each in shown]
+    names = naming.causes(shown, breakdown.dimension, known.account_names)
     amounts = [each.contribution for each in shown]
     other = math.fsum([breakdown.other, *(each.contribution for each in rest)])
     if len(rest) or round(other, 2):
@@ -189,7 +190,7 @@ def _chart(told: Explanation, known: Known) -> list[Chart]:
 
 def small_print(told: Explanation | None, narrative: Narrative | None, alert: Alert) -> str:
     """What it rests on: data source, metric, charges, through which day, who wrote the text."""
-    parts = [*_basis(told), *_narrator(narrative), f"subscription {alert.subscription}"]
+    parts = [*_basis(told), *changes.basis(told), *_narrator(narrative), f"subscription {alert.subscription}"]
     return " · ".join(parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from aws_cost_anomalies.alerting import one, sentences
+from aws_cost_anomalies.alerting import changes, one, sentences
 from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.alert import Alert
@@ -63,9 +63,10 @@ def _heading(place: int, anomaly: Anomaly, known: Known) -> str:
 def _in_full(anomaly: Anomaly, known: Known) -> str:
     """What is told of one: our sentence, then its narrative, else the largest cause."""
     said = sentences.sentence(anomaly, known)
+    changed = changes.first(known.explanation(anomaly))
     if known.narrative(anomaly):
-        return f"{said}\n{one.story(anomaly, known)}"
-    return said + _largest_cause(anomaly, known)
+        return f"{said}\n{one.story(anomaly, known)}{changed}"
+    return said + _largest_cause(anomaly, known) + changed
 
 
 def _largest_cause(anomaly: Anomaly, known: Known) -> str:

@@ -5,7 +5,8 @@ Knows short names of dimensions and of accounts; what stands in a bill is shown 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, RootCause
 from aws_cost_anomalies.model.characters import cut
@@ -14,7 +15,10 @@ from aws_cost_anomalies.model.scope import NONE, SHORT_NAMES, Dimension, Scope
 LONGEST = 90
 """Characters of one value of a bill that people are shown."""
 ACCOUNTS = frozenset({"SubAccountId", "BillingAccountId"})
-SPEAKS_FOR_ITSELF = frozenset({"ServiceName", "RegionId", "x_UsageType", "ResourceId"})
+RESOURCE = "ResourceId"
+ARN_PARTS = 6
+"""`arn:partition:service:region:account:resource`, of which the last tells one from its siblings."""
+SPEAKS_FOR_ITSELF = frozenset({"ServiceName", "RegionId", "x_UsageType", RESOURCE})
 """Keys whose values need no word before them."""
 _SHORT = {column: short for short, column in SHORT_NAMES.items()}
 
@@ -38,8 +42,16 @@ def account(number: str, names: Mapping[str, str]) -> str:
 
 
 def value(key: str, of: str, names: Mapping[str, str]) -> str:
-    """One value of a scope, accounts by their names."""
-    return account(of, names) if key in ACCOUNTS else cut(of, LONGEST)
+    """One value of a scope, accounts by their names and resources by the last part of their ARNs."""
+    if key in ACCOUNTS:
+        return account(of, names)
+    return cut(resource(of) if key == RESOURCE else of, LONGEST)
+
+
+def resource(of: str) -> str:
+    """A resource without what its ARN says besides: `instance/i-0abc`, `my-bucket`."""
+    parts = of.split(":", ARN_PARTS - 1)
+    return parts[-1] if parts[0] == "arn" and len(parts) == ARN_PARTS and parts[-1] else of
 
 
 def scope(of: Scope, names: Mapping[str, str]) -> str:
@@ -66,6 +78,17 @@ def cause(of: RootCause, dimension: str, names: Mapping[str, str]) -> str:
     key = Dimension(dimension).key
     known = of.scope.as_dict()
     return value(key, known[key], names) if key in known else scope(of.scope, names)
+
+
+def causes(of: Sequence[RootCause], dimension: str, names: Mapping[str, str]) -> list[str]:
+    """What tells root causes from each other; resources that end alike keep their whole names."""
+    short = [cause(each, dimension, names) for each in of]
+    counts = Counter(short)
+    key = Dimension(dimension).key
+    return [
+        said if counts[said] == 1 else cut(each.scope.as_dict().get(key, said), LONGEST)
+        for said, each in zip(short, of, strict=True)
+    ]
 
 
 def happened(anomaly: Anomaly, names: Mapping[str, str]) -> str:

@@ -86,7 +86,7 @@ FEATURES = (
         ),
     ),
     Feature("spark", "`engine.kind: spark`: the workers read by a role of their own, with `s3-export`"),
-    Feature("cloudtrail", "`explain --who`", (Grant(("cloudtrail:LookupEvents",)),)),
+    Feature("cloudtrail", "`explain --who`, and `alerts.who_did_it`", (Grant(("cloudtrail:LookupEvents",)),)),
     Feature("sns", "channels of the kind `sns`", (Grant(("sns:Publish",), On.TOPICS),)),
     Feature("ssm", "secrets in Parameter Store", (Grant(("ssm:GetParameter",), On.PARAMETERS),)),
     Feature(

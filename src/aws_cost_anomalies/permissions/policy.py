@@ -36,6 +36,7 @@ def needed(settings: Settings) -> tuple[Feature, ...]:
         "s3-export": not asks_explorer,
         "athena": settings.engine.kind == "athena",
         "spark": settings.engine.kind == "spark",
+        "cloudtrail": settings.alerts.who_did_it,
         "sns": any(channel.kind == "sns" for channel in settings.channels),
         "ssm": any(each.startswith(SSM) for each in referred),
         "secretsmanager": any(each.startswith(SECRETS_MANAGER) for each in referred),

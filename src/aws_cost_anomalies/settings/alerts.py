@@ -184,6 +184,11 @@ class Alerts(Section):
     link: str = Field(
         "", description="address of a page of yours that messages link to, as ADDRESS/anomalies/ID"
     )
+    who_did_it: bool = Field(
+        default=False,
+        description="whether messages tell who changed what around the first day: asks CloudTrail, as"
+        " `explain --who` does",
+    )
     silent_hours: Annotated[int, Field(ge=1)] = Field(
         36, description="hours without a good run after which a run says so"
     )

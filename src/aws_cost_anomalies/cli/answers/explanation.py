@@ -15,6 +15,7 @@ from aws_cost_anomalies.cli.answers import activity, causes, effects, opinion, p
 from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.answers.anomalies import STYLES, kind_name, scopes_of
 from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.answer_document import explanation_document
 from aws_cost_anomalies.model.explanation import Breakdown, DayVerdict, Explanation
 from aws_cost_anomalies.model.focus import METRIC_NAMES
@@ -105,7 +106,8 @@ class PrintedExplanation:
 
     def _breakdown(self, breakdown: Breakdown) -> Table:
         total = self.explanation.anomaly.impact.total_impact
-        names = [tables.name(value) for value in _names(breakdown)]
+        told = _short(breakdown) if breakdown.dimension == "resource" else _names(breakdown)
+        names = [tables.name(value) for value in told]
         amounts = [cause.contribution for cause in breakdown.causes]
         if round(breakdown.other, 2):
             names.append(tables.name("other"))
@@ -149,6 +151,11 @@ def scopes_in(told: Explanation) -> list[Scope]:
 def _names(breakdown: Breakdown) -> list[str]:
     """What its causes are called."""
     return [_own_value(cause.scope.values, breakdown.dimension) for cause in breakdown.causes]
+
+
+def _short(breakdown: Breakdown) -> list[str]:
+    """Its resources by the last part of their ARNs, where that tells them apart."""
+    return naming.causes(breakdown.causes, breakdown.dimension, {})
 
 
 def _is_whole(breakdown: Breakdown) -> bool:

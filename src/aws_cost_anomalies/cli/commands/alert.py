@@ -65,7 +65,7 @@ def run(
         return
     asked = options.asked(source=source, metric=None, group_by=None, currency=currency, charges_text=None)
     with screen.working("Judging every day"):
-        decided = app.alerts(asked, days=days)
+        decided = app.alerts(asked, days=days, wait=time.sleep)
     delivered: tuple[OutboxEntry, ...] = ()
     if not dry_run:
         app.daily.keep(decided)
