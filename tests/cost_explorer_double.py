@@ -37,6 +37,8 @@ _METRICS = {
     "UsageQuantity": "quantity",
 }
 _MOST_GROUPINGS = 2
+_FORECAST_DAYS = 14
+"""Days of history without which there is no forecast."""
 
 
 @dataclass(frozen=True)
@@ -172,15 +174,17 @@ class CostExplorerDouble:
         return answer
 
     def get_cost_and_usage(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """GetCostAndUsage, DAILY."""
+        """GetCostAndUsage, by day or by month."""
         group_by = body.get("GroupBy", [])
         if len(group_by) > _MOST_GROUPINGS:
             raise Refused("ValidationException", message="At most 2 groupings are allowed")
-        if body["Granularity"] != "DAILY":
-            raise Refused("ValidationException", message=f"{body['Granularity']} is not served here")
         days = _days(body["TimePeriod"])
         charges = [c for c in self.charges if c.day in set(days) and _fits(c, body.get("Filter"))]
-        rows = [row for day in days for row in _rows_of(day, [c for c in charges if c.day == day], group_by)]
+        rows = [
+            row
+            for start, end in _spans(days, body["Granularity"])
+            for row in _rows_of((start, end), [c for c in charges if start <= c.day < end], group_by)
+        ]
         start, end = self._page(body, len(rows))
         answer: dict[str, Any] = {
             "GroupDefinitions": group_by,
@@ -190,6 +194,28 @@ class CostExplorerDouble:
         if end < len(rows):
             answer["NextPageToken"] = self._token(start if self.repeats_its_token and start else end)
         return answer
+
+    def get_cost_forecast(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """GetCostForecast: each day costs what days cost on average so far, give or take a tenth."""
+        days = _days(body["TimePeriod"])
+        name = "".join(word.capitalize() for word in body["Metric"].split("_"))
+        past = [c for c in self.charges if c.day < days[0] and _fits(c, body.get("Filter"))]
+        if len({c.day for c in past}) < _FORECAST_DAYS:
+            raise Refused("DataUnavailableException", message="Insufficient amount of historical data")
+        mean = sum(c.metric(name) for c in past) / len({c.day for c in past})
+        parts = [(start, end, mean * (end - start).days) for start, end in _spans(days, body["Granularity"])]
+        return {
+            "Total": {"Amount": format(mean * len(days), "f"), "Unit": past[0].currency},
+            "ForecastResultsByTime": [
+                {
+                    "TimePeriod": {"Start": str(start), "End": str(end)},
+                    "MeanValue": format(amount, "f"),
+                    "PredictionIntervalLowerBound": format(amount * 9 / 10, "f"),
+                    "PredictionIntervalUpperBound": format(amount * 11 / 10, "f"),
+                }
+                for start, end, amount in parts
+            ],
+        }
 
     def get_dimension_values(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """GetDimensionValues: those with a charge in the period."""
@@ -252,9 +278,9 @@ class CostExplorerDouble:
 
 @dataclass(frozen=True)
 class _Row:
-    """One group of one day; a day without charges is one row without keys."""
+    """One group of one day or month; one without charges is one row without keys."""
 
-    day: date
+    span: tuple[date, date]
     keys: tuple[str, ...]
     charges: tuple[Charge, ...]
 
@@ -268,6 +294,16 @@ def _days(period: Mapping[str, str]) -> list[date]:
     return [start + timedelta(days=n) for n in range((end - start).days)]
 
 
+def _spans(days: Sequence[date], granularity: str) -> list[tuple[date, date]]:
+    """First day and end of each day, or of each month as far as it was asked for."""
+    if granularity == "DAILY":
+        return [(day, day + timedelta(days=1)) for day in days]
+    if granularity != "MONTHLY":
+        raise Refused("ValidationException", message=f"{granularity} is not served here")
+    starts = [day for day in days if day.day == 1 or day == days[0]]
+    return list(zip(starts, [*starts[1:], days[-1] + timedelta(days=1)], strict=True))
+
+
 def _key(charge: Charge, kind: str, key: str) -> str:
     if kind == "TAG":
         return f"{key}${charge.tags.get(key, '')}"
@@ -276,20 +312,22 @@ def _key(charge: Charge, kind: str, key: str) -> str:
     return str(getattr(charge, _DIMENSIONS[key]))
 
 
-def _rows_of(day: date, charges: Sequence[Charge], group_by: Sequence[Mapping[str, str]]) -> list[_Row]:
+def _rows_of(
+    span: tuple[date, date], charges: Sequence[Charge], group_by: Sequence[Mapping[str, str]]
+) -> list[_Row]:
     groups: dict[tuple[str, ...], list[Charge]] = {}
     for charge in charges:
         groups.setdefault(tuple(_key(charge, g["Type"], g["Key"]) for g in group_by), []).append(charge)
-    return [_Row(day, keys, tuple(groups[keys])) for keys in sorted(groups)] or [_Row(day, (), ())]
+    return [_Row(span, keys, tuple(groups[keys])) for keys in sorted(groups)] or [_Row(span, (), ())]
 
 
 def _results(rows: Sequence[_Row], metrics: Sequence[str], *, is_grouped: bool) -> list[dict[str, Any]]:
-    results: dict[date, dict[str, Any]] = {}
+    results: dict[tuple[date, date], dict[str, Any]] = {}
     for row in rows:
         result = results.setdefault(
-            row.day,
+            row.span,
             {
-                "TimePeriod": {"Start": str(row.day), "End": str(row.day + timedelta(days=1))},
+                "TimePeriod": {"Start": str(row.span[0]), "End": str(row.span[1])},
                 "Total": {},
                 "Groups": [],
                 "Estimated": not row.charges or any(c.estimated for c in row.charges),

@@ -14,6 +14,9 @@ from typing import Any
 PLUGIN = ("BOTOCORE_EXPERIMENTAL__PLUGINS", "recorded=recorded_calls")
 OTHER_ACTIONS = {
     "bedrock:Converse": "bedrock:InvokeModel",
+    "budgets:DescribeBudgets": "budgets:ViewBudget",
+    "monitoring:DescribeAlarms": "cloudwatch:DescribeAlarms",
+    "monitoring:GetMetricStatistics": "cloudwatch:GetMetricStatistics",
     "s3:HeadObject": "s3:GetObject",
     "s3:ListObjectsV2": "s3:ListBucket",
 }

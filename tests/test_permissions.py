@@ -22,9 +22,13 @@ from recorded_calls import Call, allows
 from aws_cost_anomalies import App, Settings, kinds, permissions
 from aws_cost_anomalies.aws.trail import changes
 from aws_cost_anomalies.errors import InvalidArgument
+from aws_cost_anomalies.live import Live
 from aws_cost_anomalies.model.alert import Delivery
 from aws_cost_anomalies.model.answers import Wanted
+from aws_cost_anomalies.model.live import CostQuestion, MetricQuestion
 from aws_cost_anomalies.model.message import Message
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.store import Store
 
 DONE_BY_ATHENA = {
     "glue:GetDatabase",
@@ -175,6 +179,27 @@ def test_who_changed_something(
     policy: Any = permissions.document(permissions.named(["cloudtrail"]), place())
     assert {call.action for call in recorded} == {"cloudtrail:LookupEvents"}
     assert all(allows(policy, call) for call in recorded)
+
+
+def test_what_questions_to_aws_ask(
+    aws: str, place: Place, recorded: list[Call], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2026, 9, 10, tzinfo=UTC)
+    settings = place()
+    live = Live(settings, Store(settings.database.path), as_of=now.date(), now=now)
+    with CostExplorerDouble([Charge(day, "AWS Lambda", unblended="1.50") for day in AUGUST]) as double:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_COST_EXPLORER", double.url)
+        live.costs(CostQuestion(Period(AUGUST[0], AUGUST[3])))
+        live.forecast(CostQuestion(Period(now.date(), date(2026, 10, 1))))
+    live.metric(MetricQuestion("AWS/EC2", "CPUUtilization", now - timedelta(hours=9), now))
+    assert live.alarms() == live.budgets() == ()
+    features = permissions.named(["live-costs", "cloudwatch", "budgets"])
+    policy: Any = permissions.document(features, settings)
+    asked = {call.action for call in recorded}
+    assert asked - {"sts:GetCallerIdentity"} == {
+        action for each in features for grant in each.grants for action in grant.actions
+    }
+    assert all(allows(policy, call) for call in recorded if not call.action.startswith("sts:"))
 
 
 def test_a_model_of_bedrock(

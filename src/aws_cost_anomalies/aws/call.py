@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 _SERVICES = {
     "athena": "Amazon Athena",
+    "budgets": "AWS Budgets",
     "ce": "Cost Explorer",
     "cloudtrail": "AWS CloudTrail",
+    "cloudwatch": "Amazon CloudWatch",
     "organizations": "AWS Organizations",
     "s3": "Amazon S3",
     "secretsmanager": "AWS Secrets Manager",

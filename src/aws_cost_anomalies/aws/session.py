@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     import boto3
     from botocore.client import BaseClient
     from mypy_boto3_athena.client import AthenaClient
+    from mypy_boto3_budgets.client import BudgetsClient
     from mypy_boto3_ce.client import CostExplorerClient
+    from mypy_boto3_cloudwatch.client import CloudWatchClient
     from mypy_boto3_organizations.client import OrganizationsClient
     from mypy_boto3_s3.client import S3Client
     from mypy_boto3_secretsmanager.client import SecretsManagerClient
@@ -41,12 +43,20 @@ def client(
 ) -> BaseClient: ...
 @overload
 def client(
+    service: Literal["budgets"], *, profile: str | None = None, region: str | None = None
+) -> BudgetsClient: ...
+@overload
+def client(
     service: Literal["ce"], *, profile: str | None = None, region: str | None = None
 ) -> CostExplorerClient: ...
 @overload
 def client(
     service: Literal["cloudtrail"], *, profile: str | None = None, region: str | None = None
 ) -> BaseClient: ...
+@overload
+def client(
+    service: Literal["cloudwatch"], *, profile: str | None = None, region: str | None = None
+) -> CloudWatchClient: ...
 @overload
 def client(
     service: Literal["organizations"], *, profile: str | None = None, region: str | None = None

@@ -59,6 +59,17 @@ FEATURES = (
         (Grant(("organizations:ListAccounts",)),),
     ),
     Feature(
+        "live-costs",
+        "questions answered by Cost Explorer now: costs and forecast",
+        (Grant(("ce:GetCostAndUsage", "ce:GetCostForecast")),),
+    ),
+    Feature(
+        "cloudwatch",
+        "questions about metrics and alarms",
+        (Grant(("cloudwatch:GetMetricStatistics", "cloudwatch:DescribeAlarms")),),
+    ),
+    Feature("budgets", "questions about budgets", (Grant(("budgets:ViewBudget",)),)),
+    Feature(
         "s3-export",
         "`ingest --source cur` or `focus` from S3",
         (Grant(("s3:ListBucket",), On.EXPORT_BUCKET), Grant(("s3:GetObject",), On.EXPORT_FILES)),

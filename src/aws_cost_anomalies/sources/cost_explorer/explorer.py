@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from aws_cost_anomalies import aws
+from aws_cost_anomalies.aws.meter import Meter
 from aws_cost_anomalies.errors import ServiceUnavailable
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.sources.cost_explorer.answers import (
@@ -17,7 +18,6 @@ from aws_cost_anomalies.sources.cost_explorer.answers import (
     groups_of,
     nonsense,
 )
-from aws_cost_anomalies.sources.cost_explorer.meter import Meter
 from aws_cost_anomalies.sources.cost_explorer.query_plan import QueryPlan
 
 ACTION = "ce:GetCostAndUsage"

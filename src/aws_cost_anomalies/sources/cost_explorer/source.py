@@ -10,13 +10,13 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from aws_cost_anomalies.aws.meter import PRICE, Meter
 from aws_cost_anomalies.errors import InvalidArgument, PartialResult, ServiceUnavailable
 from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill, RawFormat
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.sources.cost_explorer.answers import Group, amount_of
 from aws_cost_anomalies.sources.cost_explorer.explorer import Explorer
 from aws_cost_anomalies.sources.cost_explorer.mapping import MAPPING
-from aws_cost_anomalies.sources.cost_explorer.meter import PRICE, Meter
 from aws_cost_anomalies.sources.cost_explorer.query_plan import ACCOUNTS, QueryPlan
 from aws_cost_anomalies.sources.cost_explorer.raw_file import write_groups
 
