@@ -22,6 +22,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from cost_explorer_forecast import forecast
+
 _DIMENSIONS = {
     "SERVICE": "service",
     "LINKED_ACCOUNT": "account",
@@ -38,7 +40,6 @@ _METRICS = {
 }
 _MOST_GROUPINGS = 2
 _FORECAST_DAYS = 14
-"""Days of history without which there is no forecast."""
 
 
 @dataclass(frozen=True)
@@ -196,26 +197,14 @@ class CostExplorerDouble:
         return answer
 
     def get_cost_forecast(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """GetCostForecast: each day costs what days cost on average so far, give or take a tenth."""
+        """GetCostForecast: each day costs what days cost on average so far, a tenth up or down."""
         days = _days(body["TimePeriod"])
         name = "".join(word.capitalize() for word in body["Metric"].split("_"))
         past = [c for c in self.charges if c.day < days[0] and _fits(c, body.get("Filter"))]
         if len({c.day for c in past}) < _FORECAST_DAYS:
             raise Refused("DataUnavailableException", message="Insufficient amount of historical data")
         mean = sum(c.metric(name) for c in past) / len({c.day for c in past})
-        parts = [(start, end, mean * (end - start).days) for start, end in _spans(days, body["Granularity"])]
-        return {
-            "Total": {"Amount": format(mean * len(days), "f"), "Unit": past[0].currency},
-            "ForecastResultsByTime": [
-                {
-                    "TimePeriod": {"Start": str(start), "End": str(end)},
-                    "MeanValue": format(amount, "f"),
-                    "PredictionIntervalLowerBound": format(amount * 9 / 10, "f"),
-                    "PredictionIntervalUpperBound": format(amount * 11 / 10, "f"),
-                }
-                for start, end, amount in parts
-            ],
-        }
+        return forecast(mean, _spans(days, body["Granularity"]), unit=past[0].currency)
 
     def get_dimension_values(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """GetDimensionValues: those with a charge in the period."""
