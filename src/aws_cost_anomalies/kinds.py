@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,8 @@ FIRST_SPEND = 2.0
 def _kind(family: Mapping[str, str], name: str, what: str) -> Any:  # noqa: ANN401
     """The class a family lists under a name. Raises: InvalidArgument."""
     if name not in family:
-        raise InvalidArgument(what, name, ", ".join(family))
+        near = get_close_matches(name, family, n=1, cutoff=0.5)
+        raise InvalidArgument(what, name, ", ".join(family), hint=f"Did you mean {near[0]}?" if near else "")
     module, _, attribute = family[name].partition(":")
     return getattr(import_module(module), attribute)
 

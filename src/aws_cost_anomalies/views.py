@@ -170,7 +170,7 @@ def watched(settings: Settings, asked: Asked, base: PanelQuery) -> PanelQuery:
 def view(panel: Panel, query: PanelQuery, group_by: Sequence[str]) -> View:
     """What an answer made of this query's panel rests on."""
     known = ~np.isnan(panel.costs).all(axis=0) if panel.scopes else np.zeros(panel.period.days, bool)
-    settled = panel.settled.all(axis=0) & known
+    settled = panel.settled.any(axis=0) & known  # services known to be late do not hold up the others
     days = list(panel.period)
     return View(
         data_source=panel.data_source,

@@ -99,6 +99,8 @@ def test_planned_speaks_of_one_anomaly(run: Run) -> None:
         (("backtest", "--start", "yesterday"), "--start cannot be 'yesterday'"),
         (("backtest", "--sensitivity", "loud"), "'loud'"),
         (("anomalies", "--detector", "oracle"), "The detector cannot be 'oracle'"),
+        (("anomalies", "--detector", "mda"), "Did you mean mad?"),
+        (("anomalies", "--detector", "mad+theil-sne"), "Did you mean theil-sen?"),
         (("anomalies", "--config", "monitored.yaml", "--monitor", "glu"), "allowed: lambda, glue"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aws_cost_anomalies.errors import MixedCurrencies, NoData
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.load import Load
-from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery
+from aws_cost_anomalies.model.panel import Bools, Floats, Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE, Dimension, Scope
 from aws_cost_anomalies.store.cover import cover
+from aws_cost_anomalies.store.lateness import Settling
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.slices import Charges, charges_of
 from aws_cost_anomalies.store.statements import statement
@@ -27,7 +26,7 @@ time."""
 ROWS_SUMMED_FIRST = 2_000_000
 """Up to so many daily charges are summed by scope and day in one scan, before their scopes are numbered;
 beyond, the sums could be as many as the charges, and a second scan costs less."""
-_Day = TypeVar("_Day", np.float64, np.bool_)
+SERVICE = Dimension("service").key
 
 
 def read_panel(
@@ -37,7 +36,7 @@ def read_panel(
     *,
     any_of: Sequence[Scope] = (),
     as_of: date,
-    settle_hours: int,
+    settling: Settling,
 ) -> Panel:
     """The panel of a query; a day after `as_of` is unknown.
 
@@ -47,7 +46,7 @@ def read_panel(
         loads: the newest of each bill of its data source.
         any_of: only charges of these slices, all of the same dimensions; empty means every slice.
         as_of: the first day that is not over.
-        settle_hours: how long after the end of a day its charges are complete.
+        settling: how long after the end of a day its charges are complete.
 
     Raises:
         InvalidArgument: a dimension or metric that daily charges do not have.
@@ -63,10 +62,9 @@ def read_panel(
     query = replace(query, currency=currency)
     scopes = _scopes(connection, query, charges.names)
     _check_tags(connection, query, scopes)
-    known = cover(loads, query.period, as_of=as_of, settle_hours=settle_hours)
-    costs = _each(scopes, np.where(known.settled, 0.0, np.nan))
+    settled = _settled(scopes, query, loads, as_of=as_of, settling=settling)
+    costs = np.where(settled, 0.0, np.nan)
     _place(costs, connection, charges)
-    settled = _each(scopes, known.settled)
     return Panel(scopes, query.period, costs, settled, query.metric, currency, query.data_source)
 
 
@@ -140,9 +138,19 @@ def _scopes(connection: Connection, query: PanelQuery, names: list[str]) -> tupl
     return tuple(Scope(tuple(zip(keys, values, strict=True))) for _, *values in rows)
 
 
-def _each(scopes: tuple[Scope, ...], days: NDArray[_Day]) -> NDArray[_Day]:
-    """The same days for every scope: (n_scopes, n_days)."""
-    return np.repeat(days[np.newaxis, :], len(scopes), axis=0)
+def _settled(
+    scopes: tuple[Scope, ...], query: PanelQuery, loads: Sequence[Load], *, as_of: date, settling: Settling
+) -> Bools:
+    """Which days of each scope are settled, later ones where it is of a service that is late."""
+    known = cover(loads, query.period, as_of=as_of, settle_hours=settling.hours)
+    settled = np.repeat(known.settled[np.newaxis, :], len(scopes), axis=0)
+    if not settling.late:
+        return settled
+    within = query.within.as_dict().get(SERVICE)
+    hours = np.array([settling.of(scope.as_dict().get(SERVICE, within)) for scope in scopes])
+    for later in np.unique(hours[hours > settling.hours]).tolist():
+        settled[hours == later] = cover(loads, query.period, as_of=as_of, settle_hours=later).settled
+    return settled
 
 
 def _place(costs: Floats, connection: Connection, charges: Charges) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.scope import Scope
-from aws_cost_anomalies.store.cover import SettleHours
+from aws_cost_anomalies.store.lateness import Settling
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.panels import nothing_found, read_panel
 
@@ -26,7 +26,7 @@ def read_panels(
     loads_of: Callable[[str], Sequence[Load]],
     *,
     as_of: date,
-    settle_hours: SettleHours,
+    settling: Callable[[str], Settling],
 ) -> list[Panel]:
     """The panel of each query; a day after `as_of` is unknown.
 
@@ -35,7 +35,7 @@ def read_panels(
         queries: what is asked for.
         loads_of: the newest load of each bill of a data source.
         as_of: the first day that is not over.
-        settle_hours: how long after the end of a day its charges are complete.
+        settling: how long after the end of a day the charges of a data source are complete.
 
     Raises: as `read_panel`.
     """
@@ -52,7 +52,7 @@ def read_panels(
             loads_of(query.data_source),
             any_of=() if alone else tuple(dict.fromkeys(scopes)),
             as_of=as_of,
-            settle_hours=settle_hours(query.data_source),
+            settling=settling(query.data_source),
         )
         for place, scope in zip(places, scopes, strict=True):
             panels[place] = whole if alone else _part(whole, scope)

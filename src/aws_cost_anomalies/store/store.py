@@ -19,6 +19,7 @@ from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.store import coverage, schema
 from aws_cost_anomalies.store.failures import told_plainly
+from aws_cost_anomalies.store.lateness import Settling, late_services
 from aws_cost_anomalies.store.loads import newest_loads, restatement
 from aws_cost_anomalies.store.opening import Connection, is_there, reading
 from aws_cost_anomalies.store.siblings import read_panels
@@ -100,7 +101,7 @@ class Store:
                 tuple(queries),
                 lambda data_source: self._loads(connection, data_source),
                 as_of=as_of,
-                settle_hours=self._settle,
+                settling=lambda data_source: self._settling(connection, data_source, as_of),
             )
 
     def loads(self, data_source: str | None = None) -> tuple[Load, ...]:
@@ -227,6 +228,12 @@ class Store:
 
     def _settle(self, data_source: str) -> int:
         return self._settle_hours.get(data_source, self._settle_hours.get("", SETTLE_HOURS))
+
+    def _settling(self, connection: Connection, data_source: str, as_of: date) -> Settling:
+        """The hours configured, and what was learned of services that are later."""
+        question = ("late", data_source, as_of)
+        late = self._once(question, lambda: late_services(connection, data_source, as_of=as_of))
+        return Settling(self._settle(data_source), late)
 
     def _loads(self, connection: Connection, data_source: str | None) -> tuple[Load, ...]:
         return self._once(("loads", data_source), lambda: newest_loads(connection, data_source))
