@@ -27,6 +27,21 @@ REMEMBERED = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The verdicts on the charges of some days, nothing remembered.
+
+    Attributes:
+        judged: every level.
+        level_of: anomaly id → the level it was found at.
+        anomalies: each dollar once, with causes.
+    """
+
+    judged: tuple[Judged, ...]
+    level_of: Mapping[str, Judged]
+    anomalies: tuple[Anomaly, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Today:
     """The verdicts of today.
 
@@ -57,16 +72,28 @@ class Following:
 
         Raises: NoData, MixedCurrencies: as `Detection.judge`.
         """
+        return self.seen(asked, self.found(asked, source, period, since=since), since=since)
+
+    def found(self, asked: Asked, source: Coverage, period: Period, *, since: date) -> Found:
+        """What the charges alone tell, and who carries it. Raises: as `today`."""
         judged = self._detection.judge(asked, source, period)
         level_of = {a.anomaly_id: level for level in judged for a in level.anomalies}
         recent = [a for a in told(judged) if a.end_date >= since]
         caused = self._detection.with_root_causes([(level_of[a.anomaly_id], a) for a in recent])
+        return Found(judged, level_of, caused)
+
+    def seen(self, asked: Asked, found: Found, *, since: date) -> Today:
+        """What was found, beside what is remembered of it."""
+        judged = found.judged
         known = self._known(judged) if is_usual(asked) else {}
-        seen = recognised(caused, known.values())
-        found_at = {now.anomaly_id: level_of[then.anomaly_id] for now, then in zip(seen, caused, strict=True)}
-        missing = [a for a in known.values() if a.anomaly_id not in found_at and a.end_date >= since]
+        seen = recognised(found.anomalies, known.values())
+        level_of = {
+            now.anomaly_id: found.level_of[then.anomaly_id]
+            for now, then in zip(seen, found.anomalies, strict=True)
+        }
+        missing = [a for a in known.values() if a.anomaly_id not in level_of and a.end_date >= since]
         gone = no_longer_seen(missing, {a.anomaly_id: self._spend(judged, a) for a in missing})
-        return Today(judged, found_at, self._detection.with_feedback(seen), gone)
+        return Today(judged, level_of, self._detection.with_feedback(seen), gone)
 
     def sighted(self, today: Today) -> tuple[Followed, ...]:
         """Today's anomalies as they are to be remembered."""

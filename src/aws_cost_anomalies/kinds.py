@@ -159,6 +159,12 @@ def configured_sources(settings: Settings) -> tuple[str, ...]:
     return tuple(name for name, bucket in exports.items() if bucket) or ("cost_explorer",)
 
 
+def plain_narrator(account_names: Mapping[str, str]) -> Narrator:
+    """Who puts explanations into words by rule."""
+    plain: Narrator = _kind(narrators.KINDS, "plain", "The narrator")(account_names)
+    return plain
+
+
 def narrator(settings: Settings, account_names: Mapping[str, str] | None = None) -> Narrator:
     """Who puts explanations into words; it counts what its model takes, so a run needs but one.
 
@@ -166,7 +172,7 @@ def narrator(settings: Settings, account_names: Mapping[str, str] | None = None)
         settings: with `alerts.narrator`, its caps, and the model of `agent`.
         account_names: account id → name, for the words by rule; a model is not told them.
     """
-    plain: Narrator = _kind(narrators.KINDS, "plain", "The narrator")(account_names or {})
+    plain = plain_narrator(account_names or {})
     alerts = settings.alerts
     if alerts.narrator == "plain":
         return plain

@@ -73,7 +73,7 @@ def explain(
         data_source=panel.data_source,
         metric=panel.metric,
         through=through,
-        days=_days(anomaly, panel, flags),
+        days=days_around(anomaly, panel, flags),
         breakdowns=tuple(ranked),
         summary=summary(
             anomaly,
@@ -110,7 +110,7 @@ def _stays(anomaly: Anomaly, panel: Panel) -> bool:
     return abs(level - odd) < abs(level - usual)
 
 
-def _days(anomaly: Anomaly, panel: Panel, flags: Flags) -> tuple[DayVerdict, ...]:
+def days_around(anomaly: Anomaly, panel: Panel, flags: Flags) -> tuple[DayVerdict, ...]:
     """The four weeks before it and every day since."""
     row, first = panel.scopes.index(anomaly.scope), panel.period.index(anomaly.start_date)
     during = range(first, panel.period.index(anomaly.end_date) + 1)

@@ -68,9 +68,14 @@ def _part(key: str, said: str, names: Mapping[str, str]) -> str:
     return f"{label(key)} {shown}"
 
 
+def short(key: str) -> str:
+    """The dimension of a scope's key, as people write it: `account`, `usage-type`, `tag:team`."""
+    return _SHORT.get(key, key)
+
+
 def label(key: str) -> str:
     """What a scope's key is called: `account`, `usage type`, `tag team`."""
-    return cut(_SHORT.get(key, key).replace("-", " ").replace(":", " "), LONGEST)
+    return cut(short(key).replace("-", " ").replace(":", " "), LONGEST)
 
 
 def cause(of: RootCause, dimension: str, names: Mapping[str, str]) -> str:

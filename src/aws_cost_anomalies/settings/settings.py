@@ -24,6 +24,7 @@ from aws_cost_anomalies.settings.faults import ENTRIES, entry, fault
 from aws_cost_anomalies.settings.places import S3, CostExplorer, Database, Engine, FocusExport
 from aws_cost_anomalies.settings.rules import AnomalyRules, MonitorRules
 from aws_cost_anomalies.settings.section import Section
+from aws_cost_anomalies.settings.web import Web
 
 DEFAULT_FILE = Path("config.yaml")
 ENVIRONMENT: dict[str, str] = {
@@ -60,6 +61,7 @@ class Settings(Section):
     )
     alerts: Alerts = Field(default_factory=Alerts, description="alerts")
     agent: Agent = Field(default_factory=Agent, description="language model")
+    web: Web = Field(default_factory=Web, description="dashboard")
     aws_profile: str = Field(
         "", description="AWS profile of every call but the model's; empty means the standard chain"
     )

@@ -74,6 +74,14 @@ class Store:
         with told_plainly(self.path, "looking for it"):
             return is_there(self.path)
 
+    def version(self) -> str:
+        """What tells the version published now from every other; empty when there is none."""
+        with told_plainly(self.path, "looking for it"):
+            if not is_there(self.path):
+                return ""
+            file = self.path.stat()
+        return f"{file.st_ino:x}-{file.st_mtime_ns:x}-{file.st_size:x}"
+
     def coverage(self, as_of: date) -> tuple[Coverage, ...]:
         """What is loaded of each data source that has charges before `as_of`."""
         with self._reading() as connection:

@@ -13,6 +13,7 @@ SUMMARIES: dict[str, str] = {
     "run": "Ingest, detect, explain and alert: the whole morning",
     "feedback": "Say of an anomaly: yes, no or planned",
     "backtest": "What a daily run would have told, replayed over history",
+    "serve": "The dashboard, on this machine",
     "iam-policy": "The least a role has to be allowed in AWS",
     "sample-data": "Write the sample bill",
 }

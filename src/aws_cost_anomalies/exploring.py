@@ -1,0 +1,132 @@
+"""The bill over time as a page shows it: answered once for each version of the charges.
+
+Knows which panels that takes; knows no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from aws_cost_anomalies import slices, views
+from aws_cost_anomalies.analysis import trend
+from aws_cost_anomalies.analysis.projection import month_to_come
+from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.kept import Kept
+from aws_cost_anomalies.model.answers import Asked, Comparison, Trends
+from aws_cost_anomalies.model.load import Coverage
+from aws_cost_anomalies.model.look import Explored, Look, Month
+from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
+from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+FOUR_WEEKS = timedelta(days=28)
+
+
+class Exploring:
+    """Looks at the bill, kept from question to question. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date, charges: Callable[[], str]) -> None:
+        """Read nothing yet.
+
+        Args:
+            settings: as App's.
+            store: as App's.
+            as_of: as App's.
+            charges: what tells the charges loaded now from those of every other time.
+        """
+        self._settings = settings
+        self._store = store
+        self._as_of = as_of
+        self._charges = charges
+        self._explored: Kept[Explored] = Kept(128)
+        self._months: Kept[Month] = Kept(8)
+
+    def explored(self, look: Look) -> Explored:
+        """Cost over time, beside the same number of days before. Raises: NoData, InvalidArgument."""
+        return self._explored.get((self._charges(), look), lambda: self._look(look))
+
+    def month(self, asked: Asked) -> Month:
+        """How the month of the last day stands. Raises: NoData, MixedCurrencies."""
+        return self._months.get((self._charges(), asked), lambda: self._month(asked))
+
+    def _look(self, look: Look) -> Explored:
+        with self._store.one_version():
+            source = views.source(self._store.coverage, look.asked.source, as_of=self._as_of, days=look.days)
+            period = views.window(source, self._as_of, look.days)
+            query = self._query(look, source, period)
+            (panel,) = self._panels(query)
+            earlier = self._earlier(query, source)
+        return Explored(
+            trends=self._trends(look, query, panel),
+            before=None
+            if earlier is None
+            else self._trends(look, replace(query, period=period.before()), earlier),
+            movers=None if earlier is None else self._movers(look, query, (earlier, panel)),
+        )
+
+    def _query(self, look: Look, source: Coverage, period: Period) -> PanelQuery:
+        base = views.query(self._settings, look.asked, source.data_source, period=period)
+        by = "service" if look.asked.group_by is None else look.asked.group_by
+        return replace(base, group_by=Dimension.parse(by))
+
+    def _earlier(self, query: PanelQuery, source: Coverage) -> Panel | None:
+        """The days before, where the source speaks for all of them and there were charges."""
+        before = query.period.before()
+        if before.start < source.covered.start:
+            return None
+        try:
+            return self._panels(replace(query, period=before))[0]
+        except NoData:
+            return None
+
+    def _panels(self, query: PanelQuery) -> list[Panel]:
+        return slices.panels(self._settings, self._store, [query], as_of=self._as_of)
+
+    def _trends(self, look: Look, query: PanelQuery, panel: Panel) -> Trends:
+        view = views.view(panel, query, [str(dimension) for dimension in query.group_by])
+        return trend.trends(panel, granularity=look.granularity, top=look.top, view=view)
+
+    def _movers(self, look: Look, query: PanelQuery, panels: tuple[Panel, Panel]) -> Comparison:
+        view = views.view(panels[1], query, [str(dimension) for dimension in query.group_by])
+        return trend.compare(*panels, top=max(look.top, 10), view=view)
+
+    def _month(self, asked: Asked) -> Month:
+        with self._store.one_version():
+            source = views.source(self._store.coverage, asked.source, as_of=self._as_of)
+            through = views.window(source, self._as_of, 1).last_day
+            this = BillingPeriod.of(through).period
+            last = BillingPeriod.of(this.start - ONE_DAY).period
+            start = max(min(last.start, through - FOUR_WEEKS), source.covered.start)
+            period = Period(start, through + ONE_DAY)
+            query = views.query(self._settings, asked, source.data_source, period=period)
+            (panel,) = self._panels(query)
+        return _month_of(panel, this, last, whole=source.settled_through)
+
+
+def _month_of(panel: Panel, this: Period, last: Period, *, whole: date | None) -> Month:
+    """The sums of a panel of one scope; days that are not settled are projected, where that is more."""
+    costs, period, through = panel.costs.sum(axis=0), panel.period, panel.period.last_day
+    final = through if whole is None or whole >= through or whole < this.start else whole
+
+    def spent(days: Period) -> float:
+        return float(np.nansum(costs[max(period.index(days.start), 0) : max(period.index(days.end), 0)]))
+
+    so_far = spent(Period(this.start, through + ONE_DAY))
+    settled = spent(Period(this.start, final + ONE_DAY))
+    is_known = last.start >= period.start
+    same = min(last.start + (through - this.start), last.last_day)
+    return Month(
+        currency=panel.currency,
+        first=this.start,
+        through=through,
+        so_far=so_far,
+        before_so_far=spent(Period(last.start, same + ONE_DAY)) if is_known else None,
+        before=spent(last) if is_known else None,
+        projected=max(so_far, settled + month_to_come(costs, period, through=final)),
+    )

@@ -1,0 +1,213 @@
+"""What is odd now, as a page shows it again and again: judged once for each version of the charges.
+
+Knows what an answer depends on; knows no page. Feedback and what runs remember are read anew whenever the
+store changes; verdicts and causes only when its charges do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from aws_cost_anomalies import kinds, views
+from aws_cost_anomalies.analysis.attribution import attribute_each
+from aws_cost_anomalies.detection import Detection, below, view_of
+from aws_cost_anomalies.drilldown import DrillDown
+from aws_cost_anomalies.errors import NoData, UnknownAnomaly
+from aws_cost_anomalies.explain.explain import days_around
+from aws_cost_anomalies.following import Following, Found, Today, sighting
+from aws_cost_anomalies.kept import Kept
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.answers import Asked, Suppressed, View
+from aws_cost_anomalies.model.explanation import DayVerdict, Explanation, Narrative
+from aws_cost_anomalies.model.followed import Followed
+from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+DAYS = 90
+"""Days of anomalies that are shown: as long as AWS Cost Anomaly Detection keeps its own."""
+PATIENCE = 0.15
+"""Seconds that a page waits for new verdicts before it shows the old ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """Everything odd of the last days.
+
+    Attributes:
+        anomalies: each with its causes and the last word said of it, the largest money first.
+        silent: planned, or kept silent by feedback.
+        withdrawn: told before, restated away.
+        owners: anomaly id → tag → the value that carries most of it.
+        is_current: whether the newest charges were judged; the last verdicts are shown while they are.
+        unanswered: monitor → why nothing was judged for it.
+    """
+
+    view: View
+    anomalies: tuple[Anomaly, ...]
+    silent: tuple[Suppressed, ...]
+    withdrawn: tuple[Anomaly, ...]
+    owners: Mapping[str, Mapping[str, str]]
+    today: Today
+    is_current: bool = True
+    unanswered: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, anomaly_id: str) -> Anomaly:
+        """The anomaly whose id begins like this. Raises: UnknownAnomaly."""
+        every = (*self.anomalies, *(each.anomaly for each in self.silent), *self.withdrawn)
+        found = {a.anomaly_id: a for a in every if a.anomaly_id.startswith(anomaly_id)}
+        if len(found) != 1:
+            raise UnknownAnomaly(anomaly_id, tuple(found))
+        return next(iter(found.values()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Verdicts:
+    """What the charges alone tell."""
+
+    found: Found
+    owners: Mapping[str, Mapping[str, str]]
+    unanswered: Mapping[str, str]
+    since: date
+
+
+class Watch:
+    """Findings, kept from question to question. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date) -> None:
+        """Judge nothing yet; arguments as App's."""
+        self._settings = settings
+        self._store = store
+        self._as_of = as_of
+        self._charges: Kept[str] = Kept(4)
+        self._verdicts: Kept[_Verdicts] = Kept(2)
+        self._findings: Kept[Findings] = Kept(4)
+        self._explanations: Kept[Explanation] = Kept(256)
+        self._newest: tuple[str, _Verdicts] | None = None
+
+    def charges(self) -> str:
+        """What tells the charges loaded now from those of every other time."""
+        return self._charges.get(self._store.version(), self._loads)
+
+    def now(self) -> Findings:
+        """Everything odd of the last days. Raises: NoData, MixedCurrencies."""
+        version, charges = self._store.version(), self.charges()
+        told_by, verdicts = self._current(charges)
+        key = (version, told_by, _stamp(self._settings.planned))
+        return self._findings.get(key, lambda: self._seen(verdicts, is_current=told_by == charges))
+
+    def explained(self, anomaly_id: str) -> Explanation:
+        """One anomaly in full. Raises: UnknownAnomaly; NoData for one that was restated away."""
+        findings = self.now()
+        anomaly = findings.of(anomaly_id)
+        told = self._explanations.get((self.charges(), anomaly.anomaly_id), lambda: self._full(anomaly))
+        return replace(told, anomaly=anomaly)
+
+    def is_explained(self, anomaly_id: str) -> bool:
+        """Whether that needs no more work."""
+        return self._explanations.is_there((self.charges(), anomaly_id))
+
+    def narrated(self, told: Explanation) -> Narrative:
+        """It in words, by rule: no page asks a model unbidden."""
+        return kinds.plain_narrator(self._store.account_names()).narrate(told)
+
+    def say(self, numbers: Sequence[str], word: Feedback, *, note: str, now: datetime) -> None:
+        """Keep a word said of anomalies, all at once. Raises: UnknownAnomaly, StoreBusy."""
+        findings = self.now()
+        found = [findings.of(number) for number in numbers]
+        level = findings.today.judged[0]
+        seen = [
+            Followed(replace(a, feedback=word), sighting(findings.today.level_of.get(a.anomaly_id, level)))
+            for a in found
+        ]
+        with self._store.writing(now) as writer:
+            writer.save_anomalies(seen)
+            for anomaly in found:
+                writer.save_feedback(anomaly.anomaly_id, word, at=now, note=note)
+
+    def days(self, anomaly: Anomaly) -> tuple[DayVerdict, ...]:
+        """The days around it, as far as they are judged; none for one that was restated away."""
+        level = self.now().today.level_of.get(anomaly.anomaly_id)
+        return days_around(anomaly, level.panel, level.flags) if level else ()
+
+    def _loads(self) -> str:
+        loads = self._store.loads()
+        newest = max((load.loaded_at for load in loads), default=None)
+        return f"{len(loads)} {newest} {sum(load.rows for load in loads)}"
+
+    def _current(self, charges: str) -> tuple[str, _Verdicts]:
+        """The verdicts on these charges; the ones before while they are not there yet."""
+        if self._newest is None or self._newest[0] == charges:
+            verdicts = self._verdicts.get(charges, self._judged)
+        else:
+            making = self._verdicts.start(charges, self._judged)
+            try:
+                verdicts = making.result(timeout=PATIENCE)
+            except NotYet:
+                return self._newest
+        self._newest = (charges, verdicts)
+        return self._newest
+
+    def _judged(self) -> _Verdicts:
+        with self._store.one_version():
+            detection = Detection(self._settings, self._store, as_of=self._as_of)
+            source, period = views.recent(self._store.coverage, None, as_of=self._as_of, days=DAYS)
+            since = period.end - timedelta(days=DAYS)
+            following = Following(detection, self._store, as_of=self._as_of)
+            found = following.found(Asked(), source, period, since=since)
+            return _Verdicts(found, self._owners(found), dict(detection.unanswered), since)
+
+    def _owners(self, found: Found) -> dict[str, dict[str, str]]:
+        """Who carries most of each anomaly, by every tag that is kept."""
+        owners: dict[str, dict[str, str]] = {a.anomaly_id: {} for a in found.anomalies}
+        for dimension in map(Dimension.of_tag, self._store.tag_keys()):
+            levels = [found.level_of[a.anomaly_id] for a in found.anomalies]
+            asked = [below(lv, a, (dimension,)) for lv, a in zip(levels, found.anomalies, strict=True)]
+            panels = self._store.panels(asked, as_of=self._as_of) if asked else []
+            split = attribute_each(list(zip(found.anomalies, panels, strict=True)), dimension=str(dimension))
+            for anomaly, breakdown in zip(found.anomalies, split, strict=True):
+                if breakdown.causes:
+                    value = breakdown.causes[0].scope.as_dict()[dimension.key]
+                    owners[anomaly.anomaly_id][str(dimension)] = value
+        return owners
+
+    def _seen(self, verdicts: _Verdicts, *, is_current: bool) -> Findings:
+        with self._store.one_version():
+            detection = Detection(self._settings, self._store, as_of=self._as_of)
+            following = Following(detection, self._store, as_of=self._as_of)
+            today = following.seen(Asked(), verdicts.found, since=verdicts.since)
+            silent = detection.suppressed(today.anomalies)
+        unsaid = {each.anomaly.anomaly_id for each in silent}
+        then = zip(today.anomalies, verdicts.found.anomalies, strict=True)
+        view = view_of(today.judged)
+        return Findings(
+            view=replace(view, period=replace(view.period, start=max(view.period.start, verdicts.since))),
+            anomalies=tuple(a for a in today.anomalies if a.anomaly_id not in unsaid),
+            silent=silent,
+            withdrawn=tuple(a for a in today.gone if a.status == "withdrawn"),
+            owners={now.anomaly_id: verdicts.owners[was.anomaly_id] for now, was in then},
+            today=today,
+            is_current=is_current,
+            unanswered=verdicts.unanswered,
+        )
+
+    def _full(self, anomaly: Anomaly) -> Explanation:
+        level = self.now().today.level_of.get(anomaly.anomaly_id)
+        if level is None:
+            hint = "A restated bill took it back; the history of its notices is all there is."
+            raise NoData(f"of the anomaly {anomaly.anomaly_id} any more", hint)
+        with self._store.one_version():
+            drill = DrillDown(self._settings, self._store, as_of=self._as_of)
+            return drill.explained(level, anomaly)
+
+
+def _stamp(file: Path) -> int:
+    """When a file was written last; 0 when there is none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,113 @@
+"""The server: which address is answered by what, on which port."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from aws_cost_anomalies.errors import CostAnomaliesError, NoData, UsageError
+from aws_cost_anomalies.page.frame import SCRIPT, STYLE, asset
+from aws_cost_anomalies.web import answers
+from aws_cost_anomalies.web.guard import LOOPBACK, Guard, Rules
+from aws_cost_anomalies.web.reading import Reading
+from aws_cost_anomalies.web.saying import Saying, sign_in_page
+from aws_cost_anomalies.web.site import Site
+
+KINDS = {STYLE: "text/css", SCRIPT: "text/javascript", "icon.svg": "image/svg+xml"}
+FOR_GOOD = "public, max-age=31536000, immutable"
+SHORTEST_TOKEN = 16
+
+
+def version_of_assets() -> str:
+    """What changes when a file that browsers keep does."""
+    return sha256("".join(map(asset, sorted(KINDS))).encode()).hexdigest()[:12]
+
+
+def application(site: Site, rules: Rules) -> ASGIApp:
+    """The dashboard as a server runs it."""
+    reading, saying = Reading(site), Saying(site, rules)
+
+    def failed(request: Request, error: Exception) -> Response:
+        if not isinstance(error, CostAnomaliesError):
+            raise error
+        if answers.is_part(request):
+            return answers.html(answers.told(error))
+        return answers.failure(site.frame, error)
+
+    def missing(request: Request, error: Exception) -> Response:
+        return answers.failure(site.frame, NoData(f"at {request.url.path}", "The pages are named above."))
+
+    routes = [
+        Route("/", reading.overview),
+        Route("/anomalies", reading.anomalies),
+        Route("/anomalies", saying.of_many, methods=["POST"]),
+        Route("/anomalies/{anomaly_id:str}", reading.anomaly),
+        Route("/anomalies/{anomaly_id:str}", saying.of_one, methods=["POST"]),
+        Route("/anomalies/{anomaly_id:str}/detail", reading.detail),
+        Route("/explore", reading.explore),
+        Route("/explore.csv", reading.explore_csv),
+        Route("/explore.png", reading.explore_png),
+        Route("/sign-in", lambda _: sign_in_page(site)),
+        Route("/sign-in", saying.sign_in, methods=["POST"]),
+        Route("/sign-out", saying.sign_out, methods=["POST"]),
+        Route("/assets/{version:str}/{name:str}", _asset),
+    ]
+    return Guard(
+        Starlette(routes=routes, exception_handlers={CostAnomaliesError: failed, 404: missing}), rules
+    )
+
+
+Handler = Callable[[Request], Response | Awaitable[Response]]
+
+
+def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in KINDS:
+        return PlainTextResponse("There is no such file.", 404)
+    return Response(asset(name), media_type=KINDS[name], headers={"Cache-Control": FOR_GOOD})
+
+
+def listening(host: str, port: int, token: str) -> socket.socket:
+    """A socket that waits for browsers.
+
+    Raises:
+        UsageError: another program has the port, nobody may have it, or the host is open to others and there
+            is no token.
+    """
+    if host not in LOOPBACK and len(token) < SHORTEST_TOKEN:
+        raise UsageError(
+            f"{host} can be reached from elsewhere, and there is no token of {SHORTEST_TOKEN} characters.",
+            "Set `web.token` (env:NAME, file:PATH, ssm:/name …), or serve on 127.0.0.1.",
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        hint = "Choose another with `--port`; 0 takes a free one."
+        raise UsageError(f"Port {port} of {host} cannot be used: {error.strerror}.", hint) from None
+
+
+def run(site: Site, rules: Rules, listener: socket.socket) -> None:
+    """Answer until somebody ends it."""
+    threading.Thread(target=_warm, args=(site,), daemon=True).start()
+    config = uvicorn.Config(
+        application(site, rules), log_level="warning", access_log=False, server_header=False, lifespan="off"
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm(site: Site) -> None:
+    """Judge once before the first visitor asks; what fails is told on the page that needs it."""
+    try:
+        site.desk.watch.now()
+    except CostAnomaliesError:
+        return
