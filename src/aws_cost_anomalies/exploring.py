@@ -73,7 +73,9 @@ class Exploring:
     def _query(self, look: Look, source: Coverage, period: Period) -> PanelQuery:
         base = views.query(self._settings, look.asked, source.data_source, period=period)
         by = "service" if look.asked.group_by is None else look.asked.group_by
-        return replace(base, group_by=Dimension.parse(by))
+        known = source.currencies
+        currency = known[0] if not base.currency and len(known) == 1 else base.currency
+        return replace(base, group_by=Dimension.parse(by), currency=currency)
 
     def _earlier(self, query: PanelQuery, source: Coverage) -> Panel | None:
         """The days before, where the source speaks for all of them and there were charges."""

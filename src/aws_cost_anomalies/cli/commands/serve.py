@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aws_cost_anomalies.app import App
 
-HELP = """The dashboard: what is spent, what is odd, who carries it, and what each sensitivity would have told.
+HELP = """The dashboard: what is spent, what is odd, who carries it, what each sensitivity would have told.
 
 It listens on this machine alone, loads nothing from anywhere, and reads what was published last, so that an
 ingest never waits for it. Beyond loopback it takes a token, `web.token`. Ctrl-C ends it."""

@@ -1,0 +1,206 @@
+"""Every page as a browser gets it: what it says of the sample bill, what an address asks for."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+import pytest
+from starlette.testclient import TestClient
+
+SAGEMAKER = "9f2c70565d19"
+EMPTY = {"br", "hr", "img", "input", "link", "meta"}
+
+
+class Balanced(HTMLParser):
+    """HTML in which every element that begins also ends, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes |= {name for name, _ in attrs}
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        if tag not in EMPTY:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def rows(page: str) -> list[str]:
+    """The rows of the list of anomalies, as text."""
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    return [re.sub(r"<[^>]+>", " ", row) for row in body.split("<tr>")[1:]]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?by=account", "/?by=total", "/anomalies", "/anomalies?state=silent", f"/anomalies/{SAGEMAKER}",
+     f"/anomalies/{SAGEMAKER}/detail", "/explore",
+     "/explore?by=account&and_by=region&granularity=weekly&compare=yes",
+     "/explore?by=total&days=7", "/explore?by=resource&filter=service=Amazon SageMaker", "/sign-in"],
+)  # fmt: skip
+def test_a_page_is_whole(reader: TestClient, path: str) -> None:
+    answer = reader.get(path)
+    assert answer.status_code == 200, answer.text[-900:]
+    parser = Balanced()
+    parser.feed(answer.text)
+    assert parser.open == []
+    assert len(parser.ids) == len(set(parser.ids))
+    assert not any(name.startswith("on") or name == "style" for name in parser.attributes)
+    assert "nan" not in answer.text.lower().replace("finance", "")
+    assert len(answer.text) < 600_000
+
+
+def test_the_overview_says_how_things_stand(reader: TestClient) -> None:
+    page = reader.get("/").text
+    for words in (
+        "August 2026",
+        "57,937.71 USD",
+        "45,008.70",
+        "5 open anomalies",
+        "Amazon SageMaker",
+        "2026-08-31",
+    ):
+        assert words in page
+    assert "everything else" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 16), ("state=live", 5), ("state=resolved", 11), ("state=withdrawn", 0), ("severity=critical", 6),
+        ("kind=new", 1), ("service=Amazon+SageMaker", 1), ("account=100000000005", 4), ("team=team", 0),
+        ("team=data-eng", 4), ("team=tag:team=data-eng", 4), ("start=2026-08-25&state=live", 5),
+        ("end=2026-07-01", 1), ("end=2026-06-01", 0), ("monitor=default", 16), ("monitor=other", 0), ("page=2", 0),
+    ],
+)  # fmt: skip
+def test_an_address_is_a_view(reader: TestClient, query: str, count: int) -> None:
+    page = reader.get(f"/anomalies?{query}").text
+    assert len(rows(page)) == count
+
+
+def test_the_list_is_sorted_by_money(reader: TestClient) -> None:
+    page = reader.get("/anomalies").text.partition("<tbody>")[2]
+    money = [abs(float(value)) for value in re.findall(r'<data value="([-\d.]+)" class="amount"', page)]
+    assert money[:16] == sorted(money[:16], reverse=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "state=nonsense",
+        "severity=huge",
+        "kind=x",
+        "start=yesterday",
+        "page=0",
+        "page=x",
+        "page=99999999",
+        "order=x",
+    ],
+)
+def test_an_address_that_means_nothing_is_said(reader: TestClient, query: str) -> None:
+    answer = reader.get(f"/anomalies?{query}")
+    assert answer.status_code == 400
+    assert "allowed" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/explore?days=0", 400), ("/explore?by=nothing", 400), ("/explore?filter=x", 400),
+     ("/explore?metric=x", 400), ("/anomalies/ffffffffffff", 404), ("/nowhere", 404),
+     ("/assets/test/passwd", 404),
+     ("/assets/test/..%2fmarkup.py", 404)],
+)  # fmt: skip
+def test_what_is_not_there_is_said(reader: TestClient, path: str, status: int) -> None:
+    assert reader.get(path).status_code == status
+
+
+def test_one_anomaly_in_full(client: TestClient) -> None:
+    page = client.get(f"/anomalies/{SAGEMAKER}").text
+    assert f'data-fill="/anomalies/{SAGEMAKER}/detail"' in page
+    detail = client.get(f"/anomalies/{SAGEMAKER}/detail", headers={"x-part": "1"}).text
+    assert not detail.startswith("<!doctype")
+    for words in (
+        "Host:ml.g5.12xlarge",
+        "endpoint/recommend-2",
+        "describe-endpoint",
+        "explain 9f2c70565d19 --as-of 2026-09-01",
+    ):
+        assert words in detail
+    page = client.get(f"/anomalies/{SAGEMAKER}").text
+    assert "data-fill" not in page
+    assert "endpoint/recommend-2" in page
+
+
+def test_the_beginning_of_an_id_is_enough(reader: TestClient) -> None:
+    assert "Amazon SageMaker" in reader.get(f"/anomalies/{SAGEMAKER[:5]}").text
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("YES", "real"), ("NO", "not an anomaly"), ("PLANNED_ACTIVITY", "planned")]
+)
+def test_what_was_said_stays(client: TestClient, word: str, said: str) -> None:
+    form = {"word": word, "note": "=cmd|' /C calc'!A0"}
+    answer = client.post(f"/anomalies/{SAGEMAKER}", data=form, headers={"sec-fetch-site": "same-origin"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/anomalies/{SAGEMAKER}?done=one#say")
+    page = client.get(answer.headers["location"]).text
+    assert f'value="{word}" type="submit" aria-pressed="true">{said}</button>' in page
+    listed = client.get("/anomalies?state=all&service=Amazon+SageMaker").text
+    assert said in rows(listed)[0]
+
+
+def test_many_are_marked_at_once(client: TestClient) -> None:
+    numbers = re.findall(r'name="id" value="(\w+)"', client.get("/anomalies").text)[:3]
+    form = {"word": "YES", "id": numbers, "note": "", "back": "/anomalies?severity=critical"}
+    answer = client.post("/anomalies", data=form)
+    assert answer.headers["location"] == "/anomalies?severity=critical&done=many"
+    assert sum("real" in row for row in rows(client.get("/anomalies").text)) == 3
+
+
+@pytest.mark.parametrize(
+    "form", [{"word": "YES"}, {"word": "MAYBE", "id": SAGEMAKER}, {"word": "YES", "id": "ffffffffffff"}]
+)
+def test_a_form_that_means_nothing_changes_nothing(client: TestClient, form: dict[str, str]) -> None:
+    assert client.post("/anomalies", data=form).status_code in {400, 404}
+    assert not any("real" in row for row in rows(client.get("/anomalies").text))
+
+
+def test_back_leads_nowhere_else(client: TestClient) -> None:
+    form = {"word": "YES", "id": SAGEMAKER, "back": "https://evil.example/?x=1"}
+    assert client.post("/anomalies", data=form).headers["location"].startswith("/anomalies?")
+
+
+def test_figures_to_take_away(reader: TestClient) -> None:
+    answer = reader.get("/explore.csv?by=service&days=30&top=3")
+    assert answer.headers["content-type"].startswith("text/csv")
+    head, *body = list(csv.reader(io.StringIO(answer.text)))
+    assert head == ["ServiceName", "date", "USD"]
+    assert len(body) == 4 * 30
+    assert sum(float(row[2]) for row in body) == pytest.approx(55_144.26, abs=0.01)
+
+
+def test_a_picture_to_take_away(reader: TestClient) -> None:
+    answer = reader.get("/explore.png?by=service")
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("path", ["/", "/anomalies", "/explore"])
+def test_with_nothing_loaded_a_page_says_what_to_do(empty: TestClient, path: str) -> None:
+    answer = empty.get(path)
+    assert answer.status_code == 200, answer.text[-900:]
+    assert "no cost data" in answer.text
+
+
+def test_assets_are_kept_by_browsers(reader: TestClient) -> None:
+    answer = reader.get("/assets/test/script.js")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert reader.get("/").headers["cache-control"] == "no-store"
