@@ -76,9 +76,12 @@ def test_the_overview_says_how_things_stand(reader: TestClient) -> None:
     ("query", "count"),
     [
         ("", 16), ("state=live", 5), ("state=resolved", 11), ("state=withdrawn", 0), ("severity=critical", 6),
-        ("kind=new", 1), ("service=Amazon+SageMaker", 1), ("account=100000000005", 4), ("team=team", 0),
+        ("kind=new", 1), ("service=Amazon+SageMaker", 1),
+        ("account=100000000005", 4),
+        ("team=team", 0),
         ("team=data-eng", 4), ("team=tag:team=data-eng", 4), ("start=2026-08-25&state=live", 5),
-        ("end=2026-07-01", 1), ("end=2026-06-01", 0), ("monitor=default", 16), ("monitor=other", 0), ("page=2", 0),
+        ("end=2026-07-01", 1), ("end=2026-06-01", 0), ("monitor=default", 16), ("monitor=other", 0),
+        ("page=2", 0),
     ],
 )  # fmt: skip
 def test_an_address_is_a_view(reader: TestClient, query: str, count: int) -> None:
