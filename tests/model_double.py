@@ -3,8 +3,9 @@
     with ModelDouble("an answer") as double:
         LanguageModel("anthropic:claude-haiku-4-5", base_url=double.url, api_key=lambda: "key").ask("…")
 
-It gives the answers it was made with, one after another, the last for ever; an answer can be a text, a
-status, `HANG` or `GARBAGE`. What it was asked is kept.
+It gives the answers it was made with, one after another, the last for ever. An answer can be a text, a call
+of a tool (`Use`), a list of these, a status, `HANG`, `GARBAGE`, or a function of what was asked that gives
+one. Whoever asks for a stream gets one. What it was asked is kept.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
+from tests.model_wire import READ, WRITTEN, Use, document, stream
+
+__all__ = ["GARBAGE", "HANG", "READ", "WRITTEN", "Asked", "ModelDouble", "Use"]
+
 HANG, GARBAGE = object(), object()
-READ, WRITTEN = 1000, 200
-"""Tokens that every answer takes."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Asked:
     @property
     def instructions(self) -> str:
         """What the model was told before the question."""
-        if self.path.endswith("/converse"):
+        if "/converse" in self.path:
             return " ".join(part["text"] for part in self.body["system"])
         if self.path.endswith("/messages"):
             system = self.body["system"]
@@ -46,6 +49,32 @@ class Asked:
         """The last message of the user."""
         content = next(m["content"] for m in reversed(self.body["messages"]) if m["role"] == "user")
         return content if isinstance(content, str) else " ".join(part.get("text", "") for part in content)
+
+    @property
+    def wants_stream(self) -> bool:
+        """Whether the answer is to come in pieces."""
+        return self.path.endswith("/converse-stream") or bool(self.body.get("stream"))
+
+    @property
+    def model(self) -> str:
+        """The model asked for."""
+        return str(self.body.get("model", ""))
+
+    @property
+    def results(self) -> list[str]:
+        """What the tools called last answered, in order, as the model is told."""
+        last = self.body["messages"][-1]
+        if last["role"] == "tool":  # OpenAI: a message for each
+            tail = []
+            for message in reversed(self.body["messages"]):
+                if message["role"] != "tool":
+                    break
+                tail.append(_text_of(message["content"]))
+            return tail[::-1]
+        if isinstance(last["content"], str):
+            return []
+        found = [part.get("toolResult") or part for part in last["content"]]
+        return [_text_of(part["content"]) for part in found if "toolUseId" in part or "tool_use_id" in part]
 
 
 class ModelDouble:
@@ -86,6 +115,7 @@ class ModelDouble:
 
     def _answer(self, handler: BaseHTTPRequestHandler, asked: Asked) -> None:
         answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        answer = answer(asked) if callable(answer) else answer
         if answer is HANG:
             self._closing.wait(30)
             return
@@ -94,43 +124,33 @@ class ModelDouble:
         elif answer is GARBAGE:
             _send(handler, 200, '{"neither": "fish"}')
         else:
-            _send(handler, 200, json.dumps(_document(asked, str(answer))))
+            parts = answer if isinstance(answer, list) else [answer]
+            said = [part if isinstance(part, Use) else str(part) for part in parts]
+            if asked.wants_stream:
+                kind, body = stream(asked.path, asked.model, said)
+                _send(handler, 200, body, kind)
+            else:
+                _send(handler, 200, json.dumps(document(asked.path, asked.model, said)))
 
 
-def _send(handler: BaseHTTPRequestHandler, status: int, text: str) -> None:
-    content = text.encode()
+def _text_of(content: object) -> str:
+    """The text of a tool's result, however it is wrapped."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        return " ".join(_text_of(part) for part in content)
+    if isinstance(content, Mapping):
+        said = content.get("text", content.get("json", dict(content)))
+        return said if isinstance(said, str) else json.dumps(said)
+    return str(content)
+
+
+def _send(
+    handler: BaseHTTPRequestHandler, status: int, body: str | bytes, kind: str = "application/json"
+) -> None:
+    content = body.encode() if isinstance(body, str) else body
     handler.send_response(status)
-    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Type", kind)
     handler.send_header("Content-Length", str(len(content)))
     handler.end_headers()
     handler.wfile.write(content)
-
-
-def _document(asked: Asked, text: str) -> dict[str, Any]:
-    """The answer as the API that was asked words it."""
-    if asked.path.endswith("/converse"):
-        return {
-            "output": {"message": {"role": "assistant", "content": [{"text": text}]}},
-            "stopReason": "end_turn",
-            "usage": {"inputTokens": READ, "outputTokens": WRITTEN, "totalTokens": READ + WRITTEN},
-            "metrics": {"latencyMs": 12},
-        }
-    if asked.path.endswith("/messages"):
-        return {
-            "id": "msg_1",
-            "type": "message",
-            "role": "assistant",
-            "model": asked.body["model"],
-            "content": [{"type": "text", "text": text}],
-            "stop_reason": "end_turn",
-            "stop_sequence": None,
-            "usage": {"input_tokens": READ, "output_tokens": WRITTEN},
-        }
-    return {
-        "id": "chatcmpl-1",
-        "object": "chat.completion",
-        "created": 1_790_000_000,
-        "model": asked.body["model"],
-        "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}],
-        "usage": {"prompt_tokens": READ, "completion_tokens": WRITTEN, "total_tokens": READ + WRITTEN},
-    }

@@ -18,7 +18,8 @@ from aws_cost_anomalies.errors import (
     SettingsError,
 )
 from aws_cost_anomalies.language_model import LanguageModel
-from tests.model_double import GARBAGE, HANG, READ, WRITTEN, ModelDouble, _document
+from tests.model_double import GARBAGE, HANG, READ, WRITTEN, ModelDouble
+from tests.model_wire import document
 
 CLAUDE, NOVA = "claude-haiku-4-5-20251001", "us.amazon.nova-lite-v1:0"
 PROVIDERS = ("anthropic", "bedrock", "ollama", "openai")
@@ -72,7 +73,7 @@ def test_bedrocks_question_is_one_that_aws_takes(reached: Reached) -> None:
     operation = Session().get_service_model("bedrock-runtime").operation_model("Converse")
     sent = {"modelId": NOVA, **double.asked[0].body}
     assert not ParamValidator().validate(sent, operation.input_shape).has_errors()
-    answered = _document(double.asked[0], "It grew.")
+    answered = document(double.asked[0].path, NOVA, ["It grew."])
     assert not ParamValidator().validate(answered, operation.output_shape).has_errors()
 
 

@@ -6,7 +6,11 @@ Knows which of the two can answer; knows nothing of what is asked of a panel.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
+
+import numpy as np
 
 from aws_cost_anomalies import kinds
 from aws_cost_anomalies.errors import NoData
@@ -20,15 +24,38 @@ _LINE_ITEM_KEYS = frozenset(SHORT_NAMES[name] for name in LINE_ITEM_ONLY)
 
 
 def panels(settings: Settings, store: Store, queries: Sequence[PanelQuery], *, as_of: date) -> list[Panel]:
-    """The panels of several queries.
+    """The panels of several queries; one without a charge has no scope, if another has some.
 
     Raises:
-        NoData: no charge of the slice in the period, or no raw files of those days are at hand.
+        NoData: no charge in any of them, or no raw files of those days are at hand.
         MixedCurrencies: there are several, and none was chosen.
     """
-    if any(map(_takes_line_items, queries)):
-        return [line_items(settings, store, query) for query in queries]
-    return store.panels(queries, as_of=as_of)
+    with suppress(NoData):
+        if not any(map(_takes_line_items, queries)):
+            return store.panels(queries, as_of=as_of)  # one scan for all of them
+    found: list[Panel | NoData] = []
+    for query in queries:
+        try:
+            found.append(
+                line_items(settings, store, query)
+                if _takes_line_items(query)
+                else store.panel(query, as_of=as_of)
+            )
+        except NoData as nothing:
+            found.append(nothing)
+    there = next((panel for panel in found if isinstance(panel, Panel) and panel.scopes), None)
+    if there is None:
+        raise next((each for each in found if isinstance(each, NoData)), NoData("that the question looks at"))
+    return [
+        each if isinstance(each, Panel) and each.scopes else _empty(there, query)
+        for each, query in zip(found, queries, strict=True)
+    ]
+
+
+def _empty(like: Panel, query: PanelQuery) -> Panel:
+    """A panel of no scope."""
+    nothing = np.zeros((0, query.period.days))
+    return replace(like, scopes=(), period=query.period, costs=nothing, settled=nothing.astype(bool))
 
 
 def line_items(settings: Settings, store: Store, query: PanelQuery) -> Panel:

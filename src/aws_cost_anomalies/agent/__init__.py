@@ -9,6 +9,6 @@
 
 from aws_cost_anomalies.agent.events import Answered, Called, Calling, Event, Text
 from aws_cost_anomalies.agent.opening import opened, toolbox
-from aws_cost_anomalies.agent.toolbox import Request
+from aws_cost_anomalies.agent.toolbox import Request, nobody
 
-__all__ = ["Answered", "Called", "Calling", "Event", "Request", "Text", "opened", "toolbox"]
+__all__ = ["Answered", "Called", "Calling", "Event", "Request", "Text", "nobody", "opened", "toolbox"]

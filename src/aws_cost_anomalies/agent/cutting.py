@@ -19,12 +19,12 @@ def as_text(result: Result, *, largest: int = LARGEST) -> str:
 
     `<` and `>` are spelled out, so that no value closes a fence around it.
     """
-    data = _tamed(plain(result.document))
+    whole = data = _tamed(plain(result.document))
     most = _longest(data)
     is_cut = False
     while len(text := _dumped(result, data, is_cut=is_cut)) > largest and most > SHORTEST_LIST:
         most = max(most // 2, SHORTEST_LIST)
-        data, is_cut = _shortened(data, most), True
+        data, is_cut = _shortened(whole, most), True
     return text if len(text) <= largest else _dumped(result, "too large to show", is_cut=True)
 
 

@@ -22,11 +22,12 @@ class Calling:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A tool was called; `text` is what the model is told."""
+    """A tool was called; `text` is what the model is told, `problem` why it failed."""
 
     tool: str
     is_error: bool
     text: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite, ulp
 
-from aws_cost_anomalies.figures import Said, said
+from aws_cost_anomalies.figures import EVERYDAY, Said, said
 
 MARK = "[?]"
 """Put after a figure that stems from nowhere."""
@@ -37,7 +37,7 @@ class Grounds:
     """Everything a conversation has seen so far."""
 
     numbers: set[float] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=lambda: {name.lower() for name in EVERYDAY})
     days: set[str] = field(default_factory=set)
 
     def add_text(self, text: str) -> None:
@@ -60,9 +60,8 @@ class Grounds:
         """A line with a mark after each untraced figure, and these figures."""
         strange = list(dict.fromkeys(self._strange(line)))
         for figure in strange:
-            line = re.sub(
-                rf"(?<![\w.,]){re.escape(figure)}(?![\w]|[.,]\d)", rf"{figure} {MARK}", line, count=1
-            )
+            whole = re.compile(rf"(?<![\w.,]){re.escape(figure)}(?![\w]|[.,]\d)")
+            line = whole.sub(lambda found: f"{found[0]} {MARK}", line, count=1)
         return line, strange
 
     def _note(self, text: str) -> None:

@@ -49,11 +49,13 @@ class Outcome:
         text: a JSON document.
         is_error: whether it tells of a failure.
         basis: what its figures rest on; None for a failure.
+        problem: of a failure, one sentence for people.
     """
 
     text: str
     is_error: bool = False
     basis: Basis | None = None
+    problem: str = ""
 
 
 May = Callable[[Request], bool]
@@ -126,7 +128,8 @@ class Toolbox:
 def failure(problem: str, hint: str = "") -> Outcome:
     """What a model is told when something does not work."""
     said = {"error": cut(problem, 4 * LONGEST_VALUE), "hint": cut(hint, 4 * LONGEST_VALUE)}
-    return Outcome(json.dumps({key: text for key, text in said.items() if text}), is_error=True)
+    document = json.dumps({key: text for key, text in said.items() if text})
+    return Outcome(document, is_error=True, problem=said["error"])
 
 
 def shown(name: str, arguments: Mapping[str, object]) -> str:

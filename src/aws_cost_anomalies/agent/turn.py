@@ -56,22 +56,28 @@ class Turn:
 
     async def run(self, model: Model) -> None:
         """Ask, and put what happens into the channel; its end is None, a failure the exception itself."""
-        ended = ""
+        try:
+            ended = await self._within_limits(model)
+            await self._flush(is_last=True)
+            self.channel.put_nowait(self._answer(ended))
+            self.channel.put_nowait(None)
+        except Exception as error:  # noqa: BLE001 - it is raised again where the events are read
+            self.channel.put_nowait(error)
+
+    async def _within_limits(self, model: Model) -> str:
+        """Ask until the answer is whole or a limit is reached: which one, empty for none."""
         try:
             async with asyncio.timeout(self.means.limits.seconds):
                 await self._answered(model)
         except LimitReached as reached:
-            ended = str(reached)
+            return str(reached)
         except TimeoutError:
-            ended = f"{self.means.limits.seconds:g} seconds are over"
-        except asyncio.CancelledError:
-            raise
-        except Exception as error:  # noqa: BLE001 - it is raised again where the events are read
-            self.channel.put_nowait(error)
-            return
-        await self._flush(is_last=True)
+            return f"{self.means.limits.seconds:g} seconds are over"
+        return ""
+
+    def _answer(self, ended: str) -> Answered:
         read, written = self._tokens
-        answer = Answered(
+        return Answered(
             text="\n".join(self._lines).strip(),
             untraced=tuple(dict.fromkeys(self._untraced)),
             rests_on=tuple(dict.fromkeys(map(str, self._bases))),
@@ -79,8 +85,6 @@ class Turn:
             usd=self.means.model.usd(read, written),
             ended=ended,
         )
-        self.channel.put_nowait(answer)
-        self.channel.put_nowait(None)
 
     async def _answered(self, model: Model) -> None:
         limits, agent = self.means.limits, self._agent(model)
@@ -88,7 +92,7 @@ class Turn:
             self.question, message_history=list(self.history), usage_limits=_kept_by_library(limits)
         )
         try:
-            async with run as events:
+            async with model, run as events:
                 async for event in events:
                     self._note_usage(events.usage)
                     if isinstance(event, AgentRunResultEvent):
@@ -137,7 +141,7 @@ class Turn:
         self.means.grounds.add_result(outcome.text)
         if outcome.basis is not None:
             self._bases.append(outcome.basis)
-        await self._emit(Called(name, is_error=outcome.is_error, text=outcome.text))
+        await self._emit(Called(name, outcome.is_error, outcome.text, outcome.problem))
         return outcome.text
 
     async def _flush(self, *, is_last: bool = False) -> None:

@@ -48,6 +48,11 @@ class Screen:
         lines = captured.get().split("\n")
         self.out.file.write("\n".join(line.rstrip(" ") for line in lines))
 
+    def line(self, text: str) -> None:
+        """Print one line now: somebody waits for it."""
+        self.show(Text(text))
+        self.out.file.flush()
+
     def command(self, line: str, lead: str) -> None:
         """Print a command line on one line, however long, so that it can be copied as it is."""
         with self.out.capture() as captured:

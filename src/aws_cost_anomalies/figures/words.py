@@ -76,6 +76,8 @@ MONTHS: dict[str, int] = {
     )
     for length in {3, 4 if name == "September" else 3, len(name)}
 }
+EVERYDAY = frozenset({"EC2", "S3", "GP2", "GP3", "IO1", "IO2", "IPv4", "IPv6", "Route 53", "Route53"})
+"""Names with digits that everybody uses for what AWS offers."""
 CODES = (
     "USD",
     "EUR",

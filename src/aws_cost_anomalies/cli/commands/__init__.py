@@ -14,6 +14,7 @@ SUMMARIES: dict[str, str] = {
     "feedback": "Say of an anomaly: yes, no or planned",
     "backtest": "What a daily run would have told, replayed over history",
     "serve": "The dashboard, on this machine",
+    "query": "Ask in plain language; every figure can be traced",
     "iam-policy": "The least a role has to be allowed in AWS",
     "sample-data": "Write the sample bill",
 }

@@ -12,12 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from aws_cost_anomalies.figures import words
-from aws_cost_anomalies.figures.said import Said, said
+from aws_cost_anomalies.figures import EVERYDAY, Said, said, words
 from aws_cost_anomalies.narrators.llm.known import Known, Number
 
-EVERYDAY = frozenset({"EC2", "S3", "GP2", "GP3", "IO1", "IO2", "IPv4", "IPv6", "Route 53", "Route53"})
-"""Names with digits that everybody uses for what AWS offers."""
 _MONTH = "|".join(sorted(words.MONTHS, key=len, reverse=True))
 _DATES = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),

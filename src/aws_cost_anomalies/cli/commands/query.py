@@ -1,0 +1,156 @@
+"""`query`: ask in plain language; a model answers with the program's own tools."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.commands.command import Command
+from aws_cost_anomalies.cli.session import Session
+from aws_cost_anomalies.errors import CostAnomaliesError, InvalidArgument, NoData, PartialResult
+
+if TYPE_CHECKING:
+    from aws_cost_anomalies.agent import Answered, Request
+    from aws_cost_anomalies.agent.conversation import Conversation
+    from aws_cost_anomalies.app import App
+    from aws_cost_anomalies.cli.answers.asked import PrintedAnswer
+
+HELP = """Ask in plain language. The model that `agent` configures answers with the tools of this program:
+costs, anomalies, explanations, SQL that can only read, and AWS's own services.
+
+Each figure must stem from a tool's result; one that does not is marked [?]. What pays or writes is asked
+first, with its price, and refused where nobody can answer. Every call is kept in agent-calls.jsonl beside the
+database. Needs the extra `agent` and a model; all other commands need neither."""
+EXAMPLES = (
+    "query 'What are my top 5 most expensive services?'",
+    "query 'Why did SageMaker get dearer in August?' --model anthropic:claude-sonnet-4-5",
+    "query -i",
+    "query 'Total of last month?' --format json",
+)
+FIRST_DAYS = 30
+"""Days offered to be imported into an empty database."""
+PROMPT, ENDINGS = "> ", {"exit", "quit", ":q"}
+
+
+def run(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="[QUESTION]", help="In plain language")] = "",
+    *,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Go on asking; Ctrl-C stops an answer, Ctrl-D ends")
+    ] = False,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="bedrock:…, anthropic:…, openai:… or ollama:…")
+    ] = None,
+    style: Annotated[
+        str, options.one_of("--format", ("table", "json"), "How the answer is printed")
+    ] = "table",
+) -> None:
+    """Answer. Raises: typer.Exit with 5 when a limit cut the answer."""
+    from aws_cost_anomalies import agent
+
+    session: Session = ctx.obj
+    if model:
+        session = session.with_flags(flags={**session.flags, "agent.model": model})
+    if not question and not interactive:
+        raise InvalidArgument("The question", "", "a text, or -i for several")
+    app = session.app()
+    may = (lambda request: _allowed(session, request)) if sys.stdin.isatty() else agent.nobody
+    conversation = agent.opened(app, may=may)
+    _offer_import(session, app, conversation)
+    ended = ""
+    if question:
+        ended = _told(session, conversation, question, style=style).ended
+    if interactive:
+        for asked in _questions():
+            _answer_and_go_on(session, conversation, asked, style=style)
+    elif ended:
+        raise typer.Exit(PartialResult.exit_code)
+
+
+def _told(session: Session, conversation: Conversation, question: str, *, style: str) -> Answered:
+    """The answer, printed while it comes."""
+    from aws_cost_anomalies.agent import Answered, Called, Calling, Text
+    from aws_cost_anomalies.cli.answers.asked import PrintedAnswer
+    from aws_cost_anomalies.cli.formats import print_answer
+
+    screen, calls = session.screen(), []
+    answer = Answered("", (), (), 0, 0.0)
+    for event in conversation.ask(question):
+        if isinstance(event, Calling):
+            calls.append(event.line)
+            session.notices.plain(f"· {event.line}")
+        elif isinstance(event, Called) and event.is_error:
+            session.notices.plain(f"  did not work: {event.problem}")
+        elif isinstance(event, Text) and style == "table":
+            screen.line(event.line)
+        elif isinstance(event, Answered):
+            answer = event
+    printed: PrintedAnswer = PrintedAnswer(question, answer, tuple(calls), session.as_of)
+    print_answer(printed, style, screen)
+    if answer.ended:
+        session.notices.note(f"The answer is partial: {answer.ended}.")
+    return answer
+
+
+def _answer_and_go_on(session: Session, conversation: Conversation, question: str, *, style: str) -> None:
+    """One question of several: neither a failure nor Ctrl-C ends the session."""
+    try:
+        _told(session, conversation, question, style=style)
+    except CostAnomaliesError as error:
+        session.notices.failure(error.message, error.hint)
+    except KeyboardInterrupt:
+        session.notices.plain("")
+        session.notices.note("Stopped. Ask again, or end with Ctrl-D.")
+
+
+def _questions() -> Iterator[str]:
+    """What the user types, until the end of it."""
+    if sys.stdin.isatty():
+        import readline  # noqa: F401 - importing it gives the prompt its history and arrow keys
+    while True:
+        try:
+            line = input(PROMPT if sys.stdin.isatty() else "").strip()
+        except EOFError:
+            return
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")
+            continue
+        if line.lower() in ENDINGS:
+            return
+        if line:
+            yield line
+
+
+def _allowed(session: Session, request: Request) -> bool:
+    """Whether the user allows a call."""
+    session.notices.plain(f"The model wants to call {request}.")
+    return _says_yes("Allow it?")
+
+
+def _says_yes(question: str) -> bool:
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    try:
+        return input().strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
+
+
+def _offer_import(session: Session, app: App, conversation: Conversation) -> None:
+    """On an empty database, offer to import from Cost Explorer. Raises: NoData when that is not wanted."""
+    if app.coverage():
+        return
+    if not sys.stdin.isatty():
+        raise NoData("in the database")
+    session.notices.plain("The database is empty.")
+    outcome = conversation.means.toolbox.call("import_cost_explorer", {"days": FIRST_DAYS})
+    if outcome.is_error or not app.coverage():
+        raise NoData("in the database", "" if not outcome.is_error else outcome.problem)
+
+
+COMMAND = Command(HELP, EXAMPLES, run)
