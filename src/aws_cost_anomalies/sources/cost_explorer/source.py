@@ -83,14 +83,14 @@ class CostExplorerSource:
 
     def plan(self, request: FetchRequest) -> Plan:
         """The fewest requests it takes and their price; pays for nothing. Raises: InvalidArgument."""
-        period, fewest, names = self._period(request), self.query_plan.fewest_requests, self._names
+        period, fewest = self._period(request), self.query_plan.fewest_requests
         by = str(self.query_plan).replace("+", ", ")
         steps = [
             f"Cost Explorer: {period} by {by}; at least {_priced(fewest)}",
             "Each further page of an answer, and each retry, is one more",
         ]
         if self.query_plan.is_by_account:
-            known = f"; {len(names)} accounts are known" if names else ""
+            known = f"; {len(self._names)} accounts are known" if self._names else ""
             steps.append(f"One request lists the accounts, then each account with spend takes one{known}")
         return Plan(fewest, tuple(steps))
 
