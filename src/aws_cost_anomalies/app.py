@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.free_sql import Rows
     from aws_cost_anomalies.ingestion import Import, Ingestion
     from aws_cost_anomalies.language_model import LanguageModel
+    from aws_cost_anomalies.live import Live
     from aws_cost_anomalies.model.alert import OutboxEntry
     from aws_cost_anomalies.model.anomaly import Feedback
     from aws_cost_anomalies.model.answers import (
@@ -360,12 +361,7 @@ class App:
         return Backtesting(self.settings, self.store, as_of=self.as_of)
 
     def select(self, statement: str) -> Rows:
-        """The rows of one SELECT by somebody who is not trusted.
-
-        Raises:
-            RefusedStatement, StatementFailed, StatementTooExpensive: what is wrong with it.
-            NoData, StoreUnreadable: there is nothing to read.
-        """
+        """The rows of one SELECT by somebody who is not trusted. Raises: as `FreeSql.ask`."""
         from aws_cost_anomalies.free_sql import FreeSql
 
         with FreeSql(self.store.path) as free_sql:
@@ -376,6 +372,13 @@ class App:
         from aws_cost_anomalies.free_sql import dictionary
 
         return dictionary()
+
+    @property
+    def live(self) -> Live:
+        """AWS as it answers now, beside what was imported."""
+        from aws_cost_anomalies.live import Live
+
+        return Live(self.settings, self.store, as_of=self.as_of, now=self.now)
 
     def language_model(self) -> LanguageModel:
         """The model of `agent`, not asked anything yet."""

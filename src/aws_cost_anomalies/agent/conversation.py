@@ -26,9 +26,14 @@ REMEMBERED = 6
 
 @dataclass(slots=True)
 class Conversation:
-    """Questions and answers that remember each other."""
+    """Questions and answers that remember each other.
+
+    Attributes:
+        problems: what is missing of other MCP servers, one sentence each.
+    """
 
     means: Means
+    problems: tuple[str, ...] = ()
     _remembered: list[list[ModelMessage]] = field(default_factory=list, init=False)
 
     def ask(self, question: str) -> Iterator[Event]:

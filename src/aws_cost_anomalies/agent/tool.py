@@ -100,6 +100,7 @@ class Tool:
         use: does it. Raises: errors of `errors.py`.
         effect: what it does to the world.
         price: USD that a call with these arguments costs at most.
+        foreign_schema: of a tool that is not ours, as its server states it.
     """
 
     name: str
@@ -108,10 +109,13 @@ class Tool:
     use: Use
     effect: Effect = Effect.READS
     price: Price = free
+    foreign_schema: Mapping[str, Any] | None = None
 
     @property
     def schema(self) -> dict[str, Any]:
         """Its arguments as JSON schema."""
+        if self.foreign_schema is not None:
+            return dict(self.foreign_schema)
         schema = self.arguments.model_json_schema()
         schema.pop("description", None)
         return schema

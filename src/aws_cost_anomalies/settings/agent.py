@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from aws_cost_anomalies.settings.section import Section
 
@@ -13,12 +13,30 @@ DEFAULT_MODEL = "bedrock:global.anthropic.claude-haiku-4-5-20251001-v1:0"
 
 
 class McpServer(Section):
-    """One MCP server whose tools the agent may use."""
+    """One MCP server whose tools the agent may use: a program to start, or an address."""
 
-    name: str = Field(description="prefix of its tools")
-    command: str = Field(description="program to start")
+    name: Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,19}$")] = Field(description="prefix of its tools")
+    command: str = Field("", description="program to start")
     args: tuple[str, ...] = Field((), description="its arguments")
-    env_passthrough: tuple[str, ...] = Field((), description="environment variables it may see")
+    env_passthrough: tuple[str, ...] = Field(
+        (), description="environment variables it may see beside PATH, HOME and the like"
+    )
+    url: str = Field("", description="address of a server over HTTP, instead of `command`")
+    token: SecretStr = Field(
+        SecretStr(""),
+        description="sent to `url` as a bearer, or env:NAME, file:PATH, ssm:/name, secretsmanager:name",
+    )
+    allowed_tools: tuple[str, ...] = Field((), description="tools that may be used; empty means all")
+    ask_first: bool = Field(default=True, description="whether each call has to be allowed")
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = Field(30.0, description="to start, and per call")
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> McpServer:
+        if bool(self.command) == bool(self.url):
+            raise ValueError("it takes either a `command` or a `url`")
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError("its `url` begins with https:// or http://")
+        return self
 
 
 class Agent(Section):

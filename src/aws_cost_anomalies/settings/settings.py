@@ -21,6 +21,7 @@ from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.settings.agent import Agent
 from aws_cost_anomalies.settings.alerts import Alerts, Channel, SubscriptionRules
 from aws_cost_anomalies.settings.faults import ENTRIES, entry, fault
+from aws_cost_anomalies.settings.mcp import Mcp
 from aws_cost_anomalies.settings.places import S3, CostExplorer, Database, Engine, FocusExport
 from aws_cost_anomalies.settings.rules import AnomalyRules, MonitorRules
 from aws_cost_anomalies.settings.section import Section
@@ -62,6 +63,7 @@ class Settings(Section):
     alerts: Alerts = Field(default_factory=Alerts, description="alerts")
     agent: Agent = Field(default_factory=Agent, description="language model")
     web: Web = Field(default_factory=Web, description="dashboard")
+    mcp: Mcp = Field(default_factory=Mcp, description="MCP server")
     aws_profile: str = Field(
         "", description="AWS profile of every call but the model's; empty means the standard chain"
     )

@@ -6,7 +6,8 @@ from aws_cost_anomalies.agent.tools.alarms import ANOMALY_TOOLS
 from aws_cost_anomalies.agent.tools.costs import COST_TOOLS
 from aws_cost_anomalies.agent.tools.database import DATABASE_TOOLS
 from aws_cost_anomalies.agent.tools.imports import IMPORT_TOOLS
+from aws_cost_anomalies.agent.tools.live import LIVE_TOOLS
 
-TOOLS = (*COST_TOOLS, *DATABASE_TOOLS, *ANOMALY_TOOLS, *IMPORT_TOOLS)
+TOOLS = (*COST_TOOLS, *DATABASE_TOOLS, *ANOMALY_TOOLS, *LIVE_TOOLS, *IMPORT_TOOLS)
 
 __all__ = ["TOOLS"]

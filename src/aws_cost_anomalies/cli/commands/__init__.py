@@ -15,6 +15,7 @@ SUMMARIES: dict[str, str] = {
     "backtest": "What a daily run would have told, replayed over history",
     "serve": "The dashboard, on this machine",
     "query": "Ask in plain language; every figure can be traced",
+    "mcp": "The tools of `query` for other assistants",
     "iam-policy": "The least a role has to be allowed in AWS",
     "sample-data": "Write the sample bill",
 }

@@ -60,16 +60,17 @@ def run(
         raise InvalidArgument("The question", "", "a text, or -i for several")
     app = session.app()
     may = (lambda request: _allowed(session, request)) if sys.stdin.isatty() else agent.nobody
-    conversation = agent.opened(app, may=may)
-    _offer_import(session, app, conversation)
-    ended = ""
-    if question:
-        ended = _told(session, conversation, question, style=style).ended
-    if interactive:
-        for asked in _questions():
-            _answer_and_go_on(session, conversation, asked, style=style)
-    elif ended:
-        raise typer.Exit(PartialResult.exit_code)
+    approve = (lambda change: _approved(session, change)) if sys.stdin.isatty() else agent.disapprove
+    with agent.opened(app, may=may, approve=approve) as conversation:
+        for problem in conversation.problems:
+            session.notices.note(problem)
+        _offer_import(session, app, conversation)
+        ended = _told(session, conversation, question, style=style).ended if question else ""
+        if interactive:
+            for asked in _questions():
+                _answer_and_go_on(session, conversation, asked, style=style)
+        elif ended:
+            raise typer.Exit(PartialResult.exit_code)
 
 
 def _told(session: Session, conversation: Conversation, question: str, *, style: str) -> Answered:
@@ -130,6 +131,12 @@ def _allowed(session: Session, request: Request) -> bool:
     """Whether the user allows a call."""
     session.notices.plain(f"The model wants to call {request}.")
     return _says_yes("Allow it?")
+
+
+def _approved(session: Session, change: str) -> bool:
+    """Whether the user takes a tool of another server as it is now."""
+    session.notices.plain(change)
+    return _says_yes("Use it all the same?")
 
 
 def _says_yes(question: str) -> bool:
