@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from cur_lines import bill, legacy_csv, line, parquet
 
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
-from aws_cost_anomalies.errors import MixedCurrencies
+from aws_cost_anomalies.errors import BadBill, MixedCurrencies
 from aws_cost_anomalies.model.bill import RawFormat
 from aws_cost_anomalies.model.focus import COLUMNS
 from aws_cost_anomalies.model.panel import PanelQuery
@@ -160,6 +161,35 @@ def test_the_view_leaves_out_a_bill_whose_files_are_gone(raw, tmp_path):
     gone = bill(parquet(tmp_path / "gone.parquet", [line(1000)]))
     gone.files[0].path.unlink()
     assert sum(row["BilledCost"] for row in view([raw, gone])) == 127
+
+
+def test_bills_of_one_shape_keep_their_own_files_and_one_may_have_none(tmp_path):
+    one, other = (
+        bill(
+            parquet(tmp_path / f"{cost}.parquet", [line(cost)]), parquet(tmp_path / f"{cost}b.parquet", more)
+        )
+        for cost, more in ((1, [line(20)]), (300, [line(4000)]))
+    )
+    wider = {**dict.fromkeys(("line_item_unblended_cost",), "DECIMAL(20, 6)")}
+    third = bill(
+        parquet(tmp_path / "c.parquet", [line(50_000)]),
+        parquet(tmp_path / "d.parquet", [line(600_000)], wider),
+    )
+    assert sum(row["BilledCost"] for row in view([one, bill(), other, third])) == 654_321
+
+
+def test_a_file_that_lacks_a_column_is_named_though_others_were_of_its_shape(tmp_path):
+    good = bill(parquet(tmp_path / "good.parquet", [line(1)]))
+    assert view([good])
+    for name in ("first", "second"):
+        lacking = parquet(tmp_path / f"{name}.parquet", [line(1)])
+        with duckdb.connect() as connection:
+            connection.execute(
+                f"COPY (SELECT * EXCLUDE (line_item_unblended_cost) FROM '{lacking}') TO '{lacking}.cut'"
+                " (FORMAT parquet)"
+            )
+        with pytest.raises(BadBill, match=f"{name}.parquet.cut"):
+            view([good, bill(Path(f"{lacking}.cut"))])
 
 
 def test_the_view_of_nothing_is_empty_but_has_its_columns():

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
 
 import sqlglot
 from sqlglot import exp
@@ -96,7 +97,7 @@ def _is_rare(place: exp.Column) -> bool:
 
 
 def _is_text_column(column: FileColumn, dialect: str) -> bool:
-    return _is_text(exp.DataType.build(column.type, dialect=dialect))
+    return _is_text(_type(column.type, dialect))
 
 
 def no_rows(lines: Lines) -> exp.Select:
@@ -119,14 +120,14 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
         BadBill: the column is required and absent, or cannot be of its type.
     """
     there = table.find(column)
-    target = exp.DataType.build(column.type, dialect=TRINO)
+    target = _type(column.type, TRINO)
     if narrow:
         target = narrowest(target, there)
     if there is None:
         if column.required:
             raise _lacks(column, table)
         return exp.cast(exp.null(), target)
-    source = exp.DataType.build(there.type, dialect=dialect)
+    source = _type(there.type, dialect)
     is_nested = source.is_type(*exp.DataType.NESTED_TYPES)
     if not _is_text(source) and is_nested != target.is_type(exp.DType.MAP):
         raise BadBill(table.origin, f"its column {there.spelling} is of type {there.type}, not {column.type}")
@@ -225,7 +226,7 @@ def _text(column: FileColumn) -> exp.Expr:
 
 def _entry(column: FileColumn, key: str, dialect: str) -> exp.Expr:
     """A value of a map, or of a JSON object written as text."""
-    if exp.DataType.build(column.type, dialect=dialect).is_type(exp.DType.MAP):
+    if _type(column.type, dialect).is_type(exp.DType.MAP):
         whole = exp.column(column.name, quoted=True)
         return _filled(exp.Bracket(this=whole, expressions=[exp.Literal.string(key)], offset=1, safe=True))
     path = exp.JSONPath(expressions=[exp.JSONPathRoot(), exp.JSONPathKey(this=key)])
@@ -235,6 +236,12 @@ def _entry(column: FileColumn, key: str, dialect: str) -> exp.Expr:
 def _filled(text: exp.Expr) -> exp.Expr:
     """The text, NULL where it is empty."""
     return exp.Nullif(this=text, expression=exp.Literal.string(""))
+
+
+@cache
+def _type(text: str, dialect: str) -> exp.DataType:
+    """A type to be read, never changed: there are few of them, and columns by the hundred."""
+    return exp.DataType.build(text, dialect=dialect)
 
 
 def _null(sql_type: str) -> exp.Expr:
