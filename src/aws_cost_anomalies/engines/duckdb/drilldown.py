@@ -11,7 +11,7 @@ from sqlglot import exp
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb import faults
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
-from aws_cost_anomalies.engines.duckdb.files import raw_tables
+from aws_cost_anomalies.engines.duckdb.files import Described, raw_tables
 from aws_cost_anomalies.engines.duckdb.session import reading
 from aws_cost_anomalies.model.bill import RawBill
 from aws_cost_anomalies.model.focus import COLUMNS
@@ -45,7 +45,8 @@ def line_items_sql(
 ) -> str:
     """A SELECT of every line item of these bills, less those whose files are gone. Raises: BadBill."""
     there = [bill for bill in bills if all(file.path.is_file() for file in bill.files)]
-    parts = [_line_items_of(connection, bill, tags) for bill in there]
+    described: Described = {}
+    parts = [_line_items_of(connection, bill, tags, described=described) for bill in there]
     statement = sql.read(
         __package__,
         "line_items",
@@ -56,9 +57,11 @@ def line_items_sql(
     return with_services(statement, "duckdb")
 
 
-def _line_items_of(connection: duckdb.DuckDBPyConnection, bill: RawBill, tags: Sequence[str]) -> str:
+def _line_items_of(
+    connection: duckdb.DuckDBPyConnection, bill: RawBill, tags: Sequence[str], *, described: Described
+) -> str:
     # What footers say differs from bill to bill, and would save little of what is asked of this statement.
-    tables = raw_tables(connection, bill, footers=False)
+    tables = raw_tables(connection, bill, footers=False, described=described)
     lines = Lines(bill.mapping, tables, tags, "duckdb", bill.only)
     return sql.read(
         __package__,

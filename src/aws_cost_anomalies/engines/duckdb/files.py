@@ -17,9 +17,18 @@ from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import FocusMapping, RawBill, RawFile, RawFormat
 from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 
+Node = tuple[object, ...]
+"""An entry of a Parquet file's schema: name, type, repetition, number of children, and what else is said."""
+Described = dict[tuple[Node, ...], list[tuple[str, str]]]
+"""Schema of Parquet files → name and type of each column, as DuckDB reads them."""
+
 
 def raw_tables(
-    connection: duckdb.DuckDBPyConnection, bill: RawBill, *, footers: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    bill: RawBill,
+    *,
+    footers: bool = True,
+    described: Described | None = None,
 ) -> list[RawTable]:
     """The files of a bill as relations, one per schema.
 
@@ -27,6 +36,7 @@ def raw_tables(
         connection: to any database.
         bill: whose files are there.
         footers: whether what Parquet says of its values is wanted; of large bills, asking takes a while.
+        described: the schemas met so far, added to: the bills of an export mostly have the same.
 
     Raises:
         BadBill: a file cannot be read.
@@ -34,7 +44,11 @@ def raw_tables(
     match bill.format:
         case RawFormat.PARQUET:
             alike = _by_schema(connection, bill.files)
-            return [_parquet_table(connection, files, footers=footers) for files in alike]
+            known: Described = {} if described is None else described
+            return [
+                _parquet_table(connection, files, known, nodes=nodes, footers=footers)
+                for nodes, files in alike.items()
+            ]
         case RawFormat.CSV:
             return [_csv_table(header, files) for header, files in _by_header(bill.files, _csv_header)]
         case RawFormat.JSON:
@@ -60,9 +74,11 @@ def is_compressed(path: Path) -> bool:
     return path.suffix == ".gz"
 
 
-def _by_schema(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> list[list[RawFile]]:
+def _by_schema(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]
+) -> dict[tuple[Node, ...], list[RawFile]]:
     if not files:
-        return []
+        return {}
     try:
         nodes = connection.execute(sql.read(__package__, "parquet_columns", paths=paths(files))).fetchall()
     except duckdb.Error as error:
@@ -71,46 +87,50 @@ def _by_schema(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) 
         for file in files:
             _by_schema(connection, [file])
         raise
-    schemas: dict[str, list[tuple[object, ...]]] = {}
+    schemas: dict[str, list[Node]] = {}
     for path, *node in nodes:
         schemas.setdefault(path, []).append(tuple(node))
-    alike: dict[tuple[tuple[object, ...], ...], list[RawFile]] = {}
+    alike: dict[tuple[Node, ...], list[RawFile]] = {}
     for file in files:
         alike.setdefault(tuple(schemas[absolute(file)]), []).append(file)
-    return list(alike.values())
+    return alike
 
 
 def _parquet_table(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile], *, footers: bool
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[RawFile],
+    described: Described,
+    *,
+    nodes: tuple[Node, ...],
+    footers: bool,
 ) -> RawTable:
     relation = sql.read(__package__, "parquet", paths=paths(files))
     try:
-        described = connection.execute(sql.read(__package__, "describe", relation=relation)).fetchall()
-        nodes = connection.execute(
-            sql.read(__package__, "parquet_columns", paths=paths(files[:1]))
-        ).fetchall()
+        if nodes not in described:
+            asked = sql.read(__package__, "describe", relation=relation)
+            described[nodes] = [(name, kind) for name, kind, *_ in connection.execute(asked).fetchall()]
         values = sql.read(__package__, "parquet_told", paths=paths(files))
         told = connection.execute(values).fetchall() if footers else []
     except duckdb.Error as error:
         raise BadBill(files[0].origin, f"its columns cannot be read ({reason(error)})") from error
-    spellings = _top_level([(name, children or 0) for _, name, _, _, children, *_ in nodes])
-    columns = zip(described, spellings, strict=True)
+    columns = zip(described[nodes], _top_level(nodes), strict=True)
     of_column = {name: said for name, *said in told}
     return RawTable(
         relation,
-        tuple(FileColumn(name, kind, s, *of_column.get(s, ())) for (name, kind, *_), s in columns),
+        tuple(FileColumn(name, kind, s, *of_column.get(s, ())) for (name, kind), s in columns),
         files[0].origin,
     )
 
 
-def _top_level(nodes: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """The names of the root's children in a tree written in order, (name, number of children) each."""
+def _top_level(nodes: Sequence[Node]) -> Iterator[str]:
+    """The names of the root's children in a tree written in order."""
+    sizes = [int(children or 0) for _, _, _, children, *_ in nodes]  # type: ignore[call-overload]
     position = 1
     while position < len(nodes):
-        yield nodes[position][0]
+        yield str(nodes[position][0])
         unread = 1
         while unread:
-            unread += nodes[position][1] - 1
+            unread += sizes[position] - 1
             position += 1
 
 

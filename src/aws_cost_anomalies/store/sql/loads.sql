@@ -2,5 +2,5 @@
 SELECT * EXCLUDE (restated)
 FROM ingestion_log
 WHERE coalesce(data_source = {{data_source}}, true)
-QUALIFY row_number() OVER (PARTITION BY data_source, "export", billing_period ORDER BY load_id DESC) = 1
+    AND load_id IN (SELECT max(load_id) FROM ingestion_log GROUP BY data_source, "export", billing_period)
 ORDER BY data_source, "export", period_start, billing_period;
