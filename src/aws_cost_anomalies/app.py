@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.daily import Daily, Report
     from aws_cost_anomalies.detection import Detection
     from aws_cost_anomalies.explaining import Explaining
-    from aws_cost_anomalies.exploring import Exploring
-    from aws_cost_anomalies.findings import Watch
     from aws_cost_anomalies.following import Following
     from aws_cost_anomalies.free_sql import Rows
     from aws_cost_anomalies.ingestion import Import, Ingestion
     from aws_cost_anomalies.language_model import LanguageModel
     from aws_cost_anomalies.live import Live
+    from aws_cost_anomalies.looking import Looking
     from aws_cost_anomalies.model.alert import OutboxEntry
     from aws_cost_anomalies.model.anomaly import Feedback
     from aws_cost_anomalies.model.answers import (
@@ -314,19 +313,11 @@ class App:
         """How many anomalies planted in this history would be told, by kind and size."""
         return self._backtesting().planted(asked, start=start, end=end, seed=seed)
 
-    # Pages: what is asked again and again ------------------------------------------------------------------
+    def looking(self) -> Looking:
+        """What pages ask again and again, answered once for each version of the charges."""
+        from aws_cost_anomalies.looking import Looking
 
-    def watch(self) -> Watch:
-        """What is odd, kept from question to question for as long as the charges stay the same."""
-        from aws_cost_anomalies.findings import Watch
-
-        return Watch(self.settings, self.store, as_of=self.as_of)
-
-    def exploring(self, watch: Watch) -> Exploring:
-        """Looks at the bill over time, kept likewise."""
-        from aws_cost_anomalies.exploring import Exploring
-
-        return Exploring(self.settings, self.store, as_of=self.as_of, charges=watch.charges)
+        return Looking(self.settings, self.store, as_of=self.as_of)
 
     # What is imported when it is needed ---------------------------------------------------------------------
 

@@ -40,6 +40,10 @@ class Picture:
     title: str
     draw: Callable[[Size], str]
 
+    def svg(self) -> str:
+        """In lines, as wide as a screen."""
+        return self.draw(WIDE)
+
     def png(self) -> bytes:
         """In pixels. Raises: SettingsError when the extra `charts` is not installed."""
         return charts.pixels(self.draw(WIDE))

@@ -136,7 +136,7 @@ def days(known: Known) -> Markup:
         ["day", "actual", "expected", "usual range", ""], rows, numbers=(1, 2, 3),
         caption=f"Actual and expected cost, {known.currency} a day",
     )  # fmt: skip
-    return parts.card("Day by day", parts.figure(picture, table), name="days")
+    return parts.card("Day by day", parts.figure(picture, table))
 
 
 def say(known: Known, *, notice: Child = None) -> Markup:
@@ -171,18 +171,18 @@ def detail(told: Explanation, narrative: Narrative, known: Known, *, as_of: date
         for each in causes[1:]
     ]
     return joined(
-        parts.card("In words", words(told, narrative), name="words"),
+        parts.card("In words", words(told, narrative)),
         tag(
             "div",
-            parts.card("Who carries it", first, name="causes"),
-            parts.card("Usage or price", changed(told.effects, one), name="effects"),
+            parts.card("Who carries it", first),
+            parts.card("Usage or price", changed(told.effects, one)),
             class_="two even",
         ),
-        parts.card("Resources", resources_table(resources, told, known.names), name="resources"),
-        parts.card("Evidence", evidence(told.known_causes), name="evidence"),
+        parts.card("Resources", resources_table(resources, told, known.names)),
+        parts.card("Evidence", evidence(told.known_causes)),
         [tag("div", others[i : i + 2], class_="two even") for i in range(0, len(others), 2)],
-        parts.card("Check it", commands(told, as_of), name="commands"),
-        parts.card("Notices", notices(known.notices), name="notices"),
+        parts.card("Check it", commands(told, as_of)),
+        parts.card("Notices", notices(known.notices)),
     )  # fmt: skip
 
 

@@ -76,8 +76,8 @@ def explore(
         movers = movers_table(explored.movers, names, most=20, has_links=False).drawn()
     return joined(
         form,
-        parts.card("Over time", chart, name="time", aside=downloads),
-        parts.card(f"Against the {trends.view.period.days} days before", movers, name="before"),
+        parts.card("Over time", chart, aside=downloads),
+        parts.card(f"Against the {trends.view.period.days} days before", movers),
     )
 
 

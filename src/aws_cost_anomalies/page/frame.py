@@ -15,6 +15,8 @@ PAGES = (
     ("Overview", "/"),
     ("Anomalies", "/anomalies"),
     ("Explore", "/explore"),
+    ("Tune", "/tune"),
+    ("Data", "/data"),
 )
 ASK = ("Ask", "/ask")
 STYLE, SCRIPT = "style.css", "script.js"

@@ -53,18 +53,17 @@ def overview(seen: Overview, *, aside: Child = None, has_links: bool = True) -> 
         tiles(seen, live),
         tag(
             "div",
-            parts.card("Daily cost", bill(seen), name="bill", aside=aside),
+            parts.card("Daily cost", bill(seen), aside=aside),
             parts.card(
                 "Open anomalies",
                 odd(live, trends.view.currency, seen.names, has_links=has_links),
-                name="open",
             ),
             class_="two",
         ),
         tag(
             "div",
-            parts.card(_moved(seen.explored), moved(seen, has_links=has_links), name="movers"),
-            parts.card("How fresh it is", fresh(seen.coverage), name="fresh"),
+            parts.card(_moved(seen.explored), moved(seen, has_links=has_links)),
+            parts.card("How fresh it is", fresh(seen.coverage)),
             class_="two even",
         ),
     )

@@ -69,9 +69,9 @@ def badge(word: str, kind: str = "") -> Markup:
 
 
 def card(title: str, *inside: Child | Iterable[Child], name: str = "", aside: Child = None) -> Markup:
-    """A part of a page under a heading of its own."""
-    head = tag("div", tag("h2", title, id=name or None), aside, class_="head")
-    return tag("section", head, *inside, class_="card", aria_labelledby=name or None)
+    """A part of a page under a heading of its own; `name` is what an address can point to."""
+    head = tag("div", tag("h2", title), aside, class_="head")
+    return tag("section", head, *inside, class_="card", aria_label=title, id=name or None)
 
 
 def nothing(sentence: str, *more: Child) -> Markup:

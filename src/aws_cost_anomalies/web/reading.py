@@ -7,22 +7,18 @@ from starlette.responses import Response
 
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.findings import Findings
-from aws_cost_anomalies.model.answers import Asked
-from aws_cost_anomalies.model.load import ApiCall
-from aws_cost_anomalies.model.look import Look
-from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.model.scope import LINE_ITEM_ONLY
 from aws_cost_anomalies.page import anomalies as listing
 from aws_cost_anomalies.page import anomaly as single
 from aws_cost_anomalies.page import explore as exploring
 from aws_cost_anomalies.page import overview as first
 from aws_cost_anomalies.page import parts
+from aws_cost_anomalies.page.desk import Desk, entries
 from aws_cost_anomalies.page.frame import NAME, basis
 from aws_cost_anomalies.page.markup import Markup, joined, tag
 from aws_cost_anomalies.web import answers, asked
-from aws_cost_anomalies.web.site import Desk, Site
+from aws_cost_anomalies.web.site import Site
 
-OVERVIEW_DAYS = 60
 DONE = {"one": "Kept. ", "many": "Kept for each of them. "}
 """What the address says was just done."""
 
@@ -37,9 +33,8 @@ class Reading:
     def overview(self, request: Request) -> Response:
         """Overview."""
         desk, by = self._site.desk, request.query_params.get("by", "service")
-        look = Look(Asked(group_by="" if by == "total" else by), days=OVERVIEW_DAYS)
         try:
-            seen = self._overview(desk, look)
+            seen = desk.overview("" if by == "total" else by)
         except NoData as error:
             return answers.html(self._site.frame.page("Overview", _welcome(error), here="/"))
         choice = _by(by, [d for d in exploring.dimensions(_tags(desk)) if d not in LINE_ITEM_ONLY])
@@ -58,7 +53,7 @@ class Reading:
             entries(findings),
             wanted,
             currency=findings.view.currency,
-            names=self._site.names(),
+            names=self._site.desk.names(),
             notice=_done(request),
         )
         about = basis(findings.view, is_current=findings.is_current)
@@ -69,7 +64,7 @@ class Reading:
     def anomaly(self, request: Request) -> Response:
         """One of them; who carries it comes a moment later where that is not known yet."""
         desk = self._site.desk
-        known = self._known(desk.watch.now(), request.path_params["anomaly_id"])
+        known = desk.known(desk.watch.now(), request.path_params["anomaly_id"])
         number = known.anomaly.anomaly_id
         if known.days and not desk.watch.is_explained(number):
             waiting = tag("p", "Looking for who carries it …", class_="waiting", role="status")
@@ -77,7 +72,7 @@ class Reading:
             more = tag("noscript", tag("a", "Who carries it", href=address))
             detail = tag("div", waiting, more, data_fill=address, aria_busy="true")
         else:
-            detail = self._detail(known)
+            detail = desk.detail(known)
         form = single.say(known, notice=_done(request))
         page = single.anomaly(known, detail=detail, form=form)
         about = basis(desk.watch.now().view)
@@ -85,8 +80,8 @@ class Reading:
 
     def detail(self, request: Request) -> Response:
         """Who carries it: as a part of its page, or as a page of its own."""
-        known = self._known(self._site.desk.watch.now(), request.path_params["anomaly_id"])
-        detail = self._detail(known)
+        known = self._site.desk.known(self._site.desk.watch.now(), request.path_params["anomaly_id"])
+        detail = self._site.desk.detail(known)
         if answers.is_part(request):
             return answers.html(detail)
         back = tag("p", tag("a", "Day by day", href=f"/anomalies/{known.anomaly.anomaly_id}"))
@@ -107,7 +102,7 @@ class Reading:
         except NoData as error:
             page = joined(form, parts.card("Over time", answers.told(error)))
             return answers.html(self._site.frame.page("Explore", page, here="/explore"))
-        drawn = exploring.explore(explored, wish, form=form, names=self._site.names())
+        drawn = exploring.explore(explored, wish, form=form, names=self._site.desk.names())
         about = basis(explored.trends.view)
         return answers.html(self._site.frame.page("Explore", drawn, here="/explore", basis=about))
 
@@ -121,58 +116,12 @@ class Reading:
         """The picture of a look."""
         wish = asked.wish(request.query_params)
         explored = self._site.desk.exploring.explored(asked.look(wish))
-        drawn = exploring.picture(explored, wish, names=self._site.names())
+        drawn = exploring.picture(explored, wish, names=self._site.desk.names())
         return answers.file(drawn.png(), kind="image/png", name="costs.png")
-
-    def _overview(self, desk: Desk, look: Look) -> first.Overview:
-        explored = desk.exploring.explored(look)
-        return first.Overview(
-            month=desk.exploring.month(Asked()),
-            explored=explored,
-            anomalies=desk.watch.now().anomalies,
-            coverage=desk.app.coverage(),
-            paid=_paid(desk),
-            names=self._site.names(),
-        )
-
-    def _known(self, findings: Findings, anomaly_id: str) -> single.Known:
-        found = findings.of(anomaly_id)
-        entry = next(e for e in entries(findings) if e.anomaly is found)
-        told_of = [e for e in self._site.outbox() if any(t.anomaly_id == found.anomaly_id for t in e.told)]
-        return single.Known(
-            entry=entry,
-            days=self._site.desk.watch.days(found),
-            currency=findings.view.currency,
-            through=findings.view.through,
-            names=self._site.names(),
-            notices=tuple(told_of),
-        )
-
-    def _detail(self, known: single.Known) -> Markup:
-        watch, number = self._site.desk.watch, known.anomaly.anomaly_id
-        if not known.days:
-            return parts.card("Notices", single.notices(known.notices))
-        told = watch.explained(number)
-        return single.detail(told, watch.narrated(told), known, as_of=self._site.desk.app.as_of)
-
-
-def entries(findings: Findings) -> list[listing.Entry]:
-    """Every anomaly of the list: told, silent, taken back."""
-    silent = {each.anomaly.anomaly_id: each.reason for each in findings.silent}
-    every = (*findings.anomalies, *(each.anomaly for each in findings.silent), *findings.withdrawn)
-    return [
-        listing.Entry(a, silent.get(a.anomaly_id, ""), findings.owners.get(a.anomaly_id, {})) for a in every
-    ]
 
 
 def _tags(desk: Desk) -> list[str]:
     return [tag if ":" in tag else f"tag:{tag}" for tag in desk.app.settings.tags]
-
-
-def _paid(desk: Desk) -> tuple[ApiCall, ...]:
-    """The paid calls of this month, today's included."""
-    this = BillingPeriod.of(desk.app.as_of).period
-    return desk.app.store.api_calls(Period(this.start, max(this.end, desk.app.as_of + ONE_DAY)))
 
 
 def _by(chosen: str, offered: list[str]) -> Markup:

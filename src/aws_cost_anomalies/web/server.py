@@ -21,6 +21,7 @@ from aws_cost_anomalies.web.guard import LOOPBACK, Guard, Rules
 from aws_cost_anomalies.web.reading import Reading
 from aws_cost_anomalies.web.saying import Saying, sign_in_page
 from aws_cost_anomalies.web.site import Site
+from aws_cost_anomalies.web.tuning import Tuned
 
 KINDS = {STYLE: "text/css", SCRIPT: "text/javascript", "icon.svg": "image/svg+xml"}
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -34,7 +35,7 @@ def version_of_assets() -> str:
 
 def application(site: Site, rules: Rules) -> ASGIApp:
     """The dashboard as a server runs it."""
-    reading, saying = Reading(site), Saying(site, rules)
+    reading, saying, tuned = Reading(site), Saying(site, rules), Tuned(site)
 
     def failed(request: Request, error: Exception) -> Response:
         if not isinstance(error, CostAnomaliesError):
@@ -56,6 +57,9 @@ def application(site: Site, rules: Rules) -> ASGIApp:
         Route("/explore", reading.explore),
         Route("/explore.csv", reading.explore_csv),
         Route("/explore.png", reading.explore_png),
+        Route("/tune", tuned.tune),
+        Route("/tune", tuned.write, methods=["POST"]),
+        Route("/data", tuned.data),
         Route("/sign-in", lambda _: sign_in_page(site)),
         Route("/sign-in", saying.sign_in, methods=["POST"]),
         Route("/sign-out", saying.sign_out, methods=["POST"]),

@@ -14,6 +14,7 @@ SUMMARIES: dict[str, str] = {
     "feedback": "Say of an anomaly: yes, no or planned",
     "backtest": "What a daily run would have told, replayed over history",
     "serve": "The dashboard, on this machine",
+    "report": "One HTML file that holds everything",
     "query": "Ask in plain language; every figure can be traced",
     "mcp": "The tools of `query` for other assistants",
     "iam-policy": "The least a role has to be allowed in AWS",

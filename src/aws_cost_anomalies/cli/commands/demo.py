@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 HELP = """The main job from start to end: a sample bill is written and ingested, its trends and anomalies are
 shown, the largest anomaly is explained and two months are compared.
 
-It needs no account and no network, and leaves nothing behind unless --dir or --keep is given."""
+It needs no account and no network, and leaves nothing behind unless --dir or --keep is given; then there is
+a report.html too, and `serve` shows the same in a browser."""
 EXAMPLES = ("demo", "demo --dir demo")
+REPORTED = 3
+"""Anomalies that the demo's report tells in full."""
 
 
 def run(
@@ -60,6 +63,7 @@ class Demo:
         self.here = self.here.with_flags(as_of=files.period.end)
         self._ingest()
         detected = self._ask(files.period)
+        self._report()
         self._next(detected, is_past=files.period.end <= self.shown.as_of)
 
     def _write(self) -> SampleFiles:
@@ -104,6 +108,19 @@ class Demo:
         months = ("--a", str(before), "--b", str(last))
         self._step("compare", *months, answer=PrintedComparison(comparison, today, accounts))
         return detected
+
+    def _report(self) -> None:
+        """Write the report into the folder, where that stays."""
+        if not self.is_kept:
+            return
+        from aws_cost_anomalies.cli import tables
+        from aws_cost_anomalies.cli.commands.report import write_report
+
+        with self.screen.working("Writing a report"):
+            write_report(self.here.app(), self.folder.report, top=REPORTED)
+        line = command_line(self.shown, "report", "--output", str(self.folder.report), "--top", str(REPORTED))
+        self.screen.command(line, "$ ")
+        self.screen.show(tables.blank())
 
     def _step(self, *arguments: str, answer: Printed) -> None:
         """Show a command and what it prints."""

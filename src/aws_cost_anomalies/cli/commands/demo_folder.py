@@ -32,6 +32,11 @@ class DemoFolder:
         """Its settings."""
         return self.path / "config.yaml"
 
+    @property
+    def report(self) -> Path:
+        """Its report."""
+        return self.path / "report.html"
+
     def session(self, session: Session) -> Session:
         """The session that works here, whatever the environment says."""
         places: dict[str, object] = {f"database.{key}": value for key, value in self._places().items()}

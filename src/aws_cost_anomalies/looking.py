@@ -1,0 +1,28 @@
+"""What a page looks at again and again, over one store on one day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from aws_cost_anomalies.exploring import Exploring
+from aws_cost_anomalies.findings import Watch
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.tuning import Tuning
+
+
+class Looking:
+    """Answers kept from question to question for as long as the charges stay the same.
+
+    Attributes:
+        watch: what is odd.
+        exploring: the bill over time.
+        tuning: how loud other settings would have been.
+    """
+
+    def __init__(self, settings: Settings, store: Store, *, as_of: date) -> None:
+        """Answer nothing yet; arguments as App's."""
+        self.watch = Watch(settings, store, as_of=as_of)
+        charges = self.watch.charges
+        self.exploring = Exploring(settings, store, as_of=as_of, charges=charges)
+        self.tuning = Tuning(settings, store, as_of=as_of, charges=charges)

@@ -1,0 +1,89 @@
+"""What pages are made from: the use cases of one day, asked for whole pages.
+
+The dashboard asks the same desk again and again, the report once.
+"""
+
+from __future__ import annotations
+
+from aws_cost_anomalies.app import App
+from aws_cost_anomalies.findings import Findings
+from aws_cost_anomalies.kept import Kept
+from aws_cost_anomalies.model.alert import OutboxEntry
+from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.load import ApiCall
+from aws_cost_anomalies.model.look import Look
+from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
+from aws_cost_anomalies.page import anomaly as single
+from aws_cost_anomalies.page import parts
+from aws_cost_anomalies.page.anomalies import Entry
+from aws_cost_anomalies.page.markup import Markup
+from aws_cost_anomalies.page.overview import Overview
+
+OVERVIEW_DAYS = 60
+
+
+class Desk:
+    """The use cases of one day. Safe to share between threads."""
+
+    def __init__(self, app: App) -> None:
+        """Ask nothing yet."""
+        looking = app.looking()
+        self.app = app
+        self.watch = looking.watch
+        self.exploring = looking.exploring
+        self.tuning = looking.tuning
+        self._names: Kept[dict[str, str]] = Kept(2)
+        self._outbox: Kept[tuple[OutboxEntry, ...]] = Kept(2)
+
+    def names(self) -> dict[str, str]:
+        """Account id → name."""
+        return self._names.get(self.app.store.version(), self.app.account_names)
+
+    def outbox(self) -> tuple[OutboxEntry, ...]:
+        """Every alert, the oldest first."""
+        return self._outbox.get(self.app.store.version(), self.app.store.alerts)
+
+    def overview(self, group_by: str = "service") -> Overview:
+        """How things stand. Raises: NoData."""
+        look = Look(Asked(group_by=group_by), days=OVERVIEW_DAYS)
+        return Overview(
+            month=self.exploring.month(Asked()),
+            explored=self.exploring.explored(look),
+            anomalies=self.watch.now().anomalies,
+            coverage=self.app.coverage(),
+            paid=self._paid(),
+            names=self.names(),
+        )
+
+    def known(self, findings: Findings, anomaly_id: str) -> single.Known:
+        """One anomaly, as far as it takes no look into the bill. Raises: UnknownAnomaly."""
+        found = findings.of(anomaly_id)
+        entry = next(entry for entry in entries(findings) if entry.anomaly is found)
+        told_of = [e for e in self.outbox() if any(t.anomaly_id == found.anomaly_id for t in e.told)]
+        return single.Known(
+            entry=entry,
+            days=self.watch.days(found),
+            currency=findings.view.currency,
+            through=findings.view.through,
+            names=self.names(),
+            notices=tuple(told_of),
+        )
+
+    def detail(self, known: single.Known) -> Markup:
+        """What takes a look into the bill; of one that was restated away, who was told of it."""
+        if not known.days:
+            return parts.card("Notices", single.notices(known.notices))
+        told = self.watch.explained(known.anomaly.anomaly_id)
+        return single.detail(told, self.watch.narrated(told), known, as_of=self.app.as_of)
+
+    def _paid(self) -> tuple[ApiCall, ...]:
+        """The paid calls of this month, today's included."""
+        this = BillingPeriod.of(self.app.as_of).period
+        return self.app.store.api_calls(Period(this.start, max(this.end, self.app.as_of + ONE_DAY)))
+
+
+def entries(findings: Findings) -> list[Entry]:
+    """Every anomaly of the list: told, silent, taken back."""
+    silent = {each.anomaly.anomaly_id: each.reason for each in findings.silent}
+    every = (*findings.anomalies, *(each.anomaly for each in findings.silent), *findings.withdrawn)
+    return [Entry(a, silent.get(a.anomaly_id, ""), findings.owners.get(a.anomaly_id, {})) for a in every]

@@ -1,0 +1,145 @@
+"""Data: what is loaded, what moved afterwards, what is missing, what is configured."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from aws_cost_anomalies.model.alert import Run
+from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
+from aws_cost_anomalies.model.period import BillingPeriod, Period
+from aws_cost_anomalies.page import parts
+from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
+from aws_cost_anomalies.page.overview import fresh
+
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What stands on the page.
+
+    Attributes:
+        gaps: data source → days that nobody delivered.
+        runs: daily runs, the oldest first.
+        calls: the ledger of paid calls, the oldest first.
+        settings: dotted key → value in force, secrets hidden.
+    """
+
+    coverage: tuple[Coverage, ...]
+    loads: tuple[Load, ...]
+    gaps: Mapping[str, tuple[Period, ...]]
+    restatements: tuple[Restatement, ...]
+    runs: tuple[Run, ...]
+    calls: tuple[ApiCall, ...]
+    settings: Mapping[str, str]
+
+
+def stock(held: Stock) -> Markup:
+    """The page."""
+    return joined(
+        tag(
+            "div",
+            parts.card("How fresh it is", fresh(held.coverage)),
+            parts.card("Gaps", _gaps(held)),
+            class_="two even",
+        ),
+        parts.card("Loads", _loads(held.loads)),
+        parts.card("Restatements", _restatements(held.restatements)),
+        tag(
+            "div",
+            parts.card("Runs", _runs(held.runs)),
+            parts.card("Paid API calls", _calls(held.calls)),
+            class_="two even",
+        ),
+        parts.card("Settings in force", _settings(held.settings)),
+    )
+
+
+def _gaps(held: Stock) -> Markup:
+    if not held.coverage:
+        return parts.nothing("Nothing is loaded yet.")
+    if not held.gaps:
+        return parts.nothing("Every day between the first and the last was delivered.")
+    rows: list[list[Child]] = [
+        [source.replace("_", "-"), str(period), f"{period.days:,}"]
+        for source, periods in held.gaps.items()
+        for period in periods
+    ]
+    return parts.Table(["source", "days", "how many"], rows, numbers=(2,), caption="Gaps").drawn()
+
+
+def _loads(loads: Sequence[Load]) -> Markup:
+    if not loads:
+        return parts.nothing("Nothing is loaded yet.")
+    newest = sorted(loads, key=lambda load: (load.billing_period, load.data_source), reverse=True)
+    rows: list[list[Child]] = [
+        [
+            load.billing_period,
+            load.data_source.replace("_", "-"),
+            load.export,
+            str(load.covered) if load.covered else "no charge",
+            f"{load.line_items:,}",
+            f"{load.rows:,}",
+            f"{len(load.files):,}",
+            parts.moment(load.loaded_at),
+        ]
+        for load in newest[:MOST_ROWS]
+    ]
+    columns = ["period", "source", "export", "days", "line items", "daily rows", "files", "loaded"]
+    return parts.Table(columns, rows, numbers=(4, 5, 6), caption="Loads").drawn()
+
+
+def _restatements(moved: Sequence[Restatement]) -> Markup:
+    """By billing period and service, the newest period first, the largest change first."""
+    if not moved:
+        return parts.nothing("No load has moved a day that was loaded before.")
+    sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+    for each in moved:
+        sums[str(BillingPeriod.of(each.day)), each.service, each.currency] += each.change
+    ranked = sorted(sums.items(), key=lambda item: (item[0][0], abs(item[1])), reverse=True)
+    rows: list[list[Child]] = [
+        [period, service, parts.amount(float(change), currency=currency, is_change=True)]
+        for (period, service, currency), change in ranked[:MOST_ROWS]
+    ]
+    return parts.Table(["period", "service", "moved by"], rows, numbers=(2,), caption="Restatements").drawn()
+
+
+def _runs(runs: Sequence[Run]) -> Markup:
+    if not runs:
+        return parts.nothing("No daily run yet: `aws-cost-anomalies run` does the whole morning.")
+    rows: list[list[Child]] = [
+        [parts.moment(run.started_at), "good" if run.is_good else "not good", run.summary]
+        for run in reversed(runs[-20:])
+    ]
+    return parts.Table(["when", "how", "what"], rows, caption="Daily runs").drawn()
+
+
+def _calls(calls: Sequence[ApiCall]) -> Markup:
+    if not calls:
+        return parts.nothing("None was ever made.")
+    rows: list[list[Child]] = [
+        [
+            parts.moment(c.called_at),
+            f"{c.service} {c.operation}",
+            f"{c.requests:,}",
+            parts.amount(float(c.usd), currency="USD"),
+        ]
+        for c in reversed(calls[-20:])
+    ]
+    total = parts.amount(float(sum(call.usd for call in calls)), currency="USD")
+    foot: list[Child] = ["ever", "", f"{sum(call.requests for call in calls):,}", total]
+    return parts.Table(
+        ["when", "call", "requests", "cost"], rows, numbers=(2, 3), caption="Paid API calls", footer=foot
+    ).drawn()
+
+
+def _settings(settings: Mapping[str, str]) -> Markup:
+    rows: list[list[Child]] = [[tag("code", key), value] for key, value in settings.items()]
+    return tag(
+        "details",
+        tag("summary", f"{len(rows):,} settings"),
+        parts.Table(["key", "value"], rows, caption="Settings in force").drawn(),
+    )
