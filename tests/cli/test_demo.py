@@ -32,7 +32,7 @@ def play(*arguments: str, folder: Path, **variables: str) -> subprocess.Complete
 
 def test_every_step_is_shown(demo_run: str) -> None:
     steps = re.findall(r"^\$ aws-cost-anomalies (\S+)", demo_run, re.MULTILINE)
-    assert steps == ["sample-data", "ingest", "trends", "anomalies", "explain", "compare"]
+    assert steps == ["sample-data", "ingest", "trends", "anomalies", "explain", "compare", "report"]
 
 
 def test_the_explained_anomaly_is_the_largest(demo_run: str) -> None:

@@ -6,9 +6,12 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+
+from aws_cost_anomalies import Settings
 
 SAGEMAKER = "9f2c70565d19"
 EMPTY = {"br", "hr", "img", "input", "link", "meta"}
@@ -44,7 +47,9 @@ def rows(page: str) -> list[str]:
     ["/", "/?by=account", "/?by=total", "/anomalies", "/anomalies?state=silent", f"/anomalies/{SAGEMAKER}",
      f"/anomalies/{SAGEMAKER}/detail", "/explore",
      "/explore?by=account&and_by=region&granularity=weekly&compare=yes",
-     "/explore?by=total&days=7", "/explore?by=resource&filter=service=Amazon SageMaker", "/sign-in"],
+     "/explore?by=total&days=7", "/explore?by=resource&filter=service=Amazon SageMaker", "/sign-in",
+     "/tune?now=yes",
+     "/tune?sensitivity=low&min_impact=25&now=yes", "/data"],
 )  # fmt: skip
 def test_a_page_is_whole(reader: TestClient, path: str) -> None:
     answer = reader.get(path)
@@ -195,7 +200,7 @@ def test_a_picture_to_take_away(reader: TestClient) -> None:
     assert answer.content.startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("path", ["/", "/anomalies", "/explore"])
+@pytest.mark.parametrize("path", ["/", "/anomalies", "/explore", "/tune?now=yes"])
 def test_with_nothing_loaded_a_page_says_what_to_do(empty: TestClient, path: str) -> None:
     answer = empty.get(path)
     assert answer.status_code == 200, answer.text[-900:]
@@ -207,3 +212,47 @@ def test_assets_are_kept_by_browsers(reader: TestClient) -> None:
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
     assert reader.get("/").headers["cache-control"] == "no-store"
+
+
+def test_the_replay_comes_a_moment_later(client: TestClient) -> None:
+    page = client.get("/tune").text
+    assert 'data-fill="/tune?now=yes"' in page
+    part = client.get("/tune?now=yes", headers={"x-part": "1"}).text
+    assert not part.startswith("<!doctype")
+    assert "in force" in part
+    assert "data-fill" not in client.get("/tune").text
+
+
+def test_a_setting_is_shown_before_it_is_written(client: TestClient, config: Path) -> None:
+    before = config.read_text(encoding="utf-8")
+    page = client.get("/tune?sensitivity=low&min_impact=500&now=yes").text
+    assert "&quot;sensitivity&quot;" not in page  # a diff is text, not an attribute
+    assert '"sensitivity": "low"' in page
+    assert config.read_text(encoding="utf-8") == before
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen is not None
+    form = {"sensitivity": "low", "min_impact": "500", "seen": seen[1]}
+    assert client.post("/tune", data=form).headers["location"] == "/tune?done=written"
+    settings = Settings.load(config, environment={}).anomaly
+    assert (settings.sensitivity, settings.min_impact) == ("low", 500.0)
+    assert client.post("/tune", data=form).status_code == 400  # it was changed meanwhile
+    assert len(rows(client.get("/anomalies").text)) < 16
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"sensitivity": "huge"}, {"sensitivity": "low"}, {"sensitivity": "low", "min_impact": "nan"},
+             {"sensitivity": "low", "min_impact": "-1"},
+             {"sensitivity": "low", "min_impact": "5", "seen": "x"}],
+)  # fmt: skip
+def test_a_setting_that_means_nothing_is_not_written(
+    client: TestClient, config: Path, form: dict[str, str]
+) -> None:
+    before = config.read_text(encoding="utf-8")
+    assert client.post("/tune", data={"x": "y", **form}).status_code == 400
+    assert config.read_text(encoding="utf-8") == before
+
+
+def test_what_is_held_is_shown(reader: TestClient) -> None:
+    page = reader.get("/data").text
+    for words in ("2026-08-01..2026-08-31", "anomaly.sensitivity", "Every day between"):
+        assert words in page

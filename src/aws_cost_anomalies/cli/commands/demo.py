@@ -24,7 +24,7 @@ shown, the largest anomaly is explained and two months are compared.
 It needs no account and no network, and leaves nothing behind unless --dir or --keep is given; then there is
 a report.html too, and `serve` shows the same in a browser."""
 EXAMPLES = ("demo", "demo --dir demo")
-REPORTED = 3
+REPORTED = 2
 """Anomalies that the demo's report tells in full."""
 
 
