@@ -36,6 +36,11 @@ class Identity:
     account: str
     arn: str
 
+    @property
+    def is_root(self) -> bool:
+        """Whether they are the account's own, which no policy binds."""
+        return self.arn.endswith(":root")
+
 
 def account_names(*, profile: str | None = None, region: str | None = None) -> Accounts:
     """The names of an organization's accounts, or why these credentials may not list them.

@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 _SERVICES = {
     "athena": "Amazon Athena",
     "budgets": "AWS Budgets",
+    "bcm-data-exports": "AWS Data Exports",
     "ce": "Cost Explorer",
     "cloudtrail": "AWS CloudTrail",
     "cloudwatch": "Amazon CloudWatch",
+    "cur": "AWS Cost and Usage Reports",
+    "iam": "AWS IAM",
     "organizations": "AWS Organizations",
     "s3": "Amazon S3",
     "secretsmanager": "AWS Secrets Manager",

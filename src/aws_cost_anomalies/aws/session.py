@@ -51,6 +51,13 @@ def client(
 ) -> CostExplorerClient: ...
 @overload
 def client(
+    service: Literal["bcm-data-exports", "cur", "iam"],
+    *,
+    profile: str | None = None,
+    region: str | None = None,
+) -> BaseClient: ...
+@overload
+def client(
     service: Literal["cloudtrail"], *, profile: str | None = None, region: str | None = None
 ) -> BaseClient: ...
 @overload

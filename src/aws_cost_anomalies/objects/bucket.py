@@ -53,6 +53,7 @@ class Bucket:
                     origin=self._url(entry["Key"]),
                     etag=entry["ETag"].strip('"'),
                     size=entry["Size"],
+                    modified_at=entry.get("LastModified"),
                 )
                 for page in pages.paginate(Bucket=self.bucket, Prefix=prefix)
                 for entry in page.get("Contents", [])

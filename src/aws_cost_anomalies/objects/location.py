@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -17,12 +18,14 @@ class StoredObject:
         origin: the same for people: an s3:// URL or a path.
         etag: identifies its content; differs as soon as the content does.
         size: bytes.
+        modified_at: when it was put there, aware; None where that is not known.
     """
 
     key: str
     origin: str
     etag: str
     size: int
+    modified_at: datetime | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

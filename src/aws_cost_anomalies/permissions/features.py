@@ -24,6 +24,8 @@ class On(StrEnum):
     SECRETS = "the secrets that the configuration names as `secretsmanager:name`"
     MODELS = "models of Amazon Bedrock and inference profiles, in every region a profile may choose"
     STORE_BUCKET = "the bucket of `database.remote`, below its prefix"
+    CALLERS = "the roles and users of the account"
+    EXPORTS = "the Data Exports of the account"
     STORE_FILES = "the files below `database.remote`"
 
 
@@ -50,6 +52,8 @@ class Feature:
     grants: tuple[Grant, ...] = ()
 
 
+OPTIONAL = frozenset({"organizations", "cloudtrail"})
+"""Features without which the work is done all the same, with less to tell."""
 FEATURES = (
     Feature("cost-explorer", "`ingest --source cost-explorer`", (Grant(("ce:GetCostAndUsage",)),)),
     Feature("aws-anomalies", "`ingest --source aws-anomalies`", (Grant(("ce:GetAnomalies",)),)),
@@ -116,6 +120,19 @@ FEATURES = (
         (
             Grant(("s3:ListBucket",), On.STORE_BUCKET),
             Grant(("s3:GetObject", "s3:PutObject"), On.STORE_FILES),
+        ),
+    ),
+    Feature(
+        "doctor",
+        "`doctor`: whether the rest is allowed; optional, it says so where it is refused",
+        (Grant(("iam:SimulatePrincipalPolicy", "iam:GetRole"), On.CALLERS),),
+    ),
+    Feature(
+        "init",
+        "`init`: which exports there are; optional, it asks where it is refused",
+        (
+            Grant(("bcm-data-exports:ListExports", "cur:DescribeReportDefinitions")),
+            Grant(("bcm-data-exports:GetExport",), On.EXPORTS),
         ),
     ),
 )

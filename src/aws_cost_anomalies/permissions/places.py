@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, SecretStr
 
 from aws_cost_anomalies.permissions.features import On
+from aws_cost_anomalies.secret import is_kept_elsewhere
 from aws_cost_anomalies.settings import Settings
 
 ANY = ("*",)
@@ -35,6 +36,8 @@ def places(settings: Settings) -> dict[On, tuple[str, ...]]:
         On.PARAMETERS: _kept(aws, referred, SSM) or (f"{aws}:ssm:*:*:parameter/*",),
         On.SECRETS: _kept(aws, referred, SECRETS_MANAGER) or (f"{aws}:secretsmanager:*:*:secret:*",),
         On.MODELS: (f"{aws}:bedrock:*::foundation-model/*", f"{aws}:bedrock:*:*:inference-profile/*"),
+        On.CALLERS: (f"{aws}:iam::*:role/*", f"{aws}:iam::*:user/*"),
+        On.EXPORTS: (f"{aws}:bcm-data-exports:*:*:export/*",),
         On.STORE_BUCKET: _buckets(aws, [settings.database.remote]),
         On.STORE_FILES: _files(aws, [settings.database.remote]),
     }
@@ -50,20 +53,24 @@ def prefixes(settings: Settings) -> dict[On, tuple[str, ...]]:
 
 def references(part: BaseModel) -> Iterator[str]:
     """Every secret of a configuration that says where it is kept instead of what it is."""
-    for name in type(part).model_fields:
-        yield from _referred(getattr(part, name))
+    return (text for text in _secrets(part) if text.startswith((SSM, SECRETS_MANAGER)))
 
 
-def _referred(value: object) -> Iterator[str]:
+def written_out(settings: Settings) -> bool:
+    """Whether the configuration holds a secret itself, not just where one is kept."""
+    return any(not is_kept_elsewhere(text) for text in _secrets(settings))
+
+
+def _secrets(value: object) -> Iterator[str]:
+    """Every secret there is, as it is written."""
     if isinstance(value, BaseModel):
-        yield from references(value)
+        for name in type(value).model_fields:
+            yield from _secrets(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
-            yield from _referred(item)
-    elif isinstance(value, SecretStr):
-        text = value.get_secret_value()
-        if text.startswith((SSM, SECRETS_MANAGER)):
-            yield text
+            yield from _secrets(item)
+    elif isinstance(value, SecretStr) and value.get_secret_value():
+        yield value.get_secret_value()
 
 
 def _kept(aws: str, referred: tuple[str, ...], kind: str) -> tuple[str, ...]:

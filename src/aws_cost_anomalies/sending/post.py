@@ -40,12 +40,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class Way:
     """One address to connect to, or a proxy that connects."""
 
     url: httpx2.URL
     server_name: str = ""
     proxy: str = ""
+
+    @property
+    def port(self) -> int:
+        """The port that is connected to."""
+        return self.url.port or (443 if self.url.scheme == "https" else 80)
+
+    @property
+    def proxy_address(self) -> tuple[str, int | None]:
+        """Host and port of the proxy."""
+        proxy = httpx2.URL(self.proxy)
+        return proxy.host, proxy.port
 
 
 def post(url: str, body: bytes, *, headers: Mapping[str, str], door: Door) -> Answer | Receipt:
@@ -57,18 +68,10 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str], door: Door) -> An
         headers: `Host` and the like are added.
         door: how the network may be reached.
     """
-    try:
-        target = httpx2.URL(url)
-    except httpx2.InvalidURL:
-        return failed("The channel's `url` is no web address")
-    refusal = refused(
-        target.scheme, target.host, has_login=bool(target.userinfo), allow_private=door.allow_private
-    )
-    if refusal:
-        return failed(f"The channel's {refusal}")
-    ways = _ways(target, door)
+    ways = ways_to(url, door)
     if isinstance(ways, Receipt):
         return ways
+    target = httpx2.URL(url)
     outcome: Answer | Receipt = pending(f"{target.host} cannot be reached")
     with hushed("httpx2", "httpcore2"):
         for way in ways:
@@ -78,14 +81,26 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str], door: Door) -> An
     return outcome
 
 
-def _ways(target: httpx2.URL, door: Door) -> list[_Way] | Receipt:
+def ways_to(url: str, door: Door) -> list[Way] | Receipt:
+    """The checked addresses that a url leads to, or why there is none."""
+    try:
+        target = httpx2.URL(url)
+    except httpx2.InvalidURL:
+        return failed("The channel's `url` is no web address")
+    refusal = refused(
+        target.scheme, target.host, has_login=bool(target.userinfo), allow_private=door.allow_private
+    )
+    return failed(f"The channel's {refusal}") if refusal else _ways(target, door)
+
+
+def _ways(target: httpx2.URL, door: Door) -> list[Way] | Receipt:
     """The checked addresses to try, one after another; through the environment's proxy where there is one."""
     proxy = _proxy(target)
     try:
         found = resolved(target.host, target.port or (443 if target.scheme == "https" else 80))
     except (OSError, UnicodeError):
         # Behind a proxy only the proxy may know the names of the world.
-        return [_Way(target, proxy=proxy)] if proxy else pending(f"The name {target.host} cannot be resolved")
+        return [Way(target, proxy=proxy)] if proxy else pending(f"The name {target.host} cannot be resolved")
     allowed = found.public + (found.private if door.allow_private else ())
     if not allowed:
         return failed(
@@ -93,12 +108,12 @@ def _ways(target: httpx2.URL, door: Door) -> list[_Way] | Receipt:
             "if that is meant, set `allow_private: true` on the channel"
         )
     if proxy:
-        return [_Way(target, proxy=proxy)]
+        return [Way(target, proxy=proxy)]
     name = "" if is_address(target.host) else target.host
-    return [_Way(target.copy_with(host=address), server_name=name) for address in allowed]
+    return [Way(target.copy_with(host=address), server_name=name) for address in allowed]
 
 
-def _asked(way: _Way, body: bytes, *, headers: Mapping[str, str], door: Door) -> Answer | Receipt:
+def _asked(way: Way, body: bytes, *, headers: Mapping[str, str], door: Door) -> Answer | Receipt:
     """The answer on one way; pending when the body surely did not leave and another way may be tried."""
     limits = {"connect": min(CONNECT_SECONDS, door.seconds), "read": door.seconds, "write": door.seconds}
     try:
@@ -125,7 +140,7 @@ def _asked(way: _Way, body: bytes, *, headers: Mapping[str, str], door: Door) ->
         return failed("The environment names a SOCKS proxy; `pip install 'httpx2[socks]'` to use it")
 
 
-def _transport(way: _Way) -> httpx2.HTTPTransport:
+def _transport(way: Way) -> httpx2.HTTPTransport:
     context: ssl.SSLContext = httpx2.create_ssl_context()
     return httpx2.HTTPTransport(verify=context, trust_env=False, proxy=way.proxy or None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SUMMARIES: dict[str, str] = {
     "demo": "All of it on a sample bill, with no account",
+    "doctor": "Whether everything is there that a daily run needs",
     "ingest": "Bring bills into the store",
     "trends": "Cost over time",
     "anomalies": "Costs that moved without a good reason",

@@ -1,0 +1,107 @@
+"""Whether the store can be read and has room, how far its data goes, and what runs and alerts left there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from aws_cost_anomalies.daily import REMEMBERED
+from aws_cost_anomalies.errors import CostAnomaliesError
+from aws_cost_anomalies.model.alert import Delivery
+from aws_cost_anomalies.model.checkup import Check, State
+from aws_cost_anomalies.model.period import ONE_DAY
+from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.store import Store
+
+STORE, RUNS, ALERTS = "store", "runs", "alerts"
+LATE = timedelta(days=4)
+"""Every source has told of a day by then."""
+COPIES = 3
+"""A writer works on a copy, which grows: so many times the store should fit beside it."""
+LEAST_ROOM = 200 * 1024**2
+MEGABYTE = 1024**2
+
+
+def checks(settings: Settings, store: Store, *, as_of: date, now: datetime) -> Iterator[Check]:
+    """What the store says of itself."""
+    yield from _room(settings.database.path)
+    try:
+        if not store.exists():
+            remedy = "Run `aws-cost-anomalies ingest`, or `run` for the whole morning."
+            yield Check(STORE, State.WARNING, f"there is no store at {settings.database.path} yet", remedy)
+            return
+        yield from _data(store, as_of)
+        yield _runs(settings, store, now)
+        yield from _alerts(store, now)
+    except CostAnomaliesError as error:
+        yield Check.of_error(STORE, error)
+
+
+def _room(path: Path) -> Iterator[Check]:
+    """Whether the folder takes a store."""
+    folder = next((each for each in path.absolute().parents if each.is_dir()), Path("/"))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        remedy = "Change its owner or mode, or set `database.path` to a place that can be written."
+        yield Check(STORE, State.PROBLEM, f"{folder} cannot be written", remedy)
+        return
+    size = path.stat().st_size if path.is_file() else 0
+    free = shutil.disk_usage(folder).free
+    if free < COPIES * size + LEAST_ROOM:
+        said = f"{free // MEGABYTE:,} MB are free beside a store of {size // MEGABYTE:,} MB"
+        yield Check(STORE, State.WARNING, said, "Free some space: a writer works on a copy of the store.")
+
+
+def _data(store: Store, as_of: date) -> Iterator[Check]:
+    """How far each data source goes."""
+    known = store.coverage(as_of)
+    if not known:
+        remedy = "Run `aws-cost-anomalies ingest`."
+        yield Check(STORE, State.WARNING, f"{store.path} holds no charges", remedy)
+    for each in known:
+        name = each.data_source.replace("_", "-")
+        through = each.covered.end - ONE_DAY
+        said = f"{name}: {each.covered.start} to {through}, in {store.path}"
+        if as_of - through > LATE:
+            remedy = f"Run `aws-cost-anomalies ingest --source {name}`, and schedule `run`."
+            yield Check(STORE, State.WARNING, f"{said}; that is {(as_of - through).days} days ago", remedy)
+        else:
+            yield Check(STORE, State.OK, said)
+
+
+def _runs(settings: Settings, store: Store, now: datetime) -> Check:
+    """When all of it last went well."""
+    runs = store.runs()
+    if not runs:
+        remedy = "Schedule `aws-cost-anomalies run` every morning; docs/DEPLOY.md shows how."
+        return Check(RUNS, State.WARNING, "there was no `run` yet", remedy)
+    good = max((run.started_at for run in runs if run.is_good), default=None)
+    said = f"the last good run was at {good:%Y-%m-%d %H:%M} UTC" if good else "no run was good yet"
+    last = runs[-1]
+    remedy = "Run `aws-cost-anomalies run` by hand: it says what is wrong and what to do."
+    if good is None or now - good > timedelta(hours=settings.alerts.silent_hours):
+        trouble = "" if last.is_good else f"; the last one: {last.summary}"
+        return Check(RUNS, State.PROBLEM, f"{said}{trouble}", remedy)
+    if not last.is_good:
+        return Check(RUNS, State.WARNING, f"{said}; the last one was not: {last.summary}", remedy)
+    return Check(RUNS, State.OK, said)
+
+
+def _alerts(store: Store, now: datetime) -> Iterator[Check]:
+    """What did not arrive."""
+    failed = [entry for entry in store.alerts([Delivery.FAILED]) if now - entry.created_at <= REMEMBERED]
+    waiting = store.alerts([Delivery.PENDING, Delivery.SENDING, Delivery.AMBIGUOUS])
+    retry = "`aws-cost-anomalies alert --retry` sends it now, when the cause is gone."
+    for channel in dict.fromkeys(entry.channel for entry in failed):
+        of_it = [entry for entry in failed if entry.channel == channel]
+        said = (
+            f"{len(of_it)} given up in the last two weeks by channel {channel}; the last: {of_it[-1].detail}"
+        )
+        yield Check(ALERTS, State.PROBLEM, said, retry)
+    if waiting:
+        said = f"{len(waiting)} on the way; the last answer: {waiting[-1].detail or 'none yet'}"
+        yield Check(ALERTS, State.WARNING, said, f"The next `run` tries again; {retry}")
+    if not failed and not waiting:
+        yield Check(ALERTS, State.OK, "every alert of the last two weeks has arrived")
