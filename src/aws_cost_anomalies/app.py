@@ -44,7 +44,6 @@ if TYPE_CHECKING:
         Wanted,
     )
     from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
-    from aws_cost_anomalies.model.checkup import Check
     from aws_cost_anomalies.model.explanation import Explanation
     from aws_cost_anomalies.second_opinion import OpinionImport, SecondOpinion
     from aws_cost_anomalies.settings import Settings
@@ -268,14 +267,6 @@ class App:
             StoreBusy: another run is at work.
         """
         return self.daily.run(sources, lambda: self.alerts(asked, wait=wait), wait=wait)
-
-    def checkup(self, config: Path, *, is_offline: bool = False) -> Iterator[Check]:
-        """Whether everything is there that a run needs, `config` included; asks nothing that is paid."""
-        from aws_cost_anomalies.checkup import checks
-
-        return checks(
-            self.settings, self.store, config, as_of=self.as_of, now=self.now, is_offline=is_offline
-        )
 
     # Prove: the same verdicts, day by day over the past -----------------------------------------------------
 

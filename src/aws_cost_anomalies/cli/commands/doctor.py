@@ -52,6 +52,7 @@ def run(
 
 def _checked(session: Session, screen: Screen, *, is_offline: bool) -> tuple[Check, ...]:
     """Every check; only the configuration where that cannot be read."""
+    from aws_cost_anomalies.checkup import checks
     from aws_cost_anomalies.errors import UsageError
     from aws_cost_anomalies.model.checkup import Check
 
@@ -61,7 +62,9 @@ def _checked(session: Session, screen: Screen, *, is_offline: bool) -> tuple[Che
         return (Check.of_error("configuration", error),)
     found: list[Check] = []
     with screen.working("Looking at what a run needs") as progress:
-        for check in app.checkup(Path(session.config or CONFIG), is_offline=is_offline):
+        file = Path(session.config or CONFIG)
+        made = checks(app.settings, app.store, file, as_of=app.as_of, now=app.now, is_offline=is_offline)
+        for check in made:
             found.append(check)
             progress.at(check.area)
     return tuple(found)
