@@ -14,6 +14,7 @@ from typing import Any
 PLUGIN = ("BOTOCORE_EXPERIMENTAL__PLUGINS", "recorded=recorded_calls")
 OTHER_ACTIONS = {
     "bedrock:Converse": "bedrock:InvokeModel",
+    "bedrock:ConverseStream": "bedrock:InvokeModelWithResponseStream",
     "budgets:DescribeBudgets": "budgets:ViewBudget",
     "monitoring:DescribeAlarms": "cloudwatch:DescribeAlarms",
     "monitoring:GetMetricStatistics": "cloudwatch:GetMetricStatistics",

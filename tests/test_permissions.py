@@ -19,7 +19,7 @@ from cur_lines import line
 from model_double import ModelDouble
 from recorded_calls import Call, allows
 
-from aws_cost_anomalies import App, Settings, kinds, permissions
+from aws_cost_anomalies import App, Settings, agent, kinds, permissions
 from aws_cost_anomalies.aws.trail import changes
 from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.live import Live
@@ -212,6 +212,10 @@ def test_a_model_of_bedrock(
     with ModelDouble("It grew.") as double:
         monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", double.url)
         assert kinds.language_model(settings).ask("Why?", instructions="Be brief.").text == "It grew."
+        with agent.opened(App(settings, as_of=date(2026, 9, 1))) as conversation:
+            *_, answered = conversation.ask("Why?")
+        assert isinstance(answered, agent.Answered)
+        assert answered.text == "It grew."
     assert_exact(settings, recorded, beyond={"s3:ListBucket", "s3:GetObject"})
     model = "arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0"
     assert allows(policy_of(settings), Call("bedrock:InvokeModel", model))

@@ -17,6 +17,9 @@ from pathlib import Path
 import pytest
 from cost_explorer_double import CostExplorerDouble, read_charges
 
+from tests.docs.scripted_model import says
+from tests.model_double import ModelDouble
+
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -46,11 +49,19 @@ def cost_explorer() -> Iterator[str]:
         yield double.url
 
 
+@pytest.fixture(scope="module")
+def language_model() -> Iterator[str]:
+    """A model on Amazon Bedrock that says what it was told to say."""
+    with ModelDouble(says) as double:
+        yield double.url
+
+
 @pytest.fixture
-def account(cost_explorer: str, moto_url: str) -> dict[str, str]:
+def account(cost_explorer: str, language_model: str, moto_url: str) -> dict[str, str]:
     """The environment of a command that may ask AWS: its Cost Explorer and everything else on loopback."""
     return {
         "AWS_ENDPOINT_URL": moto_url, "AWS_ENDPOINT_URL_COST_EXPLORER": cost_explorer,
+        "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": language_model,
         "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1",
     }  # fmt: skip
 

@@ -111,8 +111,8 @@ FEATURES = (
     ),
     Feature(
         "bedrock",
-        "`alerts.narrator: llm` with a model of Amazon Bedrock",
-        (Grant(("bedrock:InvokeModel",), On.MODELS),),
+        "`query`, and `alerts.narrator: llm`, with a model of Amazon Bedrock",
+        (Grant(("bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"), On.MODELS),),
     ),
     Feature(
         "lambda-store",
