@@ -11,7 +11,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 or newer is needed; name one with `make PYTHON=/path/to/python3.12 …`)
 endif
 
-.PHONY: demo test lint types house unit lock lambda-zip bench soak clean help
+.PHONY: demo test lint types house unit lock lambda-zip bench evals soak clean help
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -47,6 +47,9 @@ bench: $(VENV)/.dev ## Measure speed beside bare DuckDB (half an hour, 2 GB belo
 	@$(BIN)/python -m benchmarks.questions
 	@$(BIN)/python -m benchmarks.panel
 	@$(BIN)/python -m benchmarks.first_load
+
+evals: $(VENV)/.dev ## Ask real models 40 questions and score the answers (their credentials, their price)
+	@$(BIN)/pytest -q -m evals tests/evals
 
 soak: $(VENV)/.dev ## Kill, spoil and count for hours; smaller numbers are arguments of each module
 	@$(BIN)/python -m benchmarks.soak_kills

@@ -24,6 +24,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The questions to real models have a mark of their own."""
+    config.addinivalue_line("markers", "evals: asks a real language model, which costs money")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one file run in one process, and all that need a Spark in the same: it takes long to start."""
     for item in items:
