@@ -11,7 +11,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 or newer is needed; name one with `make PYTHON=/path/to/python3.12 …`)
 endif
 
-.PHONY: demo test lint types house unit lock lambda-zip bench evals soak clean help
+.PHONY: demo test lint types house unit lock docs lambda-zip bench evals soak clean help
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -38,6 +38,9 @@ lock: ## Resolve the two lock files again (needs uv)
 		--no-annotate -q -c constraints.txt -o requirements-base.lock
 	@uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --group dev --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements-base.lock -o requirements.lock
+
+docs: $(VENV)/.dev ## Build the documentation as pages below build/site
+	@$(BIN)/python docs/build_site.py build/site
 
 lambda-zip: ## Build the Lambda function as build/aws-cost-anomalies.zip
 	@PYTHON=$(PYTHON) deploy/aws/build.sh zip

@@ -76,3 +76,11 @@ def test_a_plan_covers_its_scope_days_and_money(change: PlannedChange, is_covere
     found = planned([_anomaly("a", 100.0, 8.0)], [change])
     assert bool(found) is is_covered
     assert all("ann" in each.reason for each in found)
+
+
+def test_what_was_planned_is_silent_itself() -> None:
+    (silent,) = silenced(
+        [_anomaly("a", 9.0, 9.0), _anomaly("b", 1.0, 1.0)],
+        [replace(_anomaly("a", 9.0, 9.0), feedback=Feedback.PLANNED_ACTIVITY)],
+    )
+    assert (silent.anomaly.anomaly_id, silent.reason) == ("a", "PLANNED_ACTIVITY was said of it")

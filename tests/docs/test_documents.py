@@ -1,6 +1,7 @@
 """Every command in the documents is run, and prints what the document says it prints.
 
 A fenced block marked `console` holds commands (`$ aws-cost-anomalies …`) and their output on both streams.
+A block marked `yaml` that begins with `# config.yaml` or the like is written to that file.
 The blocks of one document run one after another in one empty folder. `UPDATE_DOCS=1 pytest tests/docs` writes
 what the commands print into the documents; read the difference before committing it.
 """
@@ -23,6 +24,10 @@ from tests.model_double import ModelDouble
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EVERY_BLOCK = re.compile(
+    r"^```console\n(?P<console>.*?)^```$|^```yaml\n# (?P<file>\w+\.yaml)\n(?P<yaml>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 PROGRAM = "aws-cost-anomalies"
 
 
@@ -103,13 +108,16 @@ def test_commands_print_what_the_document_says(
     shared_data = shared_data_or_skip(text)
 
     def renewed(block: re.Match[str]) -> str:
+        if block["file"]:
+            (tmp_path / block["file"]).write_text(block["yaml"])
+            return block[0]
         ran = (
             f"$ {s.command}\n{run(s.command, tmp_path, shared_data=shared_data, account=account)}".rstrip()
-            for s in steps(block[1])
+            for s in steps(block["console"])
         )
         return "```console\n" + "\n".join(ran) + "\n```"
 
-    actual = BLOCK.sub(renewed, text)
+    actual = EVERY_BLOCK.sub(renewed, text)
     if os.environ.get("UPDATE_DOCS"):
         document.write_text(actual)
     assert actual == text

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from aws_cost_anomalies.errors import CostAnomaliesError, DiskFull
+from aws_cost_anomalies.errors import DiskFull, SettingsError
 
 FILE = "agent-calls.jsonl"
 LONGEST = 2_000
@@ -51,7 +51,7 @@ class Audit:
         self._began, self._monotonic = now, time.monotonic()
 
     def __call__(self, call: Call) -> None:
-        """Append a call. Raises: DiskFull, CostAnomaliesError: it cannot be written."""
+        """Append a call. Raises: DiskFull, SettingsError: it cannot be written."""
         now = self._began + timedelta(seconds=time.monotonic() - self._monotonic)
         at = now.isoformat(timespec="seconds")
         line = json.dumps({"at": at, **asdict(call), "arguments": call.arguments[:LONGEST]})
@@ -63,5 +63,5 @@ class Audit:
         except OSError as error:
             if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
                 problem = f"The record of tool calls {self.file} cannot be written: {error.strerror}."
-                raise CostAnomaliesError(problem, "Check `database.path` and its folder's rights.") from None
+                raise SettingsError(problem, "Check `database.path` and its folder's rights.") from None
             raise DiskFull(self.file, "writing the record of tool calls") from None

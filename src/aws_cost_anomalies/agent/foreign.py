@@ -25,7 +25,7 @@ from pydantic import ConfigDict
 
 from aws_cost_anomalies.agent.others import Approve, Others
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Effect, Result, Tool
-from aws_cost_anomalies.errors import CostAnomaliesError, ServiceUnavailable
+from aws_cost_anomalies.errors import CostAnomaliesError, ServiceUnavailable, SettingsError
 from aws_cost_anomalies.model.characters import cut
 from aws_cost_anomalies.secret import Secret
 from aws_cost_anomalies.settings.agent import McpServer
@@ -142,7 +142,7 @@ class Memory:
         self._digests.setdefault(server, {})[tool.name] = _digest(tool)
 
     def save(self) -> None:
-        """Write the file, for nobody else to read. Raises: CostAnomaliesError."""
+        """Write the file, for nobody else to read. Raises: SettingsError."""
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             opened = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -150,7 +150,7 @@ class Memory:
                 json.dump(self._digests, file, indent=1, sort_keys=True)
         except OSError as error:
             problem = f"{self.file} cannot be written: {error.strerror}."
-            raise CostAnomaliesError(problem, "Check the rights of its folder.") from None
+            raise SettingsError(problem, "Check the rights of its folder.") from None
 
 
 def _digest(tool: Listed) -> str:

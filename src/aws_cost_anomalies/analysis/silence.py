@@ -24,12 +24,16 @@ def silenced(anomalies: Iterable[Anomaly], judged: Sequence[Anomaly]) -> tuple[S
 
     A NO raises the threshold of its scope and direction: what is no larger than the anomaly it was said of,
     in money and in score, is not told. A YES to something that is no larger takes that back. PLANNED_ACTIVITY
-    speaks of one anomaly and moves nothing.
+    silences the anomaly it was said of, and moves nothing.
     """
     refused = [one for one in judged if one.feedback is Feedback.NO]
     wanted = [one for one in judged if one.feedback is Feedback.YES]
+    meant = {one.anomaly_id for one in judged if one.feedback is Feedback.PLANNED_ACTIVITY}
     found = []
     for anomaly in anomalies:
+        if anomaly.anomaly_id in meant:
+            found.append(Suppressed(anomaly, "PLANNED_ACTIVITY was said of it"))
+            continue
         no = next((one for one in refused if is_outdone(anomaly, one)), None)
         if no is not None and not any(is_outdone(one, anomaly) for one in wanted):
             found.append(Suppressed(anomaly, f"NO was said of {no.anomaly_id}, which was no smaller"))
