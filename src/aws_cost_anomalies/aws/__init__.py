@@ -9,7 +9,7 @@ boto3 loads with the first client, not with this package.
 from aws_cost_anomalies.aws.accounts import Accounts, Identity, account_names, caller_identity
 from aws_cost_anomalies.aws.failures import translated
 from aws_cost_anomalies.aws.kept import parameter, secret_value
-from aws_cost_anomalies.aws.session import client
+from aws_cost_anomalies.aws.session import client, profiles
 from aws_cost_anomalies.aws.topics import publish
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "caller_identity",
     "client",
     "parameter",
+    "profiles",
     "publish",
     "secret_value",
     "translated",

@@ -122,6 +122,14 @@ def client(
             ) from error
 
 
+def profiles() -> tuple[str, ...]:
+    """The profiles of the AWS configuration. Raises: SettingsError: it cannot be read."""
+    import boto3
+
+    with translated("sts:*"):
+        return tuple(boto3.Session().available_profiles)
+
+
 def _connected(session: boto3.Session, service: str, *, region: str, attempts: int) -> BaseClient:
     from botocore.config import Config
     from botocore.exceptions import NoCredentialsError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SUMMARIES: dict[str, str] = {
     "demo": "All of it on a sample bill, with no account",
+    "init": "Write a first configuration",
     "doctor": "Whether everything is there that a daily run needs",
     "ingest": "Bring bills into the store",
     "trends": "Cost over time",
