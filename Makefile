@@ -3,6 +3,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 # Every extra but spark: its thin client must not lie beside the whole pyspark of the tests.
 EXTRAS := agent apprise charts fast mcp web
+# What the container image has beside the base: the dashboard, questions, charts.
+SERVED := agent charts mcp web
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -33,11 +35,13 @@ house: $(VENV)/.dev ## Floors, families and doors (import-linter)
 unit: $(VENV)/.dev ## Every test
 	@$(BIN)/pytest -q -n auto --dist loadgroup
 
-lock: ## Resolve the two lock files again (needs uv)
+lock: ## Resolve the three lock files again (needs uv)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate -q -c constraints.txt -o requirements-base.lock
+	@uv pip compile pyproject.toml $(SERVED:%=--extra %) --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate -q -c requirements-base.lock -o requirements-app.lock
 	@uv pip compile pyproject.toml $(EXTRAS:%=--extra %) --group dev --universal \
-		--python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements-base.lock -o requirements.lock
+		--python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements-app.lock -o requirements.lock
 
 docs: $(VENV)/.dev ## Build the documentation as pages below build/site
 	@$(BIN)/python docs/build_site.py build/site

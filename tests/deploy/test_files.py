@@ -61,11 +61,14 @@ def commands() -> list[list[str]]:
         if not line.startswith(("#", "PATH", "Documentation"))
         for call in re.findall(SHELL_WORD, line)
     ]
-    return [*found, container(cronjob())["args"], compose()["command"], ["run"]]
+    services = compose()
+    found += [shlex.split(call) for call in re.findall(SHELL_WORD, services["scheduler"]["command"][0])]
+    composed = [services[name]["command"] for name in ("app", "dashboard")]
+    return [*found, container(cronjob())["args"], *composed, ["run"]]
 
 
 def compose() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(COMPOSE.read_text())["services"]["costs"]
+    found: dict[str, Any] = yaml.safe_load(COMPOSE.read_text())["services"]
     return found
 
 
@@ -76,7 +79,7 @@ def workflow() -> dict[Any, Any]:
 
 def test_every_command_is_one_of_the_program() -> None:
     names = [parsed(each)[0] for each in commands()]
-    assert sorted(names) == sorted(["run", "alert"] * 2 + ["run"] * 4)
+    assert sorted(names) == sorted(["run", "alert"] * 2 + ["run"] * 5 + ["serve"])
 
 
 def test_every_command_of_the_page_is_one_of_the_program() -> None:
@@ -180,19 +183,29 @@ def test_the_pod_is_nobodys_root_and_writes_only_where_it_may() -> None:
     assert {env["name"] for env in one["env"]} == {"AWS_COST_DB_PATH", "AWS_COST_CACHE_DIR"}
 
 
-def test_the_composed_container_is_nobodys_root_and_writes_only_where_it_may() -> None:
-    service = compose()
-    known = {
-        "build", "image", "command", "user", "read_only", "cap_drop", "security_opt", "mem_limit", "tmpfs",
-        "environment", "volumes",
-    }  # fmt: skip
-    assert set(service) == known
+@pytest.mark.parametrize("name", ["app", "dashboard", "scheduler"])
+def test_a_composed_container_is_nobodys_root_and_writes_only_where_it_may(name: str) -> None:
+    service = compose()[name]
+    assert not {"privileged", "cap_add", "network_mode", "pid", "devices"} & set(service)
     assert service["read_only"] is True
     assert service["user"] == "10001:10001"
     assert service["cap_drop"] == ["ALL"]
     assert [each for each in service["volumes"] if not each.endswith(":ro")] == ["costs:/data"]
-    built_from = (COMPOSE.parent / service["build"]["context"]).resolve()
-    assert (built_from / service["build"]["dockerfile"]).is_file()
+    build = compose()["app"]["build"]
+    assert ((COMPOSE.parent / build["context"]).resolve() / build["dockerfile"]).is_file()
+
+
+def test_the_dashboard_is_published_on_loopback_alone() -> None:
+    services = compose()
+    assert services["dashboard"]["ports"] == ["127.0.0.1:8765:8765"]
+    assert [name for name, service in services.items() if "ports" in service] == ["dashboard"]
+
+
+def test_the_image_has_what_the_dashboard_needs() -> None:
+    locked = (DEPLOY.parent / "requirements-app.lock").read_text()
+    assert {"fastapi", "uvicorn", "jinja2", "mcp", "vl-convert-python"} <= set(
+        re.findall(r"^([\w-]+)==", locked, re.MULTILINE)
+    )
 
 
 @pytest.mark.parametrize("file", DOCKERFILES, ids=lambda file: file.parent.name)
