@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
+from aws_cost_anomalies.cli.characters import visible
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.session import Session
 from aws_cost_anomalies.errors import CostAnomaliesError, InvalidArgument, NoData, PartialResult
@@ -59,8 +60,8 @@ def run(
     if not question and not interactive:
         raise InvalidArgument("The question", "", "a text, or -i for several")
     app = session.app()
-    may = (lambda request: _allowed(session, request)) if sys.stdin.isatty() else agent.nobody
-    approve = (lambda change: _approved(session, change)) if sys.stdin.isatty() else agent.disapprove
+    may = _allowed if sys.stdin.isatty() else agent.nobody
+    approve = _approved if sys.stdin.isatty() else agent.disapprove
     with agent.opened(app, may=may, approve=approve) as conversation:
         for problem in conversation.problems:
             session.notices.note(problem)
@@ -127,20 +128,18 @@ def _questions() -> Iterator[str]:
             yield line
 
 
-def _allowed(session: Session, request: Request) -> bool:
+def _allowed(request: Request) -> bool:
     """Whether the user allows a call."""
-    session.notices.plain(f"The model wants to call {request}.")
-    return _says_yes("Allow it?")
+    return _says_yes(f"{request}. Allow it?")
 
 
-def _approved(session: Session, change: str) -> bool:
+def _approved(change: str) -> bool:
     """Whether the user takes a tool of another server as it is now."""
-    session.notices.plain(change)
-    return _says_yes("Use it all the same?")
+    return _says_yes(f"{change} Use it all the same?")
 
 
 def _says_yes(question: str) -> bool:
-    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.write(f"{visible(question)} [y/N] ")
     sys.stderr.flush()
     try:
         return input().strip().lower() in {"y", "yes"}
