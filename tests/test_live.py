@@ -216,6 +216,14 @@ def test_a_forecast_begins_today_and_is_not_grouped(live: Live, explorer: CostEx
     assert explorer.requests == []
 
 
+def test_a_forecast_is_not_retried_beyond_what_was_allowed(live: Live, explorer: CostExplorerDouble) -> None:
+    explorer.fail("ThrottlingException", times=9)
+    with pytest.raises(PaidRequestCapReached):
+        live.forecast(CostQuestion(Period(TODAY, date(2026, 6, 1))), most_requests=2)
+    assert [(name, requests) for name, requests, *_ in ledger(live)] == [("GetCostForecast", 2)]
+    assert len(explorer.requests) == 2
+
+
 def test_without_history_there_is_no_forecast(live: Live, explorer: CostExplorerDouble) -> None:
     explorer.charges = CHARGES[:9]
     with pytest.raises(NoData):
@@ -261,12 +269,12 @@ def test_a_metric_of_too_many_points_is_not_asked(live: Live, seconds: int, hour
 
 def test_alarms_that_ring_come_first_and_billing_is_told(aws: str, live: Live) -> None:
     cloudwatch = boto3.client("cloudwatch", region_name="us-east-1")
-    for number in range(120):
+    for number in range(105):
         put_alarm(cloudwatch, f"cpu-{number:03}", "AWS/EC2", "CPUUtilization")
     put_alarm(cloudwatch, "bill", "AWS/Billing", "EstimatedCharges", dimension=("Currency", "USD"))
     cloudwatch.set_alarm_state(AlarmName="cpu-077", StateValue="ALARM", StateReason="too hot")
     every = live.alarms()
-    assert len(every) == 121, "page after page"
+    assert len(every) == 106, "page after page"
     assert [(each.name, each.state, each.reason) for each in every][0] == ("cpu-077", "ALARM", "too hot")
     (bill,) = live.alarms(only_billing=True)
     assert (bill.name, bill.metric, bill.dimensions) == ("bill", "EstimatedCharges", (("Currency", "USD"),))

@@ -96,14 +96,14 @@ class Live:
             told = spent(asked, meter, profile=self._profile, region=self._billing_region)
         return LiveCosts(question, _costs(told, question.group_by), _paid(meter))
 
-    def forecast(self, question: CostQuestion) -> CostForecast:
-        """What Cost Explorer expects of the days from today on; 0.01 USD.
+    def forecast(self, question: CostQuestion, *, most_requests: int = MOST_REQUESTS) -> CostForecast:
+        """What Cost Explorer expects of the days from today on; 0.01 USD, and as much for each retry.
 
         Raises: InvalidArgument; NoData: Cost Explorer has too little history for one.
         """
         asked = self._forecast_asked(question)
         meter = Meter()
-        meter.allow(MOST_REQUESTS)
+        meter.allow(most_requests)
         with self._paying(meter, "GetCostForecast", str(question.period)):
             told = forecast(asked, meter, profile=self._profile, region=self._billing_region)
         parts = tuple(ForecastCost(part.period, part.mean, part.lower, part.upper) for part in told.parts)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PRICE_PER_REQUEST = 0.01
 """USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
 MOST_PAGES = 3
-"""Pages a live question may turn out to have; each is paid."""
+"""Requests a live question may turn out to take, pages and retries; each is paid."""
 Region = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
 Document = dict[str, object]
 Statistic = Literal["Average", "Sum", "Minimum", "Maximum", "SampleCount"]
@@ -94,7 +94,7 @@ def cost_forecast(app: App, asked: ForecastAsked) -> Result:
         metric=asked.metric,
         granularity="monthly",
     )
-    found = app.live.forecast(question)
+    found = app.live.forecast(question, most_requests=MOST_PAGES)
     return Result(_forecast(found), _basis("GetCostForecast", question))
 
 
@@ -179,7 +179,7 @@ def _basis(operation: str, question: CostQuestion) -> Basis:
 
 LIVE_TOOLS = (
     tool(live_costs, effect=Effect.PAYS, price=lambda _app, _asked: PRICE_PER_REQUEST * MOST_PAGES),
-    tool(cost_forecast, effect=Effect.PAYS, price=lambda _app, _asked: PRICE_PER_REQUEST),
+    tool(cost_forecast, effect=Effect.PAYS, price=lambda _app, _asked: PRICE_PER_REQUEST * MOST_PAGES),
     tool(cloudwatch_metric),
     tool(cloudwatch_alarms),
     tool(budgets),
