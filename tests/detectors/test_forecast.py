@@ -244,3 +244,21 @@ def test_a_higher_sensitivity_marks_no_less() -> None:
 def test_an_unknown_sensitivity_is_refused() -> None:
     with pytest.raises(InvalidArgument, match="sensitivity"):
         Forecast(sensitivity="loud").detect(panel_of(calm(10)))
+
+
+@pytest.mark.parametrize(("cost", "told_on"), [(200.0, 6), (40.0, 13)])
+def test_work_left_running_is_told_the_sooner_the_dearer_it_is(cost: float, told_on: int) -> None:
+    three_on_three_off = np.where(np.arange(78) % 6 < 3, cost, 0.0)
+    costs = np.concatenate([three_on_three_off, np.full(20, cost)])
+    assert marks(costs)[0] == (78 + told_on - 1, Mark.HIGH)
+
+
+def test_a_run_of_cheap_work_that_chance_makes_is_not_told() -> None:
+    rng = np.random.default_rng(8)
+    on = np.zeros((200, 160), dtype=bool)
+    for day in range(1, 160):
+        on[:, day] = rng.random(200) < np.where(on[:, day - 1], 0.7, 0.2)
+    told = Forecast().detect(panel_of(np.where(on, 40.0, 0.0)))
+    assert told.basis is not None
+    judged = told.mark[:, 70:]
+    assert ((told.basis[:, 70:] == Basis.LONG_RUN) & (judged != 0)).sum() <= 0.002 * judged.size

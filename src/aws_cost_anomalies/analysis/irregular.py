@@ -8,11 +8,13 @@ from __future__ import annotations
 import numpy as np
 
 from aws_cost_anomalies.analysis.activity import Activity, active_band
+from aws_cost_anomalies.analysis.chance import LARGE
 from aws_cost_anomalies.analysis.order_statistics import Days
 from aws_cost_anomalies.analysis.recurrence import recurrence
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Verdict, Whole, gate
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
+RARE = 1 / 200
 SPARSE = 0.75
 """Share of idle days from which a series is read as charges that come and go."""
 
@@ -52,12 +54,25 @@ def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: L
 
 
 def _tell_long_run(case: Case, found: Activity, verdict: Verdict, *, limits: Limits) -> None:
-    """HIGH on the day a run of active days becomes half as long again as any before: left running."""
+    """HIGH on the day a run of active days becomes half as long again as any before: left running.
+
+    Where a day costs little, the run must moreover be longer than chance makes them.
+    """
     run, longest = found.runs()
     too_long = np.maximum(1.5 * longest, longest + 3).astype(np.intp)
+    is_cheap = case.today < LARGE * limits.dollars
+    too_long = np.where(is_cheap, np.maximum(too_long, _rare_length(found, run)), too_long)
     busy = case.today > np.maximum(0.5 * case.typical, limits.dollars)
     new = (run + 1 == too_long) & busy & (found.count >= 4) & (case.known >= 4 * WEEK)
     verdict.say(new, Mark.HIGH, basis=Basis.LONG_RUN, score=limits.score)
+
+
+def _rare_length(found: Activity, run: Whole) -> Whole:
+    """Length that chance gives one run in 200, as the earlier runs went on from day to day: (n_scopes,)."""
+    begun = (found.active[1:] & ~found.active[:-1]).sum(axis=0) + found.active[0] - (run > 0)
+    days = found.count - run
+    goes_on = (days - begun + 1) / (days + 2)
+    return np.asarray(1 + np.ceil(np.log(RARE) / np.log(goes_on)), dtype=np.intp)
 
 
 def _tell_recurrence(
