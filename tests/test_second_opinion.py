@@ -16,6 +16,7 @@ from aws_cost_anomalies import App, Settings
 from aws_cost_anomalies.errors import AccessDenied, InvalidArgument, ServiceUnavailable
 from aws_cost_anomalies.model.anomaly import Feedback
 from aws_cost_anomalies.model.answers import Asked, Wanted
+from aws_cost_anomalies.model.message import Facts
 from aws_cost_anomalies.model.scope import Scope
 
 TODAY = date(2026, 5, 1)
@@ -100,6 +101,23 @@ def test_both_only_aws_and_only_ours(app: App, double: CostExplorerDouble) -> No
     told = app.explain(ours.anomaly_id, BY_SERVICE).aws_anomalies
     assert told is not None
     assert [each.anomaly_id for each in told] == ["ours too"]
+
+
+def test_messages_say_whether_aws_tells_it_too(app: App, double: CostExplorerDouble) -> None:
+    rules = app.settings.alerts.model_copy(update={"fresh_days": 20})
+    app = App(app.settings.model_copy(update={"alerts": rules}), as_of=TODAY, now=NOW)
+
+    def fact() -> list[str]:
+        (entry,) = app.alerts(BY_SERVICE).entries
+        facts = [pair for block in entry.message.blocks if isinstance(block, Facts) for pair in block.pairs]
+        return [value for label, value in facts if label == "AWS Cost Anomaly Detection"]
+
+    assert fact() == [], "AWS was never asked"
+    imported(app)
+    assert fact() == ["does not tell it"]
+    double.anomalies = [aws_anomaly("ours too", "2026-04-20", "2026-04-22", service="Amazon RDS")]
+    imported(app)
+    assert fact() == ["tells it too"]
 
 
 @pytest.mark.parametrize(

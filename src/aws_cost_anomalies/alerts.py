@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from aws_cost_anomalies import kinds, views
@@ -37,6 +37,7 @@ from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.message import Message
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
+from aws_cost_anomalies.second_opinion import SecondOpinion
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.who import with_activity_if_known
@@ -174,8 +175,13 @@ class Alerts:
                     level = today.level_of.get(anomaly.anomaly_id)
                     if level is not None:
                         wanted[anomaly.anomaly_id] = (level, anomaly)
-        told = {key: self._drilldown.explained(level, anomaly) for key, (level, anomaly) in wanted.items()}
+        told = {key: self._explained(level, anomaly) for key, (level, anomaly) in wanted.items()}
         return self._with_activity(told)
+
+    def _explained(self, level: Judged, anomaly: Anomaly) -> Explanation:
+        """All about it, and what AWS says of the same where it was asked."""
+        opinion = SecondOpinion(self._settings, self._store, as_of=self._as_of, now=self._now)
+        return replace(self._drilldown.explained(level, anomaly), aws_anomalies=opinion.of(anomaly))
 
     def _with_activity(self, told: dict[str, Explanation]) -> dict[str, Explanation]:
         """With who did what around those of the most money, where that is wanted."""
