@@ -48,6 +48,41 @@ def mail_page(message: Message) -> str:
     return page.replace(f"cid:{name}", "data:image/png;base64," + base64.b64encode(image).decode())
 
 
+SHOTS = (
+    ("dashboard-overview", "/", "light", 900),
+    ("dashboard-anomaly-dark", "/anomalies/4831b8604c2b", "dark", 1180),
+    ("dashboard-explore", "/explore?by=service&days=60", "light", 760),
+    ("dashboard-tune", "/tune?sensitivity=low&min_impact=500&now=yes", "light", 860),
+)
+"""Name, address, colour scheme, height."""
+
+
+def dashboard(folder: Path, browser: str) -> None:
+    """The main pages of the dashboard over the sample bill."""
+    from playwright.sync_api import sync_playwright
+
+    program = [sys.executable, "-c", "from aws_cost_anomalies.cli import main; main()"]
+    subprocess.run([*program, "demo", "--dir", str(folder / "demo")], check=True, capture_output=True)
+    config = ["--config", str(folder / "demo" / "config.yaml"), "--as-of", AS_OF.isoformat()]
+    command = [*program, "serve", "--port", "0", *config]
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server,
+        sync_playwright() as playwright,
+    ):
+        assert server.stderr is not None
+        address = server.stderr.readline().split()[4]
+        opened = playwright.chromium.launch(executable_path=browser, args=["--headless", "--no-sandbox"])
+        for name, path, scheme, height in SHOTS:
+            page = opened.new_page(
+                viewport={"width": 1280, "height": height}, color_scheme=scheme, locale="en-US"
+            )
+            page.goto(address + path)
+            page.locator("[aria-busy]").wait_for(state="detached")
+            page.screenshot(path=PICTURES / f"{name}.png")
+        opened.close()
+        server.terminate()
+
+
 def main() -> None:
     """Draw them."""
     browser = shutil.which("chromium") or sys.exit("Chromium is not installed")
@@ -59,6 +94,7 @@ def main() -> None:
         shot = f"--screenshot={PICTURES / 'alert-mail.png'}"
         quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=760,1620")
         subprocess.run([browser, *quiet, shot, page.as_uri()], check=True, capture_output=True)
+        dashboard(folder, browser)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from aws_cost_anomalies.errors import CostAnomaliesError, NoData, UsageError
 from aws_cost_anomalies.page.frame import SCRIPT, STYLE, asset
 from aws_cost_anomalies.web import answers
+from aws_cost_anomalies.web.asking import Asking
 from aws_cost_anomalies.web.guard import LOOPBACK, Guard, Rules
 from aws_cost_anomalies.web.reading import Reading
 from aws_cost_anomalies.web.saying import Saying, sign_in_page
@@ -36,6 +37,7 @@ def version_of_assets() -> str:
 def application(site: Site, rules: Rules) -> ASGIApp:
     """The dashboard as a server runs it."""
     reading, saying, tuned = Reading(site), Saying(site, rules), Tuned(site)
+    asking = Asking(site)
 
     def failed(request: Request, error: Exception) -> Response:
         if not isinstance(error, CostAnomaliesError):
@@ -60,6 +62,8 @@ def application(site: Site, rules: Rules) -> ASGIApp:
         Route("/tune", tuned.tune),
         Route("/tune", tuned.write, methods=["POST"]),
         Route("/data", tuned.data),
+        Route("/ask", asking.page),
+        Route("/ask", asking.ask, methods=["POST"]),
         Route("/sign-in", lambda _: sign_in_page(site)),
         Route("/sign-in", saying.sign_in, methods=["POST"]),
         Route("/sign-out", saying.sign_out, methods=["POST"]),

@@ -53,7 +53,7 @@ def run(
     token = Secret(rules.token.get_secret_value(), app.settings.aws_profile or None).read()
     where = host or rules.host
     listener = server.listening(where, rules.port if port is None else port, token)
-    frame = Frame(server.version_of_assets(), has_token=bool(token))
+    frame = Frame(server.version_of_assets(), has_agent=bool(app.settings.agent.model), has_token=bool(token))
     day = session.as_of if session.as_of != session.now.date() else None
     site = Site(_opener(session), frame=frame, config=Path(session.config or DEFAULT_FILE), as_of=day)
     name = f"[{where}]" if ":" in where else where

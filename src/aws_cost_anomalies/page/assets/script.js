@@ -138,6 +138,30 @@ async function filled(part) {
   }
 }
 
+// An answer that comes line by line: each line a finished piece of a page.
+async function answered(form) {
+  const answer = form.closest("section").querySelector(".answer"), button = form.querySelector("button");
+  answer.replaceChildren();
+  button.disabled = true;
+  try {
+    const body = new URLSearchParams(new FormData(form));
+    const reply = await fetch(form.action, { method: "POST", body, headers: { "X-Part": "1" } });
+    const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const lines = (rest + part.value).split("\n");
+      rest = lines.pop();
+      lines.forEach((line) => {
+        const made = new DOMParser().parseFromString(JSON.parse(line), "text/html");
+        answer.append(...made.body.childNodes);
+      });
+    }
+  } catch {
+    answer.append("The answer broke off; ask again.");
+  }
+  button.disabled = false;
+}
+
 function ready(root) {
   inWords(root);
   root.querySelectorAll(".chart").forEach(pointable);
@@ -154,6 +178,9 @@ function ready(root) {
     form.addEventListener("submit", () => {
       form.querySelectorAll("select, input").forEach((field) => { if (!field.value) field.disabled = true; });
     });
+  });
+  root.querySelectorAll("form[data-ask]").forEach((form) => {
+    form.addEventListener("submit", (event) => { event.preventDefault(); answered(form); });
   });
   root.querySelectorAll("[data-fill]").forEach(filled);
 }
