@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from cur_deliveries import deliver, line
 from browser_payloads import PAYLOADS
+from cur_deliveries import deliver, line
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sites import AS_OF, copied, site_of
 
