@@ -26,7 +26,7 @@ def test_attributes() -> None:
 def test_nothing_of_a_bill_becomes_an_element(payload: str) -> None:
     drawn = tag("p", payload, title=payload)
     assert drawn.count("<") == 2
-    assert drawn.count('"') == 2
+    assert drawn.partition(">")[0].count('"') == 2
 
 
 @pytest.mark.parametrize("attribute", ["onclick", "onload", "style", "srcdoc", "onmouse_over"])
