@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aws_cost_anomalies import charts, detectors, engines, narrators, notifiers, sources
+from aws_cost_anomalies import detectors, engines, narrators, notifiers, sources
 from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
 from aws_cost_anomalies.model.bill import RawBill
@@ -147,7 +147,7 @@ def notifier(settings: Settings, name: str) -> Notifier:
         **secrets,
         "profile": profile,
         "door": Door(channel.allow_private, channel.timeout_seconds),
-        "draw": charts.picture,
+        "draw": import_module("aws_cost_anomalies.charts").picture,
     }
     built: Notifier = _with_known(_kind(notifiers.KINDS, channel.kind, "The channel's kind"), known)
     return built

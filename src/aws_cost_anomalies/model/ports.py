@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aws_cost_anomalies.errors import PartialResult
-from aws_cost_anomalies.model.alert import Receipt
 from aws_cost_anomalies.model.anomaly import Flags
 from aws_cost_anomalies.model.bill import DailyCharges, FetchRequest, Plan, RawBill
-from aws_cost_anomalies.model.explanation import Explanation, Narrative
-from aws_cost_anomalies.model.message import Message
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
+
+if TYPE_CHECKING:  # who looks for anomalies need not load what alerts are made of
+    from aws_cost_anomalies.model.alert import Receipt
+    from aws_cost_anomalies.model.explanation import Explanation, Narrative
+    from aws_cost_anomalies.model.message import Message
 
 
 class Source(Protocol):
