@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -108,6 +112,39 @@ def test_a_store_of_an_older_version_is_brought_up_to_date_once(tmp_path: Path) 
     before = store.path.stat().st_ino
     store.bring_up_to_date(LATER)
     assert store.path.stat().st_ino == before, "what is up to date is not written again"
+
+
+UPGRADE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+import aws_cost_anomalies.store.writer
+from aws_cost_anomalies.store import Store
+print("ready", flush=True)
+Store(Path(sys.argv[1])).bring_up_to_date(datetime(2026, 6, 1, tzinfo=UTC))
+"""
+
+
+def test_whoever_is_killed_takes_the_steps_of_the_schema_all_or_none(tmp_path: Path) -> None:
+    made = older(tmp_path / "made.duckdb").path.read_bytes()
+    store = Store(tmp_path / "costs.duckdb")
+    store.path.write_bytes(made)
+    left = Counter[bool]()
+    for kill in range(10):
+        command = [sys.executable, "-c", UPGRADE, str(store.path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(0.01 * kill)
+            process.kill()
+        is_as_it_was = store.path.read_bytes() == made
+        left[is_as_it_was] += 1
+        if not is_as_it_was:
+            assert (store.loads(), store.followed(), store.runs()) == ((), (), ())
+            store.path.write_bytes(made)
+    store.bring_up_to_date(LATER)
+    assert store.runs() == ()
+    assert left[True], "nobody was killed before the end"
 
 
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
