@@ -92,7 +92,8 @@ def first_picture(address: str) -> list[float]:
         taken = []
         for _ in range(6):
             page.goto(address)
-            paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            page.wait_for_timeout(300)
+            paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
             taken.append(float(page.evaluate(paint)))
         browser.close()
     return taken[1:]

@@ -5,12 +5,13 @@ The dashboard asks the same desk again and again, the report once.
 
 from __future__ import annotations
 
+from aws_cost_anomalies.analysis.gaps import gaps
 from aws_cost_anomalies.app import App
 from aws_cost_anomalies.findings import Findings
 from aws_cost_anomalies.kept import Kept
 from aws_cost_anomalies.model.alert import OutboxEntry
 from aws_cost_anomalies.model.answers import Asked
-from aws_cost_anomalies.model.load import ApiCall
+from aws_cost_anomalies.model.load import ApiCall, Coverage
 from aws_cost_anomalies.model.look import Look
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.page import anomaly as single
@@ -18,6 +19,8 @@ from aws_cost_anomalies.page import parts
 from aws_cost_anomalies.page.anomalies import Entry
 from aws_cost_anomalies.page.markup import Markup
 from aws_cost_anomalies.page.overview import Overview
+from aws_cost_anomalies.page.stock import Stock
+from aws_cost_anomalies.settings.shown import shown
 
 OVERVIEW_DAYS = 60
 
@@ -34,6 +37,9 @@ class Desk:
         self.tuning = looking.tuning
         self._names: Kept[dict[str, str]] = Kept(2)
         self._outbox: Kept[tuple[OutboxEntry, ...]] = Kept(2)
+        self._coverage: Kept[tuple[Coverage, ...]] = Kept(2)
+        self._paid: Kept[tuple[ApiCall, ...]] = Kept(2)
+        self._stock: Kept[Stock] = Kept(2)
 
     def names(self) -> dict[str, str]:
         """Account id → name."""
@@ -43,6 +49,14 @@ class Desk:
         """Every alert, the oldest first."""
         return self._outbox.get(self.app.store.version(), self.app.store.alerts)
 
+    def coverage(self) -> tuple[Coverage, ...]:
+        """What is loaded, per data source."""
+        return self._coverage.get(self.app.store.version(), self.app.coverage)
+
+    def stock(self) -> Stock:
+        """What is held, and what is configured."""
+        return self._stock.get(self.app.store.version(), self._held)
+
     def overview(self, group_by: str = "service") -> Overview:
         """How things stand. Raises: NoData."""
         look = Look(Asked(group_by=group_by), days=OVERVIEW_DAYS)
@@ -50,8 +64,8 @@ class Desk:
             month=self.exploring.month(Asked()),
             explored=self.exploring.explored(look),
             anomalies=self.watch.now().anomalies,
-            coverage=self.app.coverage(),
-            paid=self._paid(),
+            coverage=self.coverage(),
+            paid=self._paid.get(self.app.store.version(), self._calls),
             names=self.names(),
         )
 
@@ -76,10 +90,24 @@ class Desk:
         told = self.watch.explained(known.anomaly.anomaly_id)
         return single.detail(told, self.watch.narrated(told), known, as_of=self.app.as_of)
 
-    def _paid(self) -> tuple[ApiCall, ...]:
+    def _calls(self) -> tuple[ApiCall, ...]:
         """The paid calls of this month, today's included."""
         this = BillingPeriod.of(self.app.as_of).period
         return self.app.store.api_calls(Period(this.start, max(this.end, self.app.as_of + ONE_DAY)))
+
+    def _held(self) -> Stock:
+        store = self.app.store
+        with store.one_version():
+            loads = store.loads()
+            return Stock(
+                coverage=self.coverage(),
+                loads=loads,
+                gaps=gaps(loads),
+                restatements=self.app.restatements(),
+                runs=store.runs(),
+                calls=store.api_calls(),
+                settings=shown(self.app.settings),
+            )
 
 
 def entries(findings: Findings) -> list[Entry]:

@@ -90,7 +90,7 @@ class Reading:
     def explore(self, request: Request) -> Response:
         """Cost over time, as asked."""
         wish, desk = asked.wish(request.query_params), self._site.desk
-        coverage = desk.app.coverage()
+        coverage = desk.coverage()
         form = exploring.form(
             wish,
             tags=_tags(desk),

@@ -8,14 +8,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from aws_cost_anomalies.analysis.gaps import gaps
 from aws_cost_anomalies.errors import InvalidArgument, NoData
 from aws_cost_anomalies.page import parts, stock
 from aws_cost_anomalies.page import tune as tuned
 from aws_cost_anomalies.page.frame import basis
 from aws_cost_anomalies.page.markup import Markup, tag
 from aws_cost_anomalies.settings import editing
-from aws_cost_anomalies.settings.shown import shown
 from aws_cost_anomalies.tuning import WORDS, Replay, Setting
 from aws_cost_anomalies.web import answers
 from aws_cost_anomalies.web.saying import form_of
@@ -65,18 +63,7 @@ class Tuned:
 
     def data(self, request: Request) -> Response:
         """What is loaded, and what is configured."""
-        app = self._site.desk.app
-        with app.store.one_version():
-            loads = app.store.loads()
-            held = stock.Stock(
-                coverage=app.coverage(),
-                loads=loads,
-                gaps=gaps(loads),
-                restatements=app.restatements(),
-                runs=app.store.runs(),
-                calls=app.store.api_calls(),
-                settings=shown(app.settings),
-            )
+        held = self._site.desk.stock()
         return answers.html(self._site.frame.page("Data", stock.stock(held), here=request.url.path))
 
     def _change(self, setting: Setting) -> tuned.Change:
