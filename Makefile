@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 # Every extra but spark: its thin client must not lie beside the whole pyspark of the tests.
-EXTRAS := agent apprise charts fast mcp web
+EXTRAS := agent apprise charts mcp web
 # What the container image has beside the base: the dashboard, questions, charts.
 SERVED := agent charts mcp web
 VENV := .venv

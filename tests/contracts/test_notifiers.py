@@ -187,15 +187,23 @@ def test_nobody_there_means_again_later(name: str) -> None:
     assert receipt.delivery is Delivery.PENDING
 
 
+def kept_elsewhere(name: str, address: str, monkeypatch: pytest.MonkeyPatch) -> Notifier:
+    """A channel whose address the settings only refer to, so that it is known when a message is sent."""
+    channel = WAYS[name].channel(address)
+    monkeypatch.setenv("ITS_ADDRESS", channel["url"])
+    return built(**{**channel, "url": "env:ITS_ADDRESS", "allow_private": False})
+
+
 @pytest.mark.parametrize("name", ADDRESSED)
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1", "[::1]", "169.254.169.254", "10.0.0.7"],
 )
-def test_an_address_inside_is_refused(name: str, host: str, web: HttpDouble) -> None:
+def test_an_address_inside_is_refused(
+    name: str, host: str, web: HttpDouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
     port = web.url.rpartition(":")[2]
-    channel = {**WAYS[name].channel(f"https://{host}:{port}"), "allow_private": False}
-    receipt = built(**channel).send(messages.rich())
+    receipt = kept_elsewhere(name, f"https://{host}:{port}", monkeypatch).send(messages.rich())
     assert receipt.delivery is Delivery.FAILED
     assert "allow_private" in receipt.detail
     assert SECRET not in receipt.detail
@@ -203,9 +211,8 @@ def test_an_address_inside_is_refused(name: str, host: str, web: HttpDouble) -> 
 
 
 @pytest.mark.parametrize("name", ADDRESSED)
-def test_plain_http_is_refused(name: str) -> None:
-    channel = {**WAYS[name].channel("http://hooks.corp.example"), "allow_private": False}
-    receipt = built(**channel).send(messages.rich())
+def test_plain_http_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    receipt = kept_elsewhere(name, "http://hooks.corp.example", monkeypatch).send(messages.rich())
     assert receipt.delivery is Delivery.FAILED
     assert "encrypted" in receipt.detail
 
