@@ -116,6 +116,7 @@ def run(site: Site, rules: Rules, listener: socket.socket) -> None:
 def _warm(site: Site) -> None:
     """Judge once before the first visitor asks; what fails is told on the page that needs it."""
     try:
-        site.desk.watch.now()
+        site.desk.overview()
+        site.desk.stock()
     except CostAnomaliesError:
         return
