@@ -15,7 +15,7 @@ EXTRAS = {
     "charts": "altair",
     "mcp": "mcp",
     "spark": "pyspark",
-    "web": "fastapi",
+    "web": "starlette",
 }
 """Extra → the library that is there when it is installed."""
 
