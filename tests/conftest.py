@@ -29,13 +29,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "evals: asks a real language model, which costs money")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file run in one process, and all that need a Spark in the same: it takes long to start."""
-    for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("spark" if "java" in fixtures else str(item.path)))
-
-
 @pytest.fixture(autouse=True)
 def _no_credentials_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A test that forgets to say which AWS it means reaches none."""

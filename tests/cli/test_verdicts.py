@@ -85,7 +85,10 @@ def test_a_no_is_kept_and_keeps_silent_what_is_no_larger(run: Run) -> None:
 def test_planned_speaks_of_one_anomaly(run: Run) -> None:
     ids = found(run)
     code, out, _ = run("feedback", ids[GLUE][:8], "planned", "--format", "csv")
-    assert (code, out.splitlines()) == (0, ["anomaly_id,kind,start_date,total_impact"])
+    header, *silent = out.splitlines()
+    assert (code, header) == (0, "anomaly_id,kind,start_date,total_impact")
+    assert [line.partition(",")[0] for line in silent] == [ids[GLUE]]
+    assert GLUE not in found(run)
     assert {EARLIER, LATER} <= found(run).keys()
 
 

@@ -7,7 +7,9 @@ its event has been read.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = 6
 """Questions whose messages the model sees again."""
+SECONDS_TO_END = 5.0
+"""What an answer that is stopped may take to close its connections."""
 
 
 @dataclass(slots=True)
@@ -50,6 +54,7 @@ class Conversation:
             with self.means.model.reached() as model:
                 turn = self._turn(question)
                 task = loop.create_task(turn.run(model))
+                stop = _stop_by_ctrl_c(loop, turn)
                 try:
                     while (event := loop.run_until_complete(turn.channel.get())) is not None:
                         if isinstance(event, BaseException):
@@ -57,8 +62,9 @@ class Conversation:
                         yield event
                         turn.channel.task_done()
                 finally:
+                    stop()
                     task.cancel()
-                    loop.run_until_complete(asyncio.gather(task, return_exceptions=True))
+                    loop.run_until_complete(asyncio.wait([task], timeout=SECONDS_TO_END))
                     loop.run_until_complete(loop.shutdown_asyncgens())
             self._remembered = [*self._remembered, turn.messages][-REMEMBERED:]
         finally:
@@ -69,3 +75,14 @@ class Conversation:
         history = [message for messages in self._remembered for message in messages]
         turn: Turn = import_module("aws_cost_anomalies.agent.turn").Turn(self.means, question, history)
         return turn
+
+
+def _stop_by_ctrl_c(loop: asyncio.AbstractEventLoop, turn: Turn) -> Callable[[], object]:
+    """Let Ctrl-C come as an event, between the library's steps and never within one; returns what ends that.
+
+    Only the main thread may: a page that asks in another one is stopped by closing its stream.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return lambda: None
+    loop.add_signal_handler(signal.SIGINT, turn.channel.put_nowait, KeyboardInterrupt())
+    return lambda: loop.remove_signal_handler(signal.SIGINT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
@@ -139,12 +140,16 @@ def _approved(change: str) -> bool:
 
 
 def _says_yes(question: str) -> bool:
+    """Whether the answer is yes; Ctrl-C is a no."""
     sys.stderr.write(f"{visible(question)} [y/N] ")
     sys.stderr.flush()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return input().strip().lower() in {"y", "yes"}
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         return False
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _offer_import(session: Session, app: App, conversation: Conversation) -> None:
