@@ -84,9 +84,12 @@ def test_a_mistake_comes_back_to_the_model(talk: Talk, double: Double) -> None:
     assert "dayz" in server.asked[-1].results[0]
 
 
-def test_a_tool_nobody_has_does_not_end_the_conversation(talk: Talk, double: Double) -> None:
+def test_a_tool_nobody_has_is_on_record_and_does_not_end_the_conversation(
+    talk: Talk, double: Double, calls: list[Call]
+) -> None:
     answer = ended(list(talk(double(Use("delete_everything"), "There is no such tool.")).ask("Delete it")))
     assert answer.text == "There is no such tool."
+    assert [(call.tool, call.outcome) for call in calls] == [("delete_everything", "failed")]
 
 
 def test_what_pays_is_refused_where_nobody_sits(talk: Talk, double: Double, calls: list[Call]) -> None:

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic_ai import Agent
 from pydantic_ai import Tool as Offered
 from pydantic_ai.exceptions import UsageLimitExceeded
-from pydantic_ai.messages import ModelMessage, PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
+from pydantic_ai.messages import (
+    FunctionToolCallEvent,
+    ModelMessage,
+    PartDeltaEvent,
+    PartStartEvent,
+    TextPart,
+    TextPartDelta,
+)
 from pydantic_ai.models import Model
 from pydantic_ai.run import AgentRunResultEvent
 from pydantic_ai.settings import ModelSettings
@@ -95,13 +102,20 @@ class Turn:
             async with model, run as events:
                 async for event in events:
                     self._note_usage(events.usage)
-                    if isinstance(event, AgentRunResultEvent):
+                    if isinstance(event, FunctionToolCallEvent):
+                        self._note_unknown(event.part.tool_name)
+                    elif isinstance(event, AgentRunResultEvent):
                         self.messages = event.result.new_messages()
                     elif text := _text(event):
                         self._pending += text
                         await self._flush()
         except UsageLimitExceeded as reached:
             raise LimitReached(limits.named(str(reached))) from None
+
+    def _note_unknown(self, name: str) -> None:
+        """Put a call of a tool that nobody has on record; the library answers it by itself."""
+        if name not in {tool.name for tool in self.means.toolbox.tools}:
+            self.means.toolbox.call(name, {})
 
     def _note_usage(self, usage: Any) -> None:  # noqa: ANN401 - the library's
         """Count tokens, and stop where they cost too much. Raises: LimitReached."""
