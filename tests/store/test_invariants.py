@@ -77,7 +77,7 @@ def sums(charges: list[Charge]) -> dict[str, dict[str, Decimal]]:
     return dict(totals)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(deliveries(), min_size=1, max_size=4))
 def test_the_store_holds_exactly_what_was_delivered_last(delivered: list[Delivery]) -> None:
     held: list[tuple[RawBill, Charge]] = []
