@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 from aws_cost_anomalies import aws, kinds
+from aws_cost_anomalies.aws.meter import PRICE
 from aws_cost_anomalies.errors import BadBill, InvalidArgument, PartialResult
 from aws_cost_anomalies.model.answers import LoadedBill, Wanted
 from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill
@@ -25,9 +25,6 @@ from aws_cost_anomalies.model.ports import Engine, Source
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.store.writer import Writer
-
-PRICE_PER_REQUEST = Decimal("0.01")
-"""USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ class Ingestion:
     def _record_paid(self, source: Source, writer: Writer) -> None:
         """Keep the ledger even when the fetch failed: what was paid was paid."""
         if source.paid_requests:
-            usd = PRICE_PER_REQUEST * source.paid_requests
+            usd = PRICE * source.paid_requests
             call = ApiCall(self.now, "ce", "GetCostAndUsage", requests=source.paid_requests, usd=usd, note="")
             writer.record_api_call(call)
             writer.publish()

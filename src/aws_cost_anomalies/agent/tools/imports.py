@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Effect, Result, tool
+from aws_cost_anomalies.aws.meter import PRICE
 from aws_cost_anomalies.model.answers import Wanted
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
 
-PRICE_PER_REQUEST = 0.01
-"""USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
 MOST_PAGES = 3
 """Pages that a planned request may turn out to have."""
 
@@ -47,7 +46,7 @@ def import_export(app: App, asked: FromExport) -> Result:
 
 def price_of_cost_explorer(app: App, asked: FromCostExplorer) -> float:
     """USD that the import costs at most."""
-    return PRICE_PER_REQUEST * (_capped(app, asked).max_paid_requests or 0)
+    return float(PRICE) * (_capped(app, asked).max_paid_requests or 0)
 
 
 def _capped(app: App, asked: FromCostExplorer) -> Wanted:
@@ -69,7 +68,7 @@ def _imported(app: App, wanted: Wanted, where: str) -> Result:
         }
         for bill in app.ingest(job)
     ]
-    paid = PRICE_PER_REQUEST * job.paid_requests
+    paid = float(PRICE) * job.paid_requests
     return Result({"as_of": app.as_of, "bills": bills, "paid_usd": paid}, Basis(where))
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Effect, Result, tool
 from aws_cost_anomalies.agent.tools.costs import DAYS, Nothing
+from aws_cost_anomalies.aws.meter import PRICE
 from aws_cost_anomalies.model.live import CostQuestion, MetricQuestion
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
     from aws_cost_anomalies.model.live import CostForecast, LiveCosts
 
-PRICE_PER_REQUEST = 0.01
-"""USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
 MOST_PAGES = 3
 """Requests a live question may turn out to take, pages and retries; each is paid."""
 Region = Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
@@ -178,8 +177,8 @@ def _basis(operation: str, question: CostQuestion) -> Basis:
 
 
 LIVE_TOOLS = (
-    tool(live_costs, effect=Effect.PAYS, price=lambda _app, _asked: PRICE_PER_REQUEST * MOST_PAGES),
-    tool(cost_forecast, effect=Effect.PAYS, price=lambda _app, _asked: PRICE_PER_REQUEST * MOST_PAGES),
+    tool(live_costs, effect=Effect.PAYS, price=lambda _app, _asked: float(PRICE) * MOST_PAGES),
+    tool(cost_forecast, effect=Effect.PAYS, price=lambda _app, _asked: float(PRICE) * MOST_PAGES),
     tool(cloudwatch_metric),
     tool(cloudwatch_alarms),
     tool(budgets),
