@@ -353,10 +353,9 @@ class App:
 
     def select(self, statement: str) -> Rows:
         """The rows of one SELECT by somebody who is not trusted. Raises: as `FreeSql.ask`."""
-        from aws_cost_anomalies.free_sql import FreeSql
+        from aws_cost_anomalies.free_sql import kept
 
-        with FreeSql(self.store.path) as free_sql:
-            return free_sql.ask(statement)
+        return kept().ask(self.store.path, statement)
 
     def dictionary(self) -> str:
         """Tables, columns and rules for `select`, as text."""

@@ -250,8 +250,9 @@ class PaidRequestCapReached(PartialResult):
     def __init__(self, cap: int, needed: str = "more") -> None:
         """Name the cap and what the rest would have taken."""
         super().__init__(
-            f"Cost Explorer needs {needed} paid requests; --max-paid-requests allows {cap}.",
-            "Nothing was replaced; raise the cap or ask for fewer days or a smaller plan.",
+            f"Cost Explorer needs {needed} paid requests; the cap is {cap}.",
+            "Nothing was replaced. Ask for fewer days or a smaller plan; an ingest's cap is"
+            " `--max-paid-requests`, or `cost_explorer.max_paid_requests`.",
         )
 
 

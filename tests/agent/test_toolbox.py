@@ -152,6 +152,16 @@ def test_a_price_stands_in_the_request(
     assert str(asked[0]) == f"import_cost_explorer(days=30), at most {asked[0].usd:.2f} USD"
 
 
+def test_the_cap_of_the_settings_binds_an_import_by_a_tool(own_app: App) -> None:
+    (tool,) = [each for each in TOOLS if each.name == "import_cost_explorer"]
+    explorer = own_app.settings.cost_explorer.model_copy(update={"max_paid_requests": 1})
+    capped = App(
+        own_app.settings.model_copy(update={"cost_explorer": explorer}), as_of=own_app.as_of, now=NOW
+    )
+    asked = tool.arguments.model_validate({"days": 30})
+    assert tool.price(own_app, asked) > tool.price(capped, asked) == pytest.approx(0.01)
+
+
 def test_a_large_result_is_cut_and_says_so() -> None:
     rows = [{"name": f"resource-{n}" * 10, "cost": float(n)} for n in range(5000)]
     text = as_text(Result({"rows": rows}, Basis("t")), largest=5000)

@@ -155,4 +155,5 @@ def test_a_cap_on_paid_requests_is_kept(run: Run, explorer: CostExplorerDouble) 
     explorer.fail("LimitExceededException", times=50)
     code, _, err = run("ingest", "--source", "cost-explorer", "--days", "20", "--max-paid-requests", "1")
     assert code == 5
-    assert "--max-paid-requests allows 1" in err
+    assert "the cap is 1." in err
+    assert "--max-paid-requests" in err

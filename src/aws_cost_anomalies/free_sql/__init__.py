@@ -6,7 +6,8 @@ exactly one SELECT over known tables and functions; what it answers is capped, a
 
 from aws_cost_anomalies.free_sql.dictionary import dictionary
 from aws_cost_anomalies.free_sql.free_sql import FreeSql
+from aws_cost_anomalies.free_sql.kept import kept
 from aws_cost_anomalies.free_sql.limits import Limits
 from aws_cost_anomalies.free_sql.rows import Rows
 
-__all__ = ["FreeSql", "Limits", "Rows", "dictionary"]
+__all__ = ["FreeSql", "Limits", "Rows", "dictionary", "kept"]

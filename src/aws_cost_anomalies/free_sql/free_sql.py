@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -59,6 +60,10 @@ class FreeSql:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the worker."""
+        self.close()
+
+    def close(self) -> None:
+        """End the worker; another question would start one again."""
         with self._one_at_a_time:
             self._dismiss()
 
@@ -150,6 +155,7 @@ class _Worker:
         self.problem = ""
         self._version = version
         self._is_ready = False
+        self._awake_until = time.monotonic() + limits.idle / 2
         self._folder = tempfile.mkdtemp(prefix="empty-")
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-c", _PROGRAM, *sys.path],
@@ -166,8 +172,9 @@ class _Worker:
         say(self._in.fileno(), {"snapshot": str(snapshot), "limits": asdict(limits)})
 
     def is_fit(self, version: tuple[int, ...]) -> bool:
-        """Whether it lives and reads this version."""
-        return self._version == version and self._process.poll() is None
+        """Whether it lives, reads this version and is not about to end for want of statements."""
+        is_awake = time.monotonic() < self._awake_until
+        return is_awake and self._version == version and self._process.poll() is None
 
     def wait(self, seconds: float) -> None:
         """Wait until it is ready. Raises: Silence, TooLong, Ended: it never will be."""
@@ -179,6 +186,7 @@ class _Worker:
     def ask(self, sql: str, limits: Limits) -> dict[str, Any]:
         """What it answers. Raises: Silence, TooLong, Ended, OSError: nothing that can be used."""
         self.asked += 1
+        self._awake_until = time.monotonic() + limits.idle / 2
         say(self._in.fileno(), sql)
         answer = hear(self._out.fileno(), seconds=limits.seconds, longest=8 * limits.size + (1 << 20))
         if not isinstance(answer, dict):

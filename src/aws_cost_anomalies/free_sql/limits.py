@@ -14,6 +14,7 @@ class Limits:
         memory_mib: what DuckDB may take; the whole process may take `address_mib`.
         rows: so many are handed back; characters: so many of one cell; size: so many of all cells, as JSON.
         statements: a worker is replaced after so many.
+        idle: seconds after which a worker ends that nobody asks.
         length: characters of a statement.
     """
 
@@ -23,6 +24,7 @@ class Limits:
     characters: int = 1_000
     size: int = 100_000
     statements: int = 50
+    idle: float = 120.0
     length: int = 20_000
 
     @property

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from aws_cost_anomalies import sql
-from aws_cost_anomalies.free_sql.frames import Ended, hear, say
+from aws_cost_anomalies.free_sql.frames import Ended, Silence, hear, say
 from aws_cost_anomalies.free_sql.gate import ONE_SELECT, Refusal, judge
 from aws_cost_anomalies.free_sql.limits import Limits
 from aws_cost_anomalies.free_sql.values import fitting
@@ -27,7 +27,7 @@ _TOLD = 400
 
 
 def main() -> None:
-    """Answer statements from standard input until it ends."""
+    """Answer statements from standard input until it ends, or nobody asks any more."""
     started = hear(0)
     assert isinstance(started, dict)
     limits = Limits(**started["limits"])
@@ -44,8 +44,8 @@ def main() -> None:
     for _ in range(limits.statements):
         _allow_seconds(limits.seconds)
         try:
-            asked = hear(0)
-        except Ended:
+            asked = hear(0, seconds=limits.idle)
+        except (Ended, Silence):
             return
         assert isinstance(asked, str)
         answer = _answer(connection, asked, limits=limits, hidden=hidden)

@@ -62,7 +62,7 @@ class TestWhatItCosts:
         self, explorer: CostExplorerDouble, source: CostExplorerSource, tmp_path: Path
     ) -> None:
         explorer.page_size = 4
-        with pytest.raises(PaidRequestCapReached, match="--max-paid-requests allows 15"):
+        with pytest.raises(PaidRequestCapReached, match=r"the cap is 15\."):
             bill_of(source, max_paid_requests=15)
         assert source.paid_requests == len(explorer.requests) == 15
         assert cached_files(tmp_path) == []

@@ -50,10 +50,14 @@ def price_of_cost_explorer(app: App, asked: FromCostExplorer) -> float:
 
 
 def _capped(app: App, asked: FromCostExplorer) -> Wanted:
-    """The import, stopped before it costs much more than planned: pages are only known when they come."""
+    """The import, stopped before it costs much more than planned: pages are only known when they come.
+
+    Whoever set a lower cap in the settings meant the tools too.
+    """
     wanted = Wanted(source="cost_explorer", days=asked.days)
     planned = app.plan_ingest(wanted).plan.paid_requests
-    return replace(wanted, max_paid_requests=max(MOST_PAGES * planned, 1))
+    most = min(max(MOST_PAGES * planned, 1), app.settings.cost_explorer.max_paid_requests)
+    return replace(wanted, max_paid_requests=most)
 
 
 def _imported(app: App, wanted: Wanted, where: str) -> Result:
