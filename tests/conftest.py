@@ -27,6 +27,22 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 def pytest_configure(config: pytest.Config) -> None:
     """The questions to real models have a mark of their own."""
     config.addinivalue_line("markers", "evals: asks a real language model, which costs money")
+    # Programs that tests start would compile every module anew, each time, if they might not keep them.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole files go to a process, and all that ask one Spark to the same; files that take long begin first."""
+    slow = {_group(item) for item in items if {"slow", "spark"} & {mark.name for mark in item.iter_markers()}}
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: _group(item) not in slow)
+
+
+def _group(item: pytest.Item) -> str:
+    is_spark = item.get_closest_marker("spark") and "cluster" not in getattr(item, "fixturenames", ())
+    return "spark" if is_spark else str(item.path)
 
 
 @pytest.fixture(autouse=True)

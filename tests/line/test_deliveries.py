@@ -263,7 +263,8 @@ def test_every_month_is_whole_whatever_happened() -> None:
                 suppress_health_check=list(HealthCheck),
             ),
         )
-    sys.stdout.write(", ".join(f"{count:,} {what}" for what, count in COUNTED.most_common()) + "\n")
+        sys.stdout.write(", ".join(f"{count:,} {what}" for what, count in COUNTED.most_common()) + "\n")
+        sys.stdout.flush()
     assert COUNTED["checks"]
 
 
