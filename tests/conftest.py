@@ -33,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole files go to a process, and all that ask one Spark to the same; files that take long begin first."""
+    """Whole files go to a process, all that ask Spark to the same; files that take long begin first."""
     slow = {_group(item) for item in items if {"slow", "spark"} & {mark.name for mark in item.iter_markers()}}
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
