@@ -268,6 +268,8 @@ def _bill_of(load: Load) -> RawBill:
         files=load.files,
         format=load.format,
         mapping=_kind(sources.MAPPINGS, load.mapping, "The mapping"),
+        execution=load.execution,
+        manifest_etag=load.manifest_etag,
     )
 
 

@@ -276,5 +276,8 @@ def test_a_month_told_as_loaded_is_on_disk_by_then() -> None:
             state.deliver(bill=(month, [[item]]), names_change=False)
         state.break_off(after=1, into_engine=False)
         assert list(state.held) == [MONTHS[0]]
+        (load,) = state._app().store.loads("cur")
+        assert load.execution == "1"
+        assert load.manifest_etag
     finally:
         state.teardown()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aws_cost_anomalies.delivery.delivery import Delivery
 from aws_cost_anomalies.delivery.layout import ManifestPath, manifest_path
@@ -57,7 +57,9 @@ def read_deliveries(
         except PartialResult as problem:
             yield _failed(delivery, problem)
         else:
-            yield delivery.with_files(files, manifest.execution, found.file.etag)
+            yield replace(delivery, execution=manifest.execution, manifest_etag=found.file.etag).with_files(
+                files
+            )
 
 
 def _failed(delivery: Delivery, problem: PartialResult) -> Delivery:

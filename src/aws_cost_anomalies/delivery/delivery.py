@@ -24,6 +24,8 @@ class Delivery:
         billing_period: `YYYY-MM`, or `all` where no path names a month.
         version: differs as soon as the manifest, its id or one of the files does.
         problem: why it cannot be taken; it has no files then.
+        execution: execution or assembly id; empty where nothing states one.
+        manifest_etag: of the manifest that says which files it has; empty without one.
     """
 
     export: str
@@ -32,16 +34,19 @@ class Delivery:
     files: tuple[StoredObject, ...] = ()
     format: RawFormat = RawFormat.PARQUET
     problem: PartialResult | None = None
+    execution: str = ""
+    manifest_etag: str = ""
 
     @property
     def period(self) -> Period:
         """The days it speaks for."""
         return ANY_DAY if self.billing_period == WHOLE else BillingPeriod.parse(self.billing_period).period
 
-    def with_files(self, files: Sequence[StoredObject], *marks: str) -> Delivery:
-        """The same with its files, all of one format; `marks` are what else its version depends on."""
+    def with_files(self, files: Sequence[StoredObject]) -> Delivery:
+        """The same with its files, all of one format, and the version that follows from them."""
+        version = self._version(files)
         if not files:
-            return replace(self, version=_version(marks, files))
+            return replace(self, version=version)
         formats = [(raw_format(file.key), file) for file in files]
         for kind, file in formats:
             if kind is None:
@@ -51,9 +56,9 @@ class Delivery:
         if len(kinds) > 1:
             problem = BadBill(files[0].origin, "Parquet and CSV files lie side by side in one bill")
             return replace(self, problem=problem)
-        return replace(self, version=_version(marks, files), files=tuple(files), format=kinds.pop())
+        return replace(self, version=version, files=tuple(files), format=kinds.pop())
 
-
-def _version(marks: Iterable[str], files: Iterable[StoredObject]) -> str:
-    parts = [*marks, *(f"{file.key} {file.etag}" for file in files)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    def _version(self, files: Iterable[StoredObject]) -> str:
+        manifest = [self.execution, self.manifest_etag] if self.manifest_etag else []
+        parts = [*manifest, *(f"{file.key} {file.etag}" for file in files)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()

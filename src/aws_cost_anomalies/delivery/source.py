@@ -146,6 +146,8 @@ class ExportSource:
                 files=tuple(files),
                 format=delivery.format,
                 mapping=self.mapping,
+                execution=delivery.execution,
+                manifest_etag=delivery.manifest_etag,
             )
 
 

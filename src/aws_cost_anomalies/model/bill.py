@@ -118,6 +118,8 @@ class RawBill:
         only: the days whose charges count, where another bill took the place of the rest; None means every
             day in the files.
         tags: keys of `Tags` that it was asked for by name; kept whether they are configured or not.
+        execution: execution or assembly id, for the load record; empty where nothing states one.
+        manifest_etag: of the manifest it was read by, for the load record; empty without one.
     """
 
     data_source: str
@@ -130,6 +132,8 @@ class RawBill:
     mapping: FocusMapping
     only: Period | None = None
     tags: tuple[str, ...] = ()
+    execution: str = ""
+    manifest_etag: str = ""
 
 
 Totals = Mapping[str, Mapping[str, Decimal]]

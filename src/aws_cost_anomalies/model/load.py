@@ -35,6 +35,8 @@ class Load:
         totals: of the line items, and to the last digit of the daily charges.
         covered: first to last charge day, None when there was no charge.
         restated: the closed days it moved; told when it is loaded, later by `Store.restatements`.
+        execution: execution or assembly id of the delivery; empty where nothing stated one.
+        manifest_etag: of the manifest it was read by; empty without one.
     """
 
     data_source: str
@@ -51,6 +53,8 @@ class Load:
     totals: Totals
     covered: Period | None
     restated: tuple[Restatement, ...] = ()
+    execution: str = ""
+    manifest_etag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

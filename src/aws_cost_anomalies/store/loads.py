@@ -32,6 +32,8 @@ def load_of(bill: RawBill, charges: DailyCharges, *, loaded_at: datetime) -> Loa
         rows=charges.rows,
         totals={currency: sums for currency, sums in charges.totals.items() if sums},
         covered=charges.covered,
+        execution=bill.execution,
+        manifest_etag=bill.manifest_etag,
     )
 
 
@@ -73,6 +75,8 @@ def insert_load(connection: Connection, load: Load, *, restated: str) -> tuple[R
         "summary_rows": load.rows,
         "covered_start": covered.start if covered else None,
         "covered_end": covered.end if covered else None,
+        "execution": load.execution,
+        "manifest_etag": load.manifest_etag,
         "files": [_file_row(file) for file in load.files],
         "totals": [
             {"currency": currency, "metric": metric, "total": total}
@@ -101,6 +105,8 @@ def _load(row: dict[str, Any]) -> Load:
         rows=row["summary_rows"],
         totals=_totals(row["totals"]),
         covered=Period(row["covered_start"], row["covered_end"]) if is_covered else None,
+        execution=row["execution"],
+        manifest_etag=row["manifest_etag"],
     )
 
 

@@ -15,6 +15,8 @@ SELECT
     {{summary_rows}} AS summary_rows,
     {{covered_start}} AS covered_start,
     {{covered_end}} AS covered_end,
+    {{execution}} AS "execution",
+    {{manifest_etag}} AS manifest_etag,
     {{files}}::STRUCT("path" VARCHAR, origin VARCHAR, etag VARCHAR, size BIGINT)[] AS files,
     {{totals}}::STRUCT(currency VARCHAR, metric VARCHAR, total DECIMAL(38, 12))[] AS totals,
     (SELECT coalesce(list(moved ORDER BY moved), []) FROM ({{restated}}) AS moved) AS restated;
