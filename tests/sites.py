@@ -24,6 +24,13 @@ def site_of(config: Path, as_of: date = AS_OF) -> Site:
     return Site(opened, frame=Frame("test"), config=config, as_of=as_of)
 
 
+def judged(config: Path) -> Site:
+    """The same once everything was judged, as a server does it before anybody asks."""
+    site = site_of(config)
+    site.desk.watch.now()
+    return site
+
+
 def copied(demo_store: Path, folder: Path) -> Path:
     """The settings of a copy of the demo's store."""
     source = demo_store.parent.resolve()

@@ -14,7 +14,7 @@ import numpy as np
 from aws_cost_anomalies import slices, views
 from aws_cost_anomalies.analysis import trend
 from aws_cost_anomalies.analysis.projection import month_to_come
-from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.errors import MixedCurrencies
 from aws_cost_anomalies.kept import Kept
 from aws_cost_anomalies.model.answers import Asked, Comparison, Trends
 from aws_cost_anomalies.model.load import Coverage
@@ -44,6 +44,7 @@ class Exploring:
         self._store = store
         self._as_of = as_of
         self._charges = charges
+        self._coverage: Kept[tuple[Coverage, ...]] = Kept(4)
         self._explored: Kept[Explored] = Kept(128)
         self._months: Kept[Month] = Kept(8)
 
@@ -57,11 +58,10 @@ class Exploring:
 
     def _look(self, look: Look) -> Explored:
         with self._store.one_version():
-            source = views.source(self._store.coverage, look.asked.source, as_of=self._as_of, days=look.days)
+            source = views.source(self._covered, look.asked.source, as_of=self._as_of, days=look.days)
             period = views.window(source, self._as_of, look.days)
             query = self._query(look, source, period)
-            (panel,) = self._panels(query)
-            earlier = self._earlier(query, source)
+            earlier, panel = self._both(query, source)
         return Explored(
             trends=self._trends(look, query, panel),
             before=None
@@ -77,15 +77,27 @@ class Exploring:
         currency = known[0] if not base.currency and len(known) == 1 else base.currency
         return replace(base, group_by=Dimension.parse(by), currency=currency)
 
-    def _earlier(self, query: PanelQuery, source: Coverage) -> Panel | None:
-        """The days before, where the source speaks for all of them and there were charges."""
+    def _covered(self, day: date) -> tuple[Coverage, ...]:
+        """What is loaded of each data source before a day."""
+        return self._coverage.get((self._charges(), day), lambda: self._store.coverage(day))
+
+    def _both(self, query: PanelQuery, source: Coverage) -> tuple[Panel | None, Panel]:
+        """The days before, where the source speaks for all of them and there were charges; and the days.
+
+        Both are read in one scan; days in another currency are nothing to compare with.
+        """
         before = query.period.before()
         if before.start < source.covered.start:
-            return None
+            return None, self._panels(query)[0]
         try:
-            return self._panels(replace(query, period=before))[0]
-        except NoData:
-            return None
+            (whole,) = self._panels(replace(query, period=Period(before.start, query.period.end)))
+        except MixedCurrencies:
+            return None, self._panels(query)[0]
+        panel = _days_of(whole, query.period)
+        if not panel.scopes:
+            return None, self._panels(query)[0]
+        earlier = _days_of(whole, before)
+        return earlier if earlier.scopes else None, panel
 
     def _panels(self, query: PanelQuery) -> list[Panel]:
         return slices.panels(self._settings, self._store, [query], as_of=self._as_of)
@@ -100,7 +112,7 @@ class Exploring:
 
     def _month(self, asked: Asked) -> Month:
         with self._store.one_version():
-            source = views.source(self._store.coverage, asked.source, as_of=self._as_of)
+            source = views.source(self._covered, asked.source, as_of=self._as_of)
             through = views.window(source, self._as_of, 1).last_day
             this = BillingPeriod.of(through).period
             last = BillingPeriod.of(this.start - ONE_DAY).period
@@ -109,6 +121,15 @@ class Exploring:
             query = views.query(self._settings, asked, source.data_source, period=period)
             (panel,) = self._panels(query)
         return _month_of(panel, this, last, whole=source.settled_through)
+
+
+def _days_of(panel: Panel, period: Period) -> Panel:
+    """Some days of a panel, with the scopes that cost something then."""
+    days = slice(panel.period.index(period.start), panel.period.index(period.end))
+    costs, settled = panel.costs[:, days], panel.settled[:, days]
+    is_there = (np.nan_to_num(costs) != 0).any(axis=1)
+    scopes = tuple(scope for scope, there in zip(panel.scopes, is_there, strict=True) if there)
+    return replace(panel, scopes=scopes, period=period, costs=costs[is_there], settled=settled[is_there])
 
 
 def _month_of(panel: Panel, this: Period, last: Period, *, whole: date | None) -> Month:

@@ -16,7 +16,7 @@ from aws_cost_anomalies import kinds, views
 from aws_cost_anomalies.analysis.attribution import attribute_each
 from aws_cost_anomalies.detection import Detection, below, view_of
 from aws_cost_anomalies.drilldown import DrillDown
-from aws_cost_anomalies.errors import NoData, UnknownAnomaly
+from aws_cost_anomalies.errors import CostAnomaliesError, NoData, UnknownAnomaly
 from aws_cost_anomalies.explain.explain import days_around
 from aws_cost_anomalies.following import Following, Found, Today, sighting
 from aws_cost_anomalies.kept import Kept
@@ -87,11 +87,28 @@ class Watch:
         self._verdicts: Kept[_Verdicts] = Kept(2)
         self._findings: Kept[Findings] = Kept(4)
         self._explanations: Kept[Explanation] = Kept(256)
+        self._names: Kept[dict[str, str]] = Kept(2)
         self._newest: tuple[str, _Verdicts] | None = None
 
     def charges(self) -> str:
         """What tells the charges loaded now from those of every other time."""
         return self._charges.get(self._store.version(), self._loads)
+
+    def account_names(self) -> dict[str, str]:
+        """Account id → its newest name."""
+        return self._names.get(self._store.version(), self._store.account_names)
+
+    def is_ready(self) -> bool:
+        """Whether `now` answers at once; where there are no verdicts yet they are made in the background."""
+        if self._newest is not None:
+            return True
+        try:
+            self._verdicts.start(self.charges(), self._judged).result(timeout=PATIENCE)
+        except NotYet:
+            return False
+        except CostAnomaliesError:
+            return True
+        return True
 
     def now(self) -> Findings:
         """Everything odd of the last days. Raises: NoData, MixedCurrencies."""
@@ -113,7 +130,7 @@ class Watch:
 
     def narrated(self, told: Explanation) -> Narrative:
         """It in words, by rule: no page asks a model unbidden."""
-        return kinds.plain_narrator(self._store.account_names()).narrate(told)
+        return kinds.plain_narrator(self.account_names()).narrate(told)
 
     def say(self, numbers: Sequence[str], word: Feedback, *, note: str, now: datetime) -> None:
         """Keep a word said of anomalies, all at once. Raises: UnknownAnomaly, StoreBusy."""

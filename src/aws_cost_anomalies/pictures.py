@@ -5,6 +5,7 @@ The one place that turns an answer into a chart, so that page, report, mail and 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,9 +96,9 @@ def _started(buckets: Sequence[date], anomalies: Sequence[Anomaly]) -> tuple[int
     """How many anomalies began in each bucket."""
     counts = [0] * len(buckets)
     for anomaly in anomalies:
-        passed = [i for i, bucket in enumerate(buckets) if bucket <= anomaly.start_date]
+        passed = bisect_right(buckets, anomaly.start_date)
         if passed:
-            counts[passed[-1]] += 1
+            counts[passed - 1] += 1
     return tuple(counts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sites import HOST, copied, site_of
+from sites import HOST, copied, judged, site_of
 from starlette.testclient import TestClient
 
 from aws_cost_anomalies.web.guard import Rules
@@ -22,7 +22,7 @@ def config(demo_store: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def client(config: Path) -> Iterator[TestClient]:
     """A browser's requests to it, without the browser."""
-    with TestClient(application(site_of(config), Rules()), base_url=HOST, follow_redirects=False) as opened:
+    with TestClient(application(judged(config), Rules()), base_url=HOST, follow_redirects=False) as opened:
         yield opened
 
 
@@ -30,7 +30,7 @@ def client(config: Path) -> Iterator[TestClient]:
 def reader(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The same for tests that only read: judged once."""
     config = copied(demo_store, tmp_path_factory.mktemp("site"))
-    with TestClient(application(site_of(config), Rules()), base_url=HOST, follow_redirects=False) as opened:
+    with TestClient(application(judged(config), Rules()), base_url=HOST, follow_redirects=False) as opened:
         yield opened
 
 

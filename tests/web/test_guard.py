@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sites import HOST, site_of
+from sites import HOST, judged
 from starlette.testclient import TestClient
 
 from aws_cost_anomalies.errors import UsageError
@@ -22,7 +22,7 @@ HTML = {"accept": "text/html"}
 def locked(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setattr(guard, "PAUSE", 0.0)
     rules = Rules.of(["costs.corp.example"], TOKEN)
-    with TestClient(application(site_of(config), rules), base_url=HOST, follow_redirects=False) as opened:
+    with TestClient(application(judged(config), rules), base_url=HOST, follow_redirects=False) as opened:
         yield opened
 
 

@@ -6,6 +6,7 @@ Knows scopes, dates and impacts of anomalies; needs no panel.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from aws_cost_anomalies.model.anomaly import Anomaly
 
@@ -84,15 +85,18 @@ def _are_disjoint(one: Anomaly, other: Anomaly) -> bool:
 
 
 def _without_twins(anomalies: Sequence[Anomaly]) -> list[Anomaly]:
+    """Those kept are looked up by what twins have in common: thousands are not held beside each other."""
     kept: list[Anomaly] = []
+    found: dict[tuple[date, bool], dict[frozenset[str], list[Anomaly]]] = {}
     for anomaly in sorted(anomalies, key=lambda a: (abs(a.impact.total_expected_spend), a.scope)):
-        if not any(_are_twins(anomaly, other) for other in kept):
+        alike = found.setdefault((anomaly.start_date, anomaly.kind.is_increase), {})
+        own = frozenset(key for key, _ in anomaly.scope.values)
+        others = (other for keys, group in alike.items() if keys.isdisjoint(own) for other in group)
+        if not any(_is_same_size(anomaly, other) for other in others):
             kept.append(anomaly)
+            alike.setdefault(own, []).append(anomaly)
     return kept
 
 
-def _are_twins(one: Anomaly, other: Anomaly) -> bool:
-    if one.start_date != other.start_date or one.kind.is_increase is not other.kind.is_increase:
-        return False
-    is_same_size = abs(_size(one) - _size(other)) <= TWIN_TOLERANCE * max(_size(one), _size(other))
-    return is_same_size and one.scope.as_dict().keys().isdisjoint(other.scope.as_dict())
+def _is_same_size(one: Anomaly, other: Anomaly) -> bool:
+    return abs(_size(one) - _size(other)) <= TWIN_TOLERANCE * max(_size(one), _size(other))

@@ -35,6 +35,35 @@ class Entry:
     owners: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Listed:
+    """Every anomaly there is, and what the filters offer: gathered once for all pages of the list."""
+
+    entries: Sequence[Entry]
+    monitors: Sequence[str]
+    services: Sequence[str]
+    accounts: Sequence[str]
+    teams: Sequence[str]
+    _by_id: Mapping[str, Entry]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Listed:
+        """All of these."""
+        every = [entry.anomaly for entry in entries]
+        return cls(
+            entries,
+            monitors=sorted({a.monitor for a in every}),
+            services=sorted({value for a in every for value in values_of(a, "ServiceName")}),
+            accounts=sorted({value for a in every for value in values_of(a, "SubAccountId")}),
+            teams=sorted({f"{key}={value}" for entry in entries for key, value in entry.owners.items()}),
+            _by_id={entry.anomaly.anomaly_id: entry for entry in entries},
+        )
+
+    def of_anomaly(self, anomaly: Anomaly) -> Entry:
+        """The entry of one."""
+        return self._by_id[anomaly.anomaly_id]
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What the address asks for; empty means all. An address is a view: the same for whoever opens it."""
@@ -65,18 +94,17 @@ class Filter:
     def wants(self, entry: Entry) -> bool:
         """Whether an anomaly is in this view."""
         anomaly = entry.anomaly
-        asked = (
-            _in_state(self.state, entry),
-            self.severity in {"", anomaly.severity.value},
-            self.monitor in {"", anomaly.monitor},
-            self.kind in {"", anomaly.kind.value},
-            not self.service or self.service in values_of(anomaly, "ServiceName"),
-            not self.account or self.account in values_of(anomaly, "SubAccountId"),
-            not self.team or self.team in team_of(entry),
-            not self.start or anomaly.end_date >= date.fromisoformat(self.start),
-            not self.end or anomaly.start_date <= date.fromisoformat(self.end),
+        return (
+            _in_state(self.state, entry)
+            and self.severity in {"", anomaly.severity.value}
+            and self.monitor in {"", anomaly.monitor}
+            and self.kind in {"", anomaly.kind.value}
+            and (not self.service or self.service in values_of(anomaly, "ServiceName"))
+            and (not self.account or self.account in values_of(anomaly, "SubAccountId"))
+            and (not self.team or self.team in team_of(entry))
+            and (not self.start or anomaly.end_date >= date.fromisoformat(self.start))
+            and (not self.end or anomaly.start_date <= date.fromisoformat(self.end))
         )
-        return all(asked)
 
 
 def _in_state(state: str, entry: Entry) -> bool:
@@ -110,18 +138,18 @@ def team_of(entry: Entry) -> set[str]:
 
 
 def anomalies(
-    entries: Sequence[Entry], asked: Filter, *, currency: str, names: Mapping[str, str], notice: Child = None
+    listed: Listed, asked: Filter, *, currency: str, names: Mapping[str, str], notice: Child = None
 ) -> Markup:
     """The list.
 
     Args:
-        entries: all there are.
+        listed: all there are.
         asked: which of them.
         currency: of their amounts.
         names: account id → name.
         notice: what was just done.
     """
-    found = sorted((e for e in entries if asked.wants(e)), key=ORDERS[asked.order][1])
+    found = sorted((e for e in listed.entries if asked.wants(e)), key=ORDERS[asked.order][1])
     first = (asked.page - 1) * PER_PAGE
     shown = found[first : first + PER_PAGE]
     impact = fsum(entry.anomaly.impact.total_impact for entry in found)
@@ -130,10 +158,10 @@ def anomalies(
         "p", tag("strong", count), ", together ", parts.amount(impact, currency=currency, is_change=True),
         class_="counted", role="status",
     )  # fmt: skip
-    body = _table(shown, asked, currency=currency, names=names) if shown else _none(entries, asked)
+    body = _table(shown, asked, currency=currency, names=names) if shown else _none(listed.entries, asked)
     return joined(
         notice,
-        _filters(entries, asked, names),
+        _filters(listed, asked, names),
         tag("section", tag("h2", "Found", class_="unseen"), counted, body, class_="card"),
         _pages(asked, len(found)),
     )
@@ -146,24 +174,20 @@ def _none(entries: Sequence[Entry], asked: Filter) -> Markup:
     return parts.nothing("None is like this. ", everything if asked != Filter() else None)
 
 
-def _filters(entries: Sequence[Entry], asked: Filter, names: Mapping[str, str]) -> Markup:
+def _filters(listed: Listed, asked: Filter, names: Mapping[str, str]) -> Markup:
     """A form whose fields become the address."""
-    every = [entry.anomaly for entry in entries]
-    services = {value for a in every for value in values_of(a, "ServiceName")}
-    accounts = {value for a in every for value in values_of(a, "SubAccountId")}
-    teams = {f"{key}={value}" for entry in entries for key, value in entry.owners.items()}
     choices = (
         _choice("state", asked.state, [("", "not withdrawn"), *((s, s) for s in STATES)]),
         _choice("severity", asked.severity, _any(s.value for s in Severity)),
         _choice("kind", asked.kind, [("", "any"), *((k.value, parts.HAPPENED[k]) for k in Kind)]),
-        _choice("monitor", asked.monitor, _any(sorted({a.monitor for a in every}))),
-        _choice("service", asked.service, _any(sorted(services))),
+        _choice("monitor", asked.monitor, _any(listed.monitors)),
+        _choice("service", asked.service, _any(listed.services)),
         _choice(
             "account",
             asked.account,
-            [("", "any"), *((a, naming.account(a, names)) for a in sorted(accounts))],
+            [("", "any"), *((a, naming.account(a, names)) for a in listed.accounts[:SHOWN_VALUES])],
         ),
-        _choice("team", asked.team, _any(sorted(teams)), label="owner"),
+        _choice("team", asked.team, _any(listed.teams), label="owner"),
         _day("start", asked.start, "from"),
         _day("end", asked.end, "to"),
         _choice("order", asked.order, [(key, said) for key, (said, _) in ORDERS.items()]),

@@ -16,7 +16,7 @@ from aws_cost_anomalies.model.look import Look
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.page import anomaly as single
 from aws_cost_anomalies.page import parts
-from aws_cost_anomalies.page.anomalies import Entry
+from aws_cost_anomalies.page.anomalies import Entry, Listed
 from aws_cost_anomalies.page.markup import Markup
 from aws_cost_anomalies.page.overview import Overview
 from aws_cost_anomalies.page.stock import Stock
@@ -35,27 +35,35 @@ class Desk:
         self.watch = looking.watch
         self.exploring = looking.exploring
         self.tuning = looking.tuning
-        self._names: Kept[dict[str, str]] = Kept(2)
         self._outbox: Kept[tuple[OutboxEntry, ...]] = Kept(2)
         self._coverage: Kept[tuple[Coverage, ...]] = Kept(2)
         self._paid: Kept[tuple[ApiCall, ...]] = Kept(2)
         self._stock: Kept[Stock] = Kept(2)
+        self._listed: Kept[Listed] = Kept(2)
+
+    def version(self) -> str:
+        """What tells the store as it is now from every other version of it."""
+        return self.app.store.version()
 
     def names(self) -> dict[str, str]:
         """Account id → name."""
-        return self._names.get(self.app.store.version(), self.app.account_names)
+        return self.watch.account_names()
 
     def outbox(self) -> tuple[OutboxEntry, ...]:
         """Every alert, the oldest first."""
-        return self._outbox.get(self.app.store.version(), self.app.store.alerts)
+        return self._outbox.get(self.version(), self.app.store.alerts)
 
     def coverage(self) -> tuple[Coverage, ...]:
         """What is loaded, per data source."""
-        return self._coverage.get(self.app.store.version(), self.app.coverage)
+        return self._coverage.get(self.version(), self.app.coverage)
+
+    def listed(self, findings: Findings) -> Listed:
+        """Every anomaly of the list, and what it can be filtered by."""
+        return self._listed.get(findings, lambda: Listed.of(_entries(findings)))
 
     def stock(self) -> Stock:
         """What is held, and what is configured."""
-        return self._stock.get(self.app.store.version(), self._held)
+        return self._stock.get(self.version(), self._held)
 
     def overview(self, group_by: str = "service") -> Overview:
         """How things stand. Raises: NoData."""
@@ -65,14 +73,14 @@ class Desk:
             explored=self.exploring.explored(look),
             anomalies=self.watch.now().anomalies,
             coverage=self.coverage(),
-            paid=self._paid.get(self.app.store.version(), self._calls),
+            paid=self._paid.get(self.version(), self._calls),
             names=self.names(),
         )
 
     def known(self, findings: Findings, anomaly_id: str) -> single.Known:
         """One anomaly, as far as it takes no look into the bill. Raises: UnknownAnomaly."""
         found = findings.of(anomaly_id)
-        entry = next(entry for entry in entries(findings) if entry.anomaly is found)
+        entry = self.listed(findings).of_anomaly(found)
         told_of = [e for e in self.outbox() if any(t.anomaly_id == found.anomaly_id for t in e.told)]
         return single.Known(
             entry=entry,
@@ -110,7 +118,7 @@ class Desk:
             )
 
 
-def entries(findings: Findings) -> list[Entry]:
+def _entries(findings: Findings) -> list[Entry]:
     """Every anomaly of the list: told, silent, taken back."""
     silent = {each.anomaly.anomaly_id: each.reason for each in findings.silent}
     every = (*findings.anomalies, *(each.anomaly for each in findings.silent), *findings.withdrawn)

@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.scope import Scope
@@ -54,8 +52,9 @@ def read_panels(
             as_of=as_of,
             settling=settling(query.data_source),
         )
+        rows = {} if alone else _rows_of(whole, scopes)
         for place, scope in zip(places, scopes, strict=True):
-            panels[place] = whole if alone else _part(whole, scope)
+            panels[place] = whole if alone else _part(whole, rows.get(scope, ()))
             if not panels[place].scopes:
                 raise nothing_found(connection, queries[place])
     return [panels[place] for place in range(len(queries))]
@@ -73,8 +72,17 @@ def _without_slice(query: PanelQuery, place: int) -> tuple[PanelQuery, tuple[str
     return query, keys, place
 
 
-def _part(whole: Panel, within: Scope) -> Panel:
+def _rows_of(whole: Panel, slices: Sequence[Scope]) -> dict[Scope, list[int]]:
+    """Slice → the rows within it, all slices of the same dimensions, in one walk through the panel."""
+    keys = [key for key, _ in slices[0].values]
+    by_values = defaultdict(list)
+    for row, scope in enumerate(whole.scopes):
+        values = scope.as_dict()
+        by_values[tuple((key, values[key]) for key in keys)].append(row)
+    return {each: by_values[each.values] for each in slices if each.values in by_values}
+
+
+def _part(whole: Panel, rows: Sequence[int]) -> Panel:
     """The rows of a slice."""
-    rows = np.array([within.contains(scope) for scope in whole.scopes], dtype=np.bool_)
-    scopes = tuple(scope for scope, is_inside in zip(whole.scopes, rows, strict=True) if is_inside)
-    return replace(whole, scopes=scopes, costs=whole.costs[rows], settled=whole.settled[rows])
+    scopes = tuple(whole.scopes[row] for row in rows)
+    return replace(whole, scopes=scopes, costs=whole.costs[list(rows)], settled=whole.settled[list(rows)])

@@ -13,11 +13,11 @@ from aws_cost_anomalies.page import anomaly as single
 from aws_cost_anomalies.page import explore as exploring
 from aws_cost_anomalies.page import overview as first
 from aws_cost_anomalies.page import parts
-from aws_cost_anomalies.page.desk import Desk, entries
+from aws_cost_anomalies.page.desk import Desk
 from aws_cost_anomalies.page.frame import NAME, basis
 from aws_cost_anomalies.page.markup import Markup, joined, tag
 from aws_cost_anomalies.web import answers, asked
-from aws_cost_anomalies.web.site import Site
+from aws_cost_anomalies.web.site import Laid, Site
 
 DONE = {"one": "Kept. ", "many": "Kept for each of them. "}
 """What the address says was just done."""
@@ -32,79 +32,94 @@ class Reading:
 
     def overview(self, request: Request) -> Response:
         """Overview."""
-        desk, by = self._site.desk, request.query_params.get("by", "service")
-        try:
+        site, desk = self._site, self._site.desk
+        if site.is_early(request):
+            return site.later(request, "Overview", here="/")
+        by = request.query_params.get("by", "service")
+
+        def laid() -> Laid:
             seen = desk.overview("" if by == "total" else by)
+            about = basis(seen.explored.trends.view, is_current=findings.is_current)
+            return Laid("Overview", first.overview(seen, aside=_by(by, offered(desk))), about)
+
+        try:
+            findings = desk.watch.now()
+            return site.answer(request, laid, of=(findings,), here="/")
         except NoData as error:
-            return answers.html(self._site.frame.page("Overview", _welcome(error), here="/"))
-        choice = _by(by, [d for d in exploring.dimensions(_tags(desk)) if d not in LINE_ITEM_ONLY])
-        basis_of = basis(seen.explored.trends.view, is_current=desk.watch.now().is_current)
-        page = first.overview(seen, aside=choice)
-        return answers.html(self._site.frame.page("Overview", page, here="/", basis=basis_of))
+            return answers.html(site.frame.page("Overview", _welcome(error), here="/"))
 
     def anomalies(self, request: Request) -> Response:
         """The list."""
+        site, desk = self._site, self._site.desk
         wanted = asked.anomaly_filter(request.query_params)
+        if site.is_early(request):
+            return site.later(request, "Anomalies", here="/anomalies")
         try:
-            findings = self._site.desk.watch.now()
+            findings = desk.watch.now()
         except NoData as error:
-            return answers.html(self._site.frame.page("Anomalies", _welcome(error), here="/anomalies"))
-        listed = listing.anomalies(
-            entries(findings),
-            wanted,
-            currency=findings.view.currency,
-            names=self._site.desk.names(),
-            notice=_done(request),
-        )
-        about = basis(findings.view, is_current=findings.is_current)
-        return answers.html(
-            self._site.frame.page("Anomalies", _unanswered(findings), listed, here="/anomalies", basis=about)
-        )
+            return answers.html(site.frame.page("Anomalies", _welcome(error), here="/anomalies"))
+
+        def laid() -> Laid:
+            listed = listing.anomalies(
+                desk.listed(findings),
+                wanted,
+                currency=findings.view.currency,
+                names=desk.names(),
+                notice=_done(request),
+            )
+            about = basis(findings.view, is_current=findings.is_current)
+            return Laid("Anomalies", joined(_unanswered(findings), listed), about)
+
+        return site.answer(request, laid, of=(findings,), here="/anomalies")
 
     def anomaly(self, request: Request) -> Response:
         """One of them; who carries it comes a moment later where that is not known yet."""
-        desk = self._site.desk
-        known = desk.known(desk.watch.now(), request.path_params["anomaly_id"])
-        number = known.anomaly.anomaly_id
-        if known.days and not desk.watch.is_explained(number):
-            waiting = tag("p", "Looking for who carries it …", class_="waiting", role="status")
-            address = f"/anomalies/{number}/detail"
-            more = tag("noscript", tag("a", "Who carries it", href=address))
-            detail = tag("div", waiting, more, data_fill=address, aria_busy="true")
-        else:
-            detail = desk.detail(known)
-        form = single.say(known, notice=_done(request))
-        page = single.anomaly(known, detail=detail, form=form)
-        about = basis(desk.watch.now().view)
-        return answers.html(self._site.frame.page(known.title, page, here="/anomalies", basis=about))
+        site, desk = self._site, self._site.desk
+        if site.is_early(request):
+            return site.later(request, "One anomaly", here="/anomalies")
+        findings = desk.watch.now()
+        known = desk.known(findings, request.path_params["anomaly_id"])
+        is_whole = not known.days or desk.watch.is_explained(known.anomaly.anomaly_id)
+
+        def laid() -> Laid:
+            form = single.say(known, notice=_done(request))
+            detail = desk.detail(known) if is_whole else _detail_later(known)
+            lead = tag("p", known.title, class_="lead") if answers.is_part(request) else None
+            page = single.anomaly(known, detail=detail, form=form)
+            return Laid(known.title, joined(lead, page), basis(findings.view))
+
+        return site.answer(request, laid, of=(findings, is_whole), here="/anomalies")
 
     def detail(self, request: Request) -> Response:
         """Who carries it: as a part of its page, or as a page of its own."""
-        known = self._site.desk.known(self._site.desk.watch.now(), request.path_params["anomaly_id"])
-        detail = self._site.desk.detail(known)
-        if answers.is_part(request):
-            return answers.html(detail)
-        back = tag("p", tag("a", "Day by day", href=f"/anomalies/{known.anomaly.anomaly_id}"))
-        return answers.html(self._site.frame.page(known.title, back, detail, here="/anomalies"))
+        desk = self._site.desk
+        findings = desk.watch.now()
+        known = desk.known(findings, request.path_params["anomaly_id"])
+
+        def laid() -> Laid:
+            detail = desk.detail(known)
+            if answers.is_part(request):
+                return Laid(known.title, detail)
+            back = tag("p", tag("a", "Day by day", href=f"/anomalies/{known.anomaly.anomaly_id}"))
+            return Laid(known.title, joined(back, detail))
+
+        return self._site.answer(request, laid, of=(findings,), here="/anomalies")
 
     def explore(self, request: Request) -> Response:
         """Cost over time, as asked."""
-        wish, desk = asked.wish(request.query_params), self._site.desk
-        coverage = desk.coverage()
-        form = exploring.form(
-            wish,
-            tags=_tags(desk),
-            sources=[each.data_source for each in coverage],
-            currencies=sorted({code for each in coverage for code in each.currencies}),
-        )
-        try:
-            explored = desk.exploring.explored(asked.look(wish))
-        except NoData as error:
-            page = joined(form, parts.card("Over time", answers.told(error)))
-            return answers.html(self._site.frame.page("Explore", page, here="/explore"))
-        drawn = exploring.explore(explored, wish, form=form, names=self._site.desk.names())
-        about = basis(explored.trends.view)
-        return answers.html(self._site.frame.page("Explore", drawn, here="/explore", basis=about))
+        site, desk = self._site, self._site.desk
+        wish = asked.wish(request.query_params)
+
+        def laid() -> Laid:
+            form = _explore_form(desk, wish)
+            try:
+                explored = desk.exploring.explored(asked.look(wish))
+            except NoData as error:
+                return Laid("Explore", joined(form, parts.card("Over time", answers.told(error))))
+            drawn = exploring.explore(explored, wish, form=form, names=desk.names())
+            return Laid("Explore", drawn, basis(explored.trends.view))
+
+        return site.answer(request, laid, of=(desk.version(),), here="/explore")
 
     def explore_csv(self, request: Request) -> Response:
         """The figures of a look."""
@@ -118,6 +133,29 @@ class Reading:
         explored = self._site.desk.exploring.explored(asked.look(wish))
         drawn = exploring.picture(explored, wish, names=self._site.desk.names())
         return answers.file(drawn.png(), kind="image/png", name="costs.png")
+
+
+def offered(desk: Desk) -> list[str]:
+    """What the overview can be stacked by."""
+    return [name for name in exploring.dimensions(_tags(desk)) if name not in LINE_ITEM_ONLY]
+
+
+def _detail_later(known: single.Known) -> Markup:
+    """Where the detail of an anomaly comes from once its page stands."""
+    waiting = tag("p", "Looking for who carries it …", class_="waiting", role="status")
+    address = f"/anomalies/{known.anomaly.anomaly_id}/detail"
+    more = tag("noscript", tag("a", "Who carries it", href=address))
+    return tag("div", waiting, more, data_fill=address, aria_busy="true")
+
+
+def _explore_form(desk: Desk, wish: exploring.Wish) -> Markup:
+    coverage = desk.coverage()
+    return exploring.form(
+        wish,
+        tags=_tags(desk),
+        sources=[each.data_source for each in coverage],
+        currencies=sorted({code for each in coverage for code in each.currencies}),
+    )
 
 
 def _tags(desk: Desk) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 
@@ -23,6 +22,7 @@ from aws_cost_anomalies.web.reading import Reading
 from aws_cost_anomalies.web.saying import Saying, sign_in_page
 from aws_cost_anomalies.web.site import Site
 from aws_cost_anomalies.web.tuning import Tuned
+from aws_cost_anomalies.web.warming import keep_warm
 
 KINDS = {STYLE: "text/css", SCRIPT: "text/javascript", "icon.svg": "image/svg+xml"}
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -106,17 +106,8 @@ def listening(host: str, port: int, token: str) -> socket.socket:
 
 def run(site: Site, rules: Rules, listener: socket.socket) -> None:
     """Answer until somebody ends it."""
-    threading.Thread(target=_warm, args=(site,), daemon=True).start()
+    keep_warm(site)
     config = uvicorn.Config(
         application(site, rules), log_level="warning", access_log=False, server_header=False, lifespan="off"
     )
     uvicorn.Server(config).run(sockets=[listener])
-
-
-def _warm(site: Site) -> None:
-    """Judge once before the first visitor asks; what fails is told on the page that needs it."""
-    try:
-        site.desk.overview()
-        site.desk.stock()
-    except CostAnomaliesError:
-        return

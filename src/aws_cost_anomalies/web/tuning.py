@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,12 +10,12 @@ from aws_cost_anomalies.errors import InvalidArgument, NoData
 from aws_cost_anomalies.page import parts, stock
 from aws_cost_anomalies.page import tune as tuned
 from aws_cost_anomalies.page.frame import basis
-from aws_cost_anomalies.page.markup import Markup, tag
+from aws_cost_anomalies.page.markup import Markup, joined, tag
 from aws_cost_anomalies.settings import editing
 from aws_cost_anomalies.tuning import WORDS, Replay, Setting
 from aws_cost_anomalies.web import answers
 from aws_cost_anomalies.web.saying import form_of
-from aws_cost_anomalies.web.site import Site
+from aws_cost_anomalies.web.site import Laid, Site
 
 WAITING = "Replaying every day at every setting …"
 
@@ -31,25 +29,23 @@ class Tuned:
 
     def tune(self, request: Request) -> Response:
         """Alerts a week against sensitivity; the replay comes a moment later where it is not done yet."""
-        desk = self._site.desk
-        if not answers.is_part(request) and not desk.tuning.is_there() and "now" not in request.query_params:
-            asked = urlencode({**request.query_params, "now": "yes"})
-            waiting = tag("p", WAITING, class_="waiting", role="status")
-            later = tag("noscript", tag("a", "Wait for it", href=f"/tune?{asked}"))
-            part = tag("div", waiting, later, data_fill=f"/tune?{asked}", aria_busy="true")
-            return answers.html(self._site.frame.page("Tune", _done(request), part, here="/tune"))
+        site, desk = self._site, self._site.desk
+        is_asked = answers.is_part(request) or "now" in request.query_params
+        if not is_asked and not desk.tuning.is_there():
+            return site.later(request, "Tune", here="/tune", why=WAITING)
         try:
             replays = desk.tuning.replays()
         except NoData as error:
             nothing = parts.card("Alerts a week", answers.told(error))
-            return answers.html(self._site.frame.page("Tune", nothing, here="/tune"))
+            return answers.html(site.frame.page("Tune", nothing, here="/tune"))
         chosen = _chosen(replays, request)
         change = self._change(chosen.setting) if chosen else None
-        page = tuned.tune(replays, chosen=chosen, change=change, names=self._site.desk.names())
-        if answers.is_part(request):
-            return answers.html(page)
-        about = basis(replays[0].backtest.view)
-        return answers.html(self._site.frame.page("Tune", _done(request), page, here="/tune", basis=about))
+
+        def laid() -> Laid:
+            page = tuned.tune(replays, chosen=chosen, change=change, names=desk.names())
+            return Laid("Tune", joined(_done(request), page), basis(replays[0].backtest.view))
+
+        return site.answer(request, laid, of=(desk.version(), change), here="/tune")
 
     async def write(self, request: Request) -> Response:
         """The setting is written to the configuration, and in force from now on."""
@@ -63,8 +59,10 @@ class Tuned:
 
     def data(self, request: Request) -> Response:
         """What is loaded, and what is configured."""
-        held = self._site.desk.stock()
-        return answers.html(self._site.frame.page("Data", stock.stock(held), here=request.url.path))
+        desk = self._site.desk
+        return self._site.answer(
+            request, lambda: Laid("Data", stock.stock(desk.stock())), of=(desk.version(),), here="/data"
+        )
 
     def _change(self, setting: Setting) -> tuned.Change:
         before = editing.text_of(self._site.config)
