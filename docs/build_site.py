@@ -21,7 +21,14 @@ from aws_cost_anomalies import __version__
 ROOT = Path(__file__).parents[1]
 NAME = "aws-cost-anomalies"
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Start": ("README.md", "docs/TUTORIAL.md", "docs/DEPLOY.md", "docs/DOCTOR.md", "CHANGELOG.md"),
+    "Start": (
+        "README.md",
+        "docs/TUTORIAL.md",
+        "docs/DEPLOY.md",
+        "docs/DOCTOR.md",
+        "CHANGELOG.md",
+        "docs/RELEASE.md",
+    ),
     "How to": tuple(f"docs/howto/{path.name}" for path in sorted((ROOT / "docs/howto").glob("*.md"))),
     "Use": ("docs/ALERTS.md", "docs/ASK.md", "docs/DASHBOARD.md", "docs/SCALE.md"),
     "Reference": ("docs/commands.md", "docs/configuration.md", "docs/permissions.md"),

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.app import App as App
     from aws_cost_anomalies.settings import Settings as Settings
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 __all__ = ["App", "Settings", "__version__"]
 
 

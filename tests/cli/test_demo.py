@@ -1,4 +1,7 @@
-"""The demo: the whole line in a folder, with no account and no network, and commands to try that work."""
+"""The demo: the whole line in a folder, with no account and no network, and commands to try that work.
+
+The one that leaves nothing behind is played by `tests/packaging`, from the installed wheel.
+"""
 
 from __future__ import annotations
 
@@ -51,16 +54,6 @@ def test_the_commands_to_try_next_work_as_they_are(demo_run: str, demo_store: Pa
         assert words.pop(0) == "aws-cost-anomalies"
         done = play(*words, folder=demo_store.parents[1])
         assert (done.returncode, done.stdout != "") == (0, True), done.stderr
-
-
-def test_a_temporary_demo_leaves_nothing_behind_and_nobody_elses_store_is_touched(tmp_path: Path) -> None:
-    temporary, elsewhere = tmp_path / "temporary", tmp_path / "elsewhere.duckdb"
-    temporary.mkdir()
-    done = play("demo", folder=tmp_path, TMPDIR=str(temporary), AWS_COST_DB_PATH=str(elsewhere))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith("aws-cost-anomalies ingest --source cost-explorer --days 60\n")
-    assert list(temporary.iterdir()) == []
-    assert not elsewhere.exists()
 
 
 def test_a_folder_with_settings_of_its_own_is_refused(tmp_path: Path) -> None:

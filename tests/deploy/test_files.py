@@ -6,12 +6,14 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from aws_cost_anomalies import __version__
 from aws_cost_anomalies.cli.commands import SUMMARIES
 from aws_cost_anomalies.cli.program import VALUES, built, hoisted
 
@@ -217,6 +219,24 @@ def test_an_image_is_built_from_a_version_and_what_is_there(file: Path) -> None:
     assert copied
     assert [name for name in copied if not (DEPLOY.parent / name).exists()] == []
     assert "--require-hashes" in text
+
+
+@pytest.mark.parametrize("file", DOCKERFILES, ids=lambda file: file.parent.name)
+def test_the_linter_of_images_finds_nothing(file: Path) -> None:
+    beside = Path(sys.executable).with_name("hadolint")
+    linter = str(beside) if beside.exists() else shutil.which("hadolint")
+    if linter is not None:  # of the development group; not on every kind of machine
+        checked = subprocess.run([linter, "--no-color", file], capture_output=True, text=True, check=False)
+        assert (checked.returncode, checked.stdout) == (0, ""), checked.stderr
+    instructions = re.findall(r"^([A-Z]+) (.*)$", file.read_text(), re.MULTILINE)
+    assert not [rest for name, rest in instructions if name == "ADD" or ":latest" in rest]
+    assert all("--no-cache-dir" in line for line in file.read_text().splitlines() if "pip install" in line)
+
+
+def test_the_images_are_tagged_with_the_version() -> None:
+    pod, page = container(cronjob())["image"], PAGE.read_text()
+    tagged = {compose()["app"]["image"], pod, *re.findall(r"aws-cost-anomalies:[\d.]+\d", page)}
+    assert tagged == {f"aws-cost-anomalies:{__version__}"}
 
 
 def test_the_command_line_runs_as_nobody() -> None:
