@@ -1,9 +1,9 @@
-"""A store as an earlier version wrote it: `PYTHONPATH=tests python tests/store/older/make.py CHECKOUT NUMBER`.
+"""A store as an earlier version wrote it: `PYTHONPATH=tests python tests/store/older/make.py SOURCE NUMBER`.
 
-CHECKOUT is a folder with that version's `src`, for example of `git archive COMMIT src | tar x -C CHECKOUT`;
-NUMBER is the step of the schema that it ends with. Its own program loads a small bill, judges it, is told what an
-anomaly was and, where it can, sends alerts and imports an anomaly of AWS (of a double). Beside the store,
-compressed, lies what it then answered.
+SOURCE is a folder with that version's `src`, for example of `git archive COMMIT src | tar x -C SOURCE`;
+NUMBER is the step of the schema that it ends with. Its own program loads a small bill, judges it, is told
+what an anomaly was and, where it can, sends alerts and imports an anomaly of AWS (of a double). Beside the
+store, compressed, lies what it then answered.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FIRST_WITH_ALERTS, FIRST_WITH_AWS_ANOMALIES = 3, 4
 
 
 def bill(folder: Path) -> None:
-    """July and August 2026, two services in one account; EC2 costs six times as much on the last three days."""
+    """July and August 2026, two services in one account; EC2 costs six times as much on the last days."""
     days = [date(2026, 7, 1) + timedelta(days) for days in range(62)]
     for month in ("20260701-20260801", "20260801-20260901"):
         path = folder / "bill" / month / "bill.csv"
