@@ -1,6 +1,6 @@
 """The demo: the whole line in a folder, with no account and no network, and commands to try that work.
 
-The one that leaves nothing behind is played by `tests/packaging`, from the installed wheel.
+The one whose folder goes away is played by `tests/packaging`, from the installed wheel.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from aws_cost_anomalies.cli.commands.demo import last_two_months
+from aws_cost_anomalies.cli.commands.demo_folder import left_behind
 from aws_cost_anomalies.model.period import Period
 
 PROGRAM = [sys.executable, "-c", "from aws_cost_anomalies.cli import main; main()"]
@@ -54,6 +55,20 @@ def test_the_commands_to_try_next_work_as_they_are(demo_run: str, demo_store: Pa
         assert words.pop(0) == "aws-cost-anomalies"
         done = play(*words, folder=demo_store.parents[1])
         assert (done.returncode, done.stdout != "") == (0, True), done.stderr
+
+
+def test_the_next_report_takes_the_place_of_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for content in ("one", "two"):
+        file = left_behind(lambda file, content=content: file.write_text(content))
+    assert (file.read_text(), list(tmp_path.iterdir())) == ("two", [file])
+    file.unlink()
+    file.mkdir()
+    other = left_behind(lambda file: file.write_text("three"))
+    assert (other.read_text(), other != file) == ("three", True)
+    with pytest.raises(UnicodeEncodeError):
+        left_behind(lambda file: file.write_text("\udc80", encoding="utf-8"))
+    assert sorted(tmp_path.iterdir()) == sorted([file, other])
 
 
 def test_a_folder_with_settings_of_its_own_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Nothing is downloaded. Every supported Python and DuckDB, from an index, is `mak
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 import sysconfig
@@ -119,7 +120,7 @@ def test_what_is_installed_runs_and_says_its_version(installed: Path, tmp_path: 
     assert place.stdout.startswith(str(installed.parent))
 
 
-def test_its_demo_leaves_nothing_behind_and_touches_nobody_elses_store(
+def test_its_demo_leaves_a_report_alone_and_touches_nobody_elses_store(
     installed: Path, tmp_path: Path
 ) -> None:
     temporary, elsewhere = tmp_path / "temporary", tmp_path / "elsewhere.duckdb"
@@ -130,5 +131,10 @@ def test_its_demo_leaves_nothing_behind_and_touches_nobody_elses_store(
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("aws-cost-anomalies ingest --source cost-explorer --days 60\n")
-    assert list(temporary.iterdir()) == []
+    (report,) = temporary.iterdir()
+    assert report.as_uri() in done.stdout
+    assert (report.name, stat.S_IMODE(report.stat().st_mode)) == ("aws-cost-anomalies-demo.html", 0o600)
+    page = report.read_text(encoding="utf-8")
+    assert "Amazon SageMaker" in page
+    assert "--config demo/config.yaml" in page
     assert list(tmp_path.iterdir()) == [temporary]

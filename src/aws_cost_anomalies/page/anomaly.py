@@ -159,7 +159,15 @@ def say(known: Known, *, notice: Child = None) -> Markup:
     return parts.card("What was it?", notice, form, tag("p", hint, class_="small"), name="say")
 
 
-def detail(told: Explanation, narrative: Narrative, known: Known, *, as_of: date) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Command lines that tell the same: from the store on this disk, and who did what about it."""
+
+    offline: tuple[str, ...]
+    who: str
+
+
+def detail(told: Explanation, narrative: Narrative, known: Known, *, again: Again) -> Markup:
     """Who carries it, what changed, what is known to do this, what to do next."""
     one = told.anomaly
     split = [each for each in told.breakdowns if each.causes]
@@ -181,7 +189,7 @@ def detail(told: Explanation, narrative: Narrative, known: Known, *, as_of: date
         parts.card("Resources", resources_table(resources, told, known.names)),
         parts.card("Evidence", evidence(told.known_causes)),
         [tag("div", others[i : i + 2], class_="two even") for i in range(0, len(others), 2)],
-        parts.card("Check it", commands(told, as_of)),
+        parts.card("Check it", commands(again)),
         parts.card("Notices", notices(known.notices)),
     )  # fmt: skip
 
@@ -310,18 +318,13 @@ def _cause(cause: KnownCause) -> Markup:
     )
 
 
-def commands(told: Explanation, as_of: date) -> Markup:
-    """The command that shows the same offline, and those that say what it was."""
-    number = told.anomaly.anomaly_id
-    again = (
-        f"aws-cost-anomalies explain {number} --as-of {as_of} --source {told.data_source.replace('_', '-')}"
-    )
+def commands(again: Again) -> Markup:
+    """The command that shows the same offline, and the one that says who did something."""
     return joined(
         tag("p", "The same from the store on this disk, with no network:"),
-        parts.command(again),
-        parts.command(f"{again} --format json"),
+        map(parts.command, again.offline),
         tag("p", "Who did what around its first day (CloudTrail, free):"),
-        parts.command(f"aws-cost-anomalies explain {number} --who"),
+        parts.command(again.who),
     )
 
 

@@ -5,12 +5,16 @@ The dashboard asks the same desk again and again, the report once.
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
+
 from aws_cost_anomalies.analysis.gaps import gaps
 from aws_cost_anomalies.app import App
 from aws_cost_anomalies.findings import Findings
 from aws_cost_anomalies.kept import Kept
 from aws_cost_anomalies.model.alert import OutboxEntry
 from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.load import ApiCall, Coverage
 from aws_cost_anomalies.model.look import Look
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
@@ -23,13 +27,26 @@ from aws_cost_anomalies.page.stock import Stock
 from aws_cost_anomalies.settings.shown import shown
 
 OVERVIEW_DAYS = 60
+Line = Callable[..., str]
+"""Words → the command line."""
+
+
+def plain_line(*arguments: str) -> str:
+    """A command line of the program as it is usually configured."""
+    return shlex.join(["aws-cost-anomalies", *arguments])
 
 
 class Desk:
     """The use cases of one day. Safe to share between threads."""
 
-    def __init__(self, app: App) -> None:
-        """Ask nothing yet."""
+    def __init__(self, app: App, line: Line = plain_line) -> None:
+        """Ask nothing yet.
+
+        Args:
+            app: whom to ask.
+            line: writes the command lines that people copy.
+        """
+        self._line = line
         looking = app.looking()
         self.app = app
         self.watch = looking.watch
@@ -96,7 +113,16 @@ class Desk:
         if not known.days:
             return parts.card("Notices", single.notices(known.notices))
         told = self.watch.explained(known.anomaly.anomaly_id)
-        return single.detail(told, self.watch.narrated(told), known, as_of=self.app.as_of)
+        return single.detail(told, self.watch.narrated(told), known, again=self._again(told))
+
+    def _again(self, told: Explanation) -> single.Again:
+        """The commands that tell the same anomaly."""
+        number, day = told.anomaly.anomaly_id, str(self.app.as_of)
+        words = ("explain", number, "--as-of", day, "--source", told.data_source.replace("_", "-"))
+        return single.Again(
+            offline=(self._line(*words), self._line(*words, "--format", "json")),
+            who=self._line("explain", number, "--who"),
+        )
 
     def _calls(self) -> tuple[ApiCall, ...]:
         """The paid calls of this month, today's included."""

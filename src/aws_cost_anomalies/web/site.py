@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from aws_cost_anomalies.app import App
 from aws_cost_anomalies.kept import Kept
-from aws_cost_anomalies.page.desk import Desk
+from aws_cost_anomalies.page.desk import Desk, Line, plain_line
 from aws_cost_anomalies.page.frame import Frame
 from aws_cost_anomalies.page.markup import Markup, joined, tag
 from aws_cost_anomalies.web import answers
@@ -42,6 +42,7 @@ class Site:
         frame: Frame,
         config: Path,
         as_of: date | None = None,
+        line: Line = plain_line,
     ) -> None:
         """Open nothing yet.
 
@@ -50,7 +51,9 @@ class Site:
             frame: of every page.
             config: the settings file, there or not.
             as_of: the day taken for today; None follows the clock.
+            line: writes the command lines that people copy.
         """
+        self._line = line
         self.frame = frame
         self.config = config
         self._open_app = open_app
@@ -65,7 +68,7 @@ class Site:
         today = self._as_of or datetime.now(UTC).date()  # noqa: TID251 - a door reads the clock
         with self._lock:
             if self._desk is None or self._desk[0] != today:
-                self._desk = (today, Desk(self._open_app(self._as_of)))
+                self._desk = (today, Desk(self._open_app(self._as_of), self._line))
             return self._desk[1]
 
     def fresh_app(self) -> App:

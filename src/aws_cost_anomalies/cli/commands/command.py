@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from aws_cost_anomalies.cli.session import Session
@@ -43,3 +44,24 @@ def command_line(session: Session, *arguments: str) -> str:
     """A command line that works as it is, with the configuration of this session."""
     config = ["--config", session.config] if session.config else []
     return shlex.join([PROGRAM, *arguments, *config])
+
+
+def anywhere(session: Session) -> Callable[..., str]:
+    """What writes command lines that work from any folder, on the settings and the store of this session.
+
+    The settings file is named in full; so is the store, where the file alone might not lead to it.
+    """
+    from aws_cost_anomalies.settings import Settings
+    from aws_cost_anomalies.settings.settings import DEFAULT_FILE
+
+    file = Path(session.config or DEFAULT_FILE).absolute()
+    config = ["--config", str(file)] if file.exists() else []
+    store = Settings.load(session.config, flags=session.flags).database.path.absolute()
+    without_flags = (Settings.load(session.config), Settings.load(session.config, environment={}))
+    is_led_to = all(settings.database.path == store for settings in without_flags)
+    first = [] if is_led_to else ["env", f"AWS_COST_DB_PATH={store}"]
+
+    def line(*arguments: str) -> str:
+        return shlex.join([*first, PROGRAM, *arguments, *config])
+
+    return line

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aws_cost_anomalies.cli.commands.command import Command, command_line
-from aws_cost_anomalies.cli.commands.demo_folder import DemoFolder, demo_folder
+from aws_cost_anomalies.cli.commands.demo_folder import DemoFolder, demo_folder, left_behind
 from aws_cost_anomalies.cli.session import Session
 
 if TYPE_CHECKING:
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.model.period import BillingPeriod, Period
 
 HELP = """The main job from start to end: a sample bill is written and ingested, its trends and anomalies are
-shown, the largest anomaly is explained and two months are compared.
+shown, the largest anomaly is explained, two months are compared, and a report for the browser is written.
 
-It needs no account and no network, and leaves nothing behind unless --dir or --keep is given; then there is
-a report.html too, and `serve` shows the same in a browser."""
+It needs no account and no network. Without --dir or --keep it leaves that report behind, in the folder for
+temporary files, and nothing else; with one of them all of it stays, and `serve` shows it in a browser."""
 EXAMPLES = ("demo", "demo --dir demo")
 REPORTED = 2
 """Anomalies that the demo's report tells in full."""
@@ -110,17 +112,31 @@ class Demo:
         return detected
 
     def _report(self) -> None:
-        """Write the report into the folder, where that stays."""
-        if not self.is_kept:
-            return
+        """Write the report, into the folder where that stays, and say how to look at it."""
         from aws_cost_anomalies.cli import tables
+        from aws_cost_anomalies.cli.commands.command import anywhere
         from aws_cost_anomalies.cli.commands.report import write_report
 
+        line = anywhere(self.here) if self.is_kept else partial(command_line, self._kept())
+
+        def write(file: Path) -> object:
+            return write_report(self.here.app(), file, top=REPORTED, line=line)
+
         with self.screen.working("Writing a report"):
-            write_report(self.here.app(), self.folder.report, top=REPORTED)
-        line = command_line(self.shown, "report", "--output", str(self.folder.report), "--top", str(REPORTED))
-        self.screen.command(line, "$ ")
+            if self.is_kept:
+                file = self.folder.report
+                write(file)
+            else:
+                file = left_behind(write)
+        done = command_line(self.shown, "report", "--output", str(file), "--top", str(REPORTED))
+        self.screen.command(done, "$ ")
         self.screen.show(tables.blank())
+        self.screen.command(file.resolve().as_uri(), "Open it in a browser: ")
+        self.screen.show(tables.blank())
+
+    def _kept(self) -> Session:
+        """The session of a demo that is kept in the folder `demo`."""
+        return self.shown.with_flags(config="demo/config.yaml")
 
     def _step(self, *arguments: str, answer: Printed) -> None:
         """Show a command and what it prints."""
@@ -148,10 +164,9 @@ class Demo:
                 )
             ]
         else:
-            kept = self.shown.with_flags(config="demo/config.yaml")
             lines = [
                 command_line(self.shown, "demo", "--dir", "demo"),
-                unshadowed(command_line(kept, "anomalies", "--days", "90")),
+                unshadowed(command_line(self._kept(), "anomalies", "--days", "90")),
                 command_line(self.shown, "ingest", "--source", "cost-explorer", "--days", "60"),
             ]
         self.screen.show(tables.title("Try next:"))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory, gettempdir, mkdtemp, mkstemp
 
 from aws_cost_anomalies.cli.session import Session
 from aws_cost_anomalies.errors import UsageError
 
 HEADER = "# Written by `aws-cost-anomalies demo`."
 TAGS = ["team", "env"]
+LEFT_BEHIND = "aws-cost-anomalies-demo.html"
+"""The report of a demo whose folder goes away, in the folder for temporary files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,22 @@ def demo_folder(directory: str | None, *, keep: bool) -> Iterator[DemoFolder]:
     else:
         with TemporaryDirectory(prefix="aws-cost-anomalies-") as temporary:
             yield DemoFolder(Path(temporary))
+
+
+def left_behind(write: Callable[[Path], object]) -> Path:
+    """The file in the folder for temporary files that `write` wrote, in the place of the last demo's.
+
+    It is written under a name that nobody can foresee; where somebody else has the usual one, it keeps that.
+    """
+    handle, name = mkstemp(prefix="aws-cost-anomalies-demo-", suffix=".html")
+    os.close(handle)
+    file = Path(name)
+    try:
+        write(file)
+    except BaseException:
+        file.unlink()
+        raise
+    try:
+        return file.replace(Path(gettempdir()) / LEFT_BEHIND)
+    except OSError:
+        return file

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aws_cost_anomalies.cli import options
-from aws_cost_anomalies.cli.commands.command import Command
+from aws_cost_anomalies.cli.commands.command import Command, anywhere
 from aws_cost_anomalies.cli.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aws_cost_anomalies.app import App
     from aws_cost_anomalies.page.report import Report
     from aws_cost_anomalies.pictures import Picture
@@ -40,19 +42,19 @@ def run(
     session: Session = ctx.obj
     screen, app = session.screen(), session.app()
     with screen.working("Looking into the bill"):
-        report = write_report(app, Path(output), top=top)
+        report = write_report(app, Path(output), top=top, line=anywhere(session))
         drawn = list(report.pictures()) if charts else []
         for name, picture in drawn:
             written(Path(charts or "") / f"{name}.{kind}", drawn_as(picture, kind))
     session.notices.plain(f"Written: {output}" + (f", and {len(drawn)} charts to {charts}" if drawn else ""))
 
 
-def write_report(app: App, file: Path, *, top: int) -> Report:
-    """The report, its page written. Raises: NoData, UsageError."""
+def write_report(app: App, file: Path, *, top: int, line: Callable[..., str]) -> Report:
+    """The report, its page written, with command lines as `line` writes them. Raises: NoData, UsageError."""
     from aws_cost_anomalies.page.desk import Desk
     from aws_cost_anomalies.page.report import Report
 
-    report = Report(Desk(app), top=top)
+    report = Report(Desk(app, line), top=top)
     written(file, report.page().encode())
     return report
 

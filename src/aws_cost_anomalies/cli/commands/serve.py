@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aws_cost_anomalies.cli.commands.command import Command
+from aws_cost_anomalies.cli.commands.command import Command, anywhere
 from aws_cost_anomalies.cli.session import Session
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def run(
     listener = server.listening(where, rules.port if port is None else port, token)
     frame = Frame(server.version_of_assets(), has_agent=bool(app.settings.agent.model), has_token=bool(token))
     day = session.as_of if session.as_of != session.now.date() else None
-    site = Site(_opener(session), frame=frame, config=Path(session.config or DEFAULT_FILE), as_of=day)
+    file = Path(session.config or DEFAULT_FILE)
+    site = Site(_opener(session), frame=frame, config=file, as_of=day, line=anywhere(session))
     name = f"[{where}]" if ":" in where else where
     session.notices.plain(f"The dashboard is at http://{name}:{listener.getsockname()[1]} (Ctrl-C ends it)")
     server.run(site, Rules.of((*rules.hosts, where), token), listener)
