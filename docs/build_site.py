@@ -20,6 +20,7 @@ from aws_cost_anomalies import __version__
 
 ROOT = Path(__file__).parents[1]
 NAME = "aws-cost-anomalies"
+INDEX = "docs/README.md"
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Start": (
         "README.md",
@@ -28,6 +29,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "docs/DOCTOR.md",
         "CHANGELOG.md",
         "docs/RELEASE.md",
+        INDEX,
     ),
     "How to": tuple(f"docs/howto/{path.name}" for path in sorted((ROOT / "docs/howto").glob("*.md"))),
     "Use": ("docs/ALERTS.md", "docs/ASK.md", "docs/DASHBOARD.md", "docs/SCALE.md"),
@@ -72,6 +74,19 @@ class Page:
             line for line in self.source.read_text(encoding="utf-8").splitlines() if line.startswith("# ")
         )
         return re.sub(r"[`*]", "", first.removeprefix("# ")).split(":")[0]
+
+
+def index() -> str:
+    """The text of `docs/README.md`: every page of the site, for readers of the plain files."""
+    parts = [f"# Every page\n\nFor version {__version__}. As a site: `make docs`.\n"]
+    for section, names in SECTIONS.items():
+        entries = (f"- [{Page(ROOT / name).title}]({_from_docs(name)})" for name in names if name != INDEX)
+        parts.append(f"## {section}\n\n" + "\n".join(entries) + "\n")
+    return "\n".join(parts)
+
+
+def _from_docs(name: str) -> str:
+    return name.removeprefix("docs/") if name.startswith("docs/") else f"../{name}"
 
 
 def build(folder: Path) -> list[Path]:

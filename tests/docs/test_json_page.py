@@ -154,6 +154,8 @@ def page(used: set[str]) -> str:
     told: dict[str, object] = {"An anomaly": every["anomalies"]["anomalies"], **every}
     known = everywhere(told)
     known["usual_unit_price"] += known["unit_price"]
+    known["hint"] += known["said"]
+    known["exit_code"] += known["attempts"]
     tables = (
         f"## {name}\n\n{section(name, document, known=known, used=used)}\n" for name, document in told.items()
     )

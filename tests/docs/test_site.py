@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
 import subprocess
 import sys
@@ -28,6 +30,19 @@ def test_every_document_has_a_page_that_says_its_version(site: Path) -> None:
         page = site / document.relative_to(ROOT).with_suffix(".html")
         assert f"For version {__version__} of" in page.read_text(), document
     assert (site / "index.html").exists()
+
+
+def test_the_index_names_every_page_and_the_version() -> None:
+    spec = importlib.util.spec_from_file_location("build_site", ROOT / "docs/build_site.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    page = ROOT / module.INDEX
+    if os.environ.get("UPDATE_DOCS"):
+        page.write_text(module.index(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == module.index()
 
 
 def test_no_link_leads_nowhere(site: Path) -> None:
