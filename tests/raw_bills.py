@@ -47,9 +47,9 @@ LINES = f"""
             WHEN 3 THEN -i / 7.0
             ELSE i
         END::DOUBLE AS amount,
-        ['AmazonEC2', 'AmazonS3', 'AmazonRDS', 'awskms', 'SomethingNew'][1 + i % 5] AS code,
+        ['AmazonEC2', 'AmazonS3', 'AmazonRDS', 'awskms', 'Some' || chr(0) || 'New'][1 + i % 5] AS code,
         ['us-east-1', 'global', NULL, 'eu-central-1'][1 + i % 4] AS region,
-        ['web', '', NULL][1 + i % 3] AS team
+        ['web' || chr(0), '', NULL][1 + i % 3] AS team
     FROM range({{rows}}) AS t(i)
 """
 CUR_LEGACY = """
@@ -203,7 +203,7 @@ QUERIES = {
     "a tag": PanelQuery(OCTOBER, "cur", (Dimension("tag:team"),), metric="BilledCost"),
     "total": PanelQuery(OCTOBER, "cur", marketplace=False, charge_categories=("Usage", "Tax")),
     "within": PanelQuery(
-        OCTOBER, "cur", (Dimension("account"),), within=Scope((("tag:team", "web"), ("RegionId", "(none)")))
+        OCTOBER, "cur", (Dimension("account"),), within=Scope((("tag:team", "web\0"), ("RegionId", "(none)")))
     ),
     "another source": PanelQuery(OCTOBER, "focus", (Dimension("service"),)),
 }

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from aws_cost_anomalies.cli import characters
+from aws_cost_anomalies.cli import streams
 from aws_cost_anomalies.cli.program import ReaderLeft, program
 from aws_cost_anomalies.cli.stderr import Notices
 from aws_cost_anomalies.cli.usage import PROGRAM, ParserError, explained
-from aws_cost_anomalies.errors import CostAnomaliesError, UsageError
+from aws_cost_anomalies.errors import CostAnomaliesError, PartialResult, UsageError
 
 INTERRUPTED = 130
 READER_LEFT = 141
@@ -36,15 +36,14 @@ ISSUES = "https://github.com/aws-cost-anomalies/aws-cost-anomalies/issues"
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command line, the process's own where none is given, and exit. Raises: SystemExit."""
     line = sys.argv[1:] if arguments is None else list(arguments)
-    _never_fail_on_a_character()
+    streams.prepare()
     gc.set_threshold(OBJECTS_BEFORE_A_SEARCH)
     os.environ.update({name: value for name, value in QUICK.items() if name not in os.environ})
     try:
         code = exit_code(lambda: _run(line), Notices(is_plain="--no-color" in line))
-        sys.stdout.flush()
     except (ReaderLeft, BrokenPipeError):
         code = READER_LEFT
-        _forget_output()
+    streams.forget()
     raise SystemExit(code)
 
 
@@ -52,6 +51,7 @@ def exit_code(work: Callable[[], object], notices: Notices) -> int:
     """The exit code of a piece of work, its failure told. Raises: ReaderLeft, BrokenPipeError."""
     try:
         result = work()
+        sys.stdout.flush()
     except (ReaderLeft, BrokenPipeError):
         raise
     except (typer.Abort, KeyboardInterrupt):
@@ -63,12 +63,20 @@ def exit_code(work: Callable[[], object], notices: Notices) -> int:
         notices.failure(*explained(error))
         return UsageError.exit_code
     except Exception as error:  # noqa: BLE001 - the one broad except of this door
+        if isinstance(error, OSError) and not error.filename and streams.is_unwritable(sys.stdout):
+            return _unwritable(error, notices)
         return _bug(error, notices)
     return result if isinstance(result, int) else 0
 
 
 def _run(line: list[str]) -> object:
     return program(line, prog_name=PROGRAM, standalone_mode=False)
+
+
+def _unwritable(error: OSError, notices: Notices) -> int:
+    problem = error.strerror or "the system does not say why"
+    notices.failure(f"Standard output cannot be written: {problem}.", "Send it to a place with room.")
+    return PartialResult.exit_code
 
 
 def _bug(error: Exception, notices: Notices) -> int:
@@ -80,20 +88,3 @@ def _bug(error: Exception, notices: Notices) -> int:
     hint = f"Please report it at {ISSUES} with the output of the same command under {DEBUG}=1."
     notices.failure(f"This is a bug in aws-cost-anomalies: {said}.", hint)
     return BUG
-
-
-def _never_fail_on_a_character() -> None:
-    """Print something near for a character that the terminal's encoding lacks, rather than fail on it."""
-    characters.register()
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors=characters.NEAREST)
-
-
-def _forget_output() -> None:
-    """Send what is still buffered nowhere, so that the interpreter's own flush at exit stays quiet."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # not a real file: nothing will be flushed to it
-        return

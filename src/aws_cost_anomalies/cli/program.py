@@ -36,8 +36,11 @@ class Program(TyperGroup):
     """The group of all commands: global options anywhere, near spellings, a reader that may leave."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer publishes no class
-        """The arguments left after the global options, wherever those stood."""
-        return super().parse_args(ctx, hoisted(args))
+        """The arguments left after the global options, wherever those stood. Raises: ReaderLeft."""
+        try:
+            return super().parse_args(ctx, hoisted(args))
+        except BrokenPipeError:
+            raise ReaderLeft from None
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """Every command's name."""

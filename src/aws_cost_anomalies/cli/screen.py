@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from aws_cost_anomalies.cli.characters import visible
@@ -17,7 +18,7 @@ from aws_cost_anomalies.cli.stderr import Notices, wants_colour
 def console(stream: TextIO, *, is_plain: bool) -> Console:
     """A console for this stream that takes nothing it is given for markup."""
     coloured = not is_plain and wants_colour(is_terminal=stream.isatty())
-    return Console(
+    return HarmlessConsole(
         file=stream,
         markup=False,
         highlight=False,
@@ -25,6 +26,26 @@ def console(stream: TextIO, *, is_plain: bool) -> Console:
         color_system="auto" if coloured else None,
         force_terminal=True if coloured else None,
     )
+
+
+class HarmlessConsole(Console):
+    """A console on which no text steers the terminal, even where somebody forgot to make it visible."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is printed, its texts without orders to the terminal; rich's own orders pass."""
+        for segment in super().render(renderable, options):
+            if segment.control or _is_harmless(segment.text):
+                yield segment
+            else:
+                yield Segment("\n".join(map(visible, segment.text.split("\n"))), segment.style)
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the door what becomes of a reader that left. Raises: BrokenPipeError."""
+        raise BrokenPipeError from None
+
+
+def _is_harmless(text: str) -> bool:
+    return text == "\n" or (text.isascii() and text.isprintable())
 
 
 class Screen:

@@ -5,6 +5,7 @@ Imports nothing heavy: a failing command line must not wait for a drawing librar
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass
@@ -40,14 +41,20 @@ class Notices:
     def plain(self, sentence: str) -> None:
         """Print a line of a conversation: a plan, a step."""
         if not self.is_quiet:
-            sys.stderr.write(f"{visible(sentence)}\n")
+            _say(visible(sentence))
 
     def _line(self, word: str, sentence: str, colour: str) -> None:
         label = f"\x1b[{colour}m{word}:\x1b[0m" if self._is_coloured() else f"{word}:"
-        sys.stderr.write(f"{label} {visible(sentence)}\n")
+        _say(f"{label} {visible(sentence)}")
 
     def _is_coloured(self) -> bool:
         return not self.is_plain and wants_colour(is_terminal=sys.stderr.isatty())
+
+
+def _say(line: str) -> None:
+    """Write a line. Where nobody can be told, the exit code still tells."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{line}\n")
 
 
 def wants_colour(*, is_terminal: bool) -> bool:

@@ -47,6 +47,8 @@ class Dimension:
             near = get_close_matches(self.name, SHORT_NAMES, n=1, cutoff=0.5)
             hint = f"Did you mean {near[0]}?" if near else ""
             raise InvalidArgument("A dimension", self.name, ", ".join(NAMES), hint=hint)
+        if "\0" in self.name:
+            raise InvalidArgument("A dimension", self.name, "a key without a null character")
 
     @classmethod
     def of_tag(cls, tag: str) -> Dimension:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, field_validator
 
 
 class Section(BaseModel):
     """A group of keys; a key nobody reads is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @field_validator("*")
+    @classmethod
+    def _can_be_written_down(cls, value: object) -> object:
+        """The value. Raises: ValueError: neither a file nor a statement can be called that."""
+        texts = value if isinstance(value, tuple | list) else (value,)
+        if any("\0" in str(each) for each in texts if isinstance(each, str | Path)):
+            raise ValueError("a text cannot hold a null character")
+        return value

@@ -49,8 +49,9 @@ def names(identifiers: Iterable[str]) -> list[str]:
 
 
 def literal(text: object) -> str:
-    """A text value, quoted."""
-    return "'" + str(text).replace("'", "''") + "'"
+    """A text value, quoted; DuckDB 1.5 would take a null character for the end of the statement."""
+    quoted = "'" + str(text).replace("'", "''") + "'"
+    return "(" + quoted.replace("\0", "' || chr(0) || '") + ")" if "\0" in quoted else quoted
 
 
 def literals(texts: Iterable[object]) -> list[str]:

@@ -250,10 +250,20 @@ def _where(query: exp.Select, only: Slice) -> exp.Select:
 def _among(name: str, values: Sequence[str | None]) -> exp.Expr:
     column = exp.column(name, quoted=True)
     texts = [value for value in values if value is not None]
-    choices: list[exp.Expr] = [column.isin(*texts)] if texts else []
+    choices: list[exp.Expr] = [column.isin(*map(_exact, texts))] if texts else []
     if None in values:
         choices.append(column.is_(exp.null()))
     return exp.or_(*choices) if choices else exp.false()
+
+
+def _exact(text: str) -> exp.Expr:
+    """A text as a value; a null character is spelled, since some engines take it for the statement's end."""
+    first, *others = map(exp.Literal.string, text.split("\0"))
+    spelled: exp.Expr = first
+    for part in others:
+        null = exp.Chr(expressions=[exp.Literal.number(0)])
+        spelled = exp.DPipe(this=exp.DPipe(this=spelled, expression=null), expression=part)
+    return spelled
 
 
 def _grouped(keys: Sequence[str]) -> dict[str, Sequence[str]]:

@@ -49,8 +49,9 @@ def same_everywhere(columns: Sequence[RawColumn], tables: Sequence[RawTable]) ->
 
 
 def _same(column: FileColumn | None) -> str | None:
-    """The one text it holds."""
-    return column.same if column and column.type == "VARCHAR" else None
+    """The one text it holds; one with a null character cannot be written into a statement as it is."""
+    same = column.same if column and column.type == "VARCHAR" else None
+    return None if same and "\0" in same else same
 
 
 def _columns(value: exp.Expr) -> set[str]:

@@ -39,14 +39,8 @@ def literal(value: object) -> str:
     raise TypeError(f"no SQL literal for {type(value).__name__}")
 
 
-def _text(text: str) -> str:
-    """A text value; DuckDB 1.5 would take a null character for the end of the statement."""
-    quoted = sql.literal(text)
-    return "(" + quoted.replace("\0", "' || chr(0) || '") + ")" if "\0" in text else quoted
-
-
 _WRITTEN: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (str, _text),
+    (str, sql.literal),
     (NoneType, lambda _: "NULL"),
     (int, lambda number: str(number).lower()),
     (float, lambda number: f"'{number!r}'::DOUBLE"),

@@ -11,6 +11,7 @@ from rich.text import Text
 from aws_cost_anomalies.alerts import Decided
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers import message
+from aws_cost_anomalies.cli.characters import visible
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry
@@ -134,9 +135,8 @@ def _line(entry: OutboxEntry) -> Text:
     reason = entry.reason.replace("_", " ")
     state = (str(entry.delivery), STYLES.get(entry.delivery, ""))
     detail = f" ({entry.detail})" if entry.detail and entry.delivery is not Delivery.SENT else ""
-    return Text.assemble(
-        state, f"{detail} · {_place(entry)} · {reason}: {entry.because} · ", entry.message.title
-    )
+    rest = f"{detail} · {_place(entry)} · {reason}: {entry.because} · {entry.message.title}"
+    return Text.assemble(state, visible(rest))
 
 
 def _place(entry: OutboxEntry) -> str:
