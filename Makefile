@@ -13,7 +13,7 @@ ifeq ($(PYTHON),)
 $(error Python 3.11 or newer is needed; name one with `make PYTHON=/path/to/python3.12 …`)
 endif
 
-.PHONY: demo test lint types house unit lock docs lambda-zip bench evals soak wheels clean help
+.PHONY: demo test lint types house unit lock docs lambda-zip bench evals soak mutants wheels clean help
 
 help: ## Show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -65,6 +65,9 @@ soak: $(VENV)/.dev ## Kill, spoil and count for hours; smaller numbers are argum
 	@$(BIN)/python -m benchmarks.soak_words
 	@PYTHONPATH=tests $(BIN)/python tests/alert_kills.py 120
 	@SOAK_BILLS=5000 $(BIN)/pytest -q -s --timeout 0 tests/line/test_deliveries.py
+
+mutants: $(VENV)/.dev ## Put small faults into what decides, one at a time, and see whether a test notices (hours)
+	@$(BIN)/python -m benchmarks.mutants --sample 400
 
 PYTHONS ?= python3.11 python3.12 python3.13
 wheels: $(VENV)/.dev ## Install wheel and sdist on every Python and DuckDB; the table goes to docs/RELEASE.md

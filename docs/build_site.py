@@ -41,6 +41,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "docs/ACCURACY.md",
         "docs/PERFORMANCE.md",
         "docs/SOAK.md",
+        "docs/MUTANTS.md",
         "docs/SAMPLE_BILL.md",
         "docs/REAL_BILLS.md",
         "docs/SYSTEM_DESIGN.md",

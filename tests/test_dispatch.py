@@ -13,8 +13,8 @@ import pytest
 from alert_kills import kill_many
 from daily_bills import LATER
 
-from aws_cost_anomalies.dispatch import LEASE, Dispatch
-from aws_cost_anomalies.errors import SettingsError
+from aws_cost_anomalies.dispatch import Dispatch
+from aws_cost_anomalies.errors import SettingsError, StoreBusy
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Reason, Receipt, Told
 from aws_cost_anomalies.model.message import Message
 from aws_cost_anomalies.store import Store
@@ -168,8 +168,8 @@ def test_an_attempt_is_on_record_before_it_is_made(store: Store, deliver: Delive
     with pytest.raises(KeyboardInterrupt):
         deliver(Dies())
     channel = Channel()
-    assert deliver(channel) == [], "another process may be at it"
-    assert deliver(channel, now=LATER + LEASE) == [Delivery.SENT]
+    assert deliver(channel, now=LATER + timedelta(minutes=27)) == [], "another process may be at it"
+    assert deliver(channel, now=LATER + timedelta(minutes=30)) == [Delivery.SENT]
     assert channel.asked == [("a", "", True)]
 
 
@@ -213,6 +213,83 @@ def test_another_writer_is_waited_for(store: Store) -> None:
     assert [each.delivery for each in dispatch.deliver()] == [Delivery.SENT]
     os.close(descriptor)
     assert waits == [1.0]
+
+
+def test_the_pause_doubles_up_to_a_quarter_of_an_hour_and_the_twelfth_attempt_is_the_last(
+    store: Store,
+) -> None:
+    put(store, entry())
+    wait = Clockwork()
+    channel = Channel([Receipt(Delivery.PENDING, "429")] * 20)
+    done = list(Dispatch(store, lambda _: channel, now=LATER, wait=wait, patience=2822.0).deliver())
+    assert wait.waits == [2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 900.0, 900.0]
+    assert [each.attempts for each in done] == list(range(1, 13))
+    assert {each.delivery for each in done[:-1]} == {Delivery.PENDING}
+    assert done[-1].delivery is Delivery.FAILED
+    assert done[-1].detail == "gave up after 12 attempts; the last: 429"
+    assert done[-1].not_before is None
+
+
+def test_a_wait_as_long_as_the_patience_is_waited(store: Store) -> None:
+    put(store, entry())
+    for patience, waits in ((29.9, []), (30.0, [30.0])):
+        wait = Clockwork()
+        now = LATER if patience < 30 else LATER + timedelta(hours=1)
+        list(Dispatch(store, lambda _: Channel([BUSY]), now=now, wait=wait, patience=patience).deliver())
+        assert wait.waits == waits
+
+
+def test_time_goes_on_with_every_wait(store: Store) -> None:
+    put(store, entry())
+    dispatch = Dispatch(store, lambda _: channel, now=LATER, wait=Clockwork())
+    channel = Channel([BUSY])
+    busy, sent = dispatch.deliver()
+    assert busy.not_before == LATER + timedelta(seconds=30)
+    assert (sent.sent_at, sent.not_before) == (LATER + timedelta(seconds=30), None)
+
+
+def test_a_doubt_is_remembered_through_what_comes_after(store: Store, deliver: Deliver) -> None:
+    put(store, entry())
+    channel = Channel([AMBIGUOUS, BUSY])
+    assert deliver(channel) == [Delivery.AMBIGUOUS, Delivery.PENDING, Delivery.SENT]
+    assert [may_repeat for _, _, may_repeat in channel.asked] == [False, True, True]
+
+
+def test_a_follow_up_needs_the_first_notice_s_name_and_its_own_channel(
+    store: Store, deliver: Deliver
+) -> None:
+    nameless = replace(entry("a"), delivery=Delivery.SENT)
+    put(store, nameless, replace(entry("b", channel="x", minutes=1), delivery=Delivery.SENT, reference="ts7"))
+    put(store, entry("c", minutes=2))
+    channel = Channel()
+    deliver(channel)
+    assert channel.asked == [("c", "", False)]
+
+
+def test_a_channel_that_cannot_be_built_is_tried_again_in_a_quarter_of_an_hour(store: Store) -> None:
+    put(store, entry())
+
+    def missing(name: str) -> Channel:
+        raise SettingsError(f"No channel {name!r}.", "")
+
+    (told,) = Dispatch(store, missing, now=LATER, wait=Clockwork()).deliver()
+    assert (told.detail, told.not_before) == ("No channel 'ops'.", LATER + timedelta(minutes=15))
+
+
+def test_a_writer_that_never_ends_is_waited_for_a_minute(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aws_cost_anomalies.store.lock._TRIES", 1)
+    put(store, entry())
+    descriptor = os.open(store.path.with_name(f"{store.path.name}.lock"), os.O_RDWR)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    wait = Clockwork()
+    try:
+        with pytest.raises(StoreBusy):
+            list(Dispatch(store, lambda _: Channel(), now=LATER, wait=wait).deliver())
+    finally:
+        os.close(descriptor)
+    assert wait.waits == [1.0] * 60
 
 
 def test_no_alert_is_lost_and_no_repeat_goes_unsaid_when_senders_are_killed(tmp_path: Path) -> None:

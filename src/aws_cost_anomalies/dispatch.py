@@ -129,7 +129,6 @@ class Dispatch:
             for other in self._store.alerts()
             if other.channel == entry.channel
             and other.message.thread == entry.message.thread
-            and other.alert_id != entry.alert_id
             and other.reference
         )
         return next(sent, "")
