@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from aws_cost_anomalies.aws.failures import translated
+from aws_cost_anomalies.aws.pages import pages
 from aws_cost_anomalies.aws.session import client
 from aws_cost_anomalies.errors import ServiceUnavailable
 from aws_cost_anomalies.model.anomaly import Feedback, RootCause
@@ -42,30 +43,17 @@ def cost_anomalies(period: Period, *, profile: str | None, region: str | None) -
     """
     asked = client("ce", profile=profile, region=region)
     interval = {"StartDate": str(period.start), "EndDate": str(period.last_day)}
+    question = {"DateInterval": interval, "MaxResults": 100}
     found: dict[str, AwsAnomaly] = {}
-    pages = 0
+    count = 0
     try:
         with translated("ce:GetAnomalies", profile=profile):
-            for page in _pages(asked, {"DateInterval": interval, "MaxResults": 100}):
-                pages += 1
+            for page in pages(asked.get_anomalies, question, of=NAME, token="NextPageToken"):
+                count += 1
                 found |= {told.anomaly_id: told for told in map(_anomaly, page["Anomalies"])}
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ServiceUnavailable(NAME, "its answer cannot be read") from error
-    return Told(tuple(found.values()), pages)
-
-
-def _pages(asked: Any, question: dict[str, Any]) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - boto3's own
-    tokens: set[str] = set()
-    while True:
-        page = asked.get_anomalies(**question)
-        yield page
-        token = page.get("NextPageToken")
-        if not token:
-            return
-        if token in tokens:
-            raise ServiceUnavailable(NAME, "it gave the same page token twice")
-        tokens.add(token)
-        question = {**question, "NextPageToken": token}
+    return Told(tuple(found.values()), count)
 
 
 def _anomaly(told: Mapping[str, Any]) -> AwsAnomaly:

@@ -14,6 +14,7 @@ from typing import Any
 
 from aws_cost_anomalies.aws.failures import translated
 from aws_cost_anomalies.aws.meter import Meter
+from aws_cost_anomalies.aws.pages import pages
 from aws_cost_anomalies.aws.session import client
 from aws_cost_anomalies.errors import ServiceUnavailable
 from aws_cost_anomalies.model.period import Period
@@ -96,7 +97,7 @@ def spent(question: Question, meter: Meter, *, profile: str | None, region: str 
         asked["GroupBy"] = [{"Type": kind, "Key": key} for kind, key in question.group_by]
     found: list[Spent] = []
     with _sensible(), translated("ce:GetCostAndUsage", profile=profile):
-        for page in _pages(explorer, asked):
+        for page in pages(explorer.get_cost_and_usage, asked, of=NAME, token="NextPageToken"):
             for result in page["ResultsByTime"]:
                 found += _spent(result, question)
     return tuple(found)
@@ -137,20 +138,6 @@ def _metered(meter: Meter, profile: str | None, region: str | None) -> Any:  # n
     explorer = client("ce", profile=profile, region=region)
     explorer.meta.events.register("before-send.cost-explorer", meter.before_send)
     return explorer
-
-
-def _pages(explorer: Any, asked: dict[str, Any]) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - boto3's own
-    tokens: set[str] = set()
-    while True:
-        page = explorer.get_cost_and_usage(**asked)
-        yield page
-        token = page.get("NextPageToken")
-        if not token:
-            return
-        if token in tokens:
-            raise ServiceUnavailable(NAME, "it gave the same page token twice")
-        tokens.add(token)
-        asked = {**asked, "NextPageToken": token}
 
 
 def _spent(result: Mapping[str, Any], question: Question) -> Iterator[Spent]:

@@ -6,16 +6,17 @@ Source: the AWS Data Exports and the AWS Cost and Usage Reports API references.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from aws_cost_anomalies.aws.failures import translated
+from aws_cost_anomalies.aws.pages import pages
 from aws_cost_anomalies.aws.session import HOME_REGION, client
-from aws_cost_anomalies.errors import ServiceUnavailable
 
 LIST, GET = "bcm-data-exports:ListExports", "bcm-data-exports:GetExport"
+NAME = "AWS Data Exports"
 REPORTS = "cur:DescribeReportDefinitions"
 _FOCUS, _CUR = re.compile(r"\bFROM\s+FOCUS_", re.I), re.compile(r"\bFROM\s+COST_AND_USAGE_REPORT\b", re.I)
 
@@ -53,7 +54,8 @@ def data_exports(*, profile: str | None = None) -> tuple[Export, ...]:
     asked: Any = client("bcm-data-exports", profile=profile, region=HOME_REGION)
     found = []
     with translated(LIST, profile=profile, region=HOME_REGION):
-        arns = [each["ExportArn"] for page in _pages(asked.list_exports) for each in page.get("Exports", [])]
+        told = pages(asked.list_exports, {}, of=NAME)
+        arns = [each["ExportArn"] for page in told for each in page.get("Exports", [])]
     for arn in arns:
         with translated(GET, arn, profile=profile, region=HOME_REGION):
             answer = asked.get_export(ExportArn=arn)
@@ -67,7 +69,7 @@ def legacy_reports(*, profile: str | None = None) -> tuple[Export, ...]:
     with translated(REPORTS, profile=profile, region=HOME_REGION):
         told = [
             each
-            for page in _pages(asked.describe_report_definitions)
+            for page in pages(asked.describe_report_definitions, {}, of=NAME)
             for each in page.get("ReportDefinitions", [])
         ]
     return tuple(_legacy_report(each) for each in told)
@@ -106,16 +108,3 @@ def _legacy_report(report: Mapping[str, Any]) -> Export:
 
 def _below(prefix: str, name: str) -> str:
     return "/".join(part for part in (prefix.strip("/"), name) if part)
-
-
-def _pages(ask: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - boto3's own
-    more: dict[str, str] = {}
-    while True:
-        page = ask(**more)
-        yield page
-        token = page.get("NextToken", "")
-        if not token:
-            return
-        if more.get("NextToken") == token:
-            raise ServiceUnavailable("AWS Data Exports", "it gave the same page token twice")
-        more = {"NextToken": token}

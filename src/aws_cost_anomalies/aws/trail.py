@@ -7,12 +7,13 @@ or only read are left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from aws_cost_anomalies.aws.failures import translated
+from aws_cost_anomalies.aws.pages import pages
 from aws_cost_anomalies.aws.session import client
 from aws_cost_anomalies.errors import ServiceUnavailable
 from aws_cost_anomalies.model.activity import Event
@@ -58,31 +59,16 @@ def changes(
     events: list[Event] = []
     try:
         with translated(ACTION, profile=profile, region=region):
-            for count, page in enumerate(_pages(asked, question, wait), start=1):
+            for count, page in enumerate(pages(asked.lookup_events, question, of=NAME), start=1):
                 events += [event for told in page["Events"] if (event := _event(told, region))]
-                if count == MOST_PAGES and page.get("NextToken"):
+                if not page.get("NextToken"):
+                    break
+                if count == MOST_PAGES:
                     return Changes(tuple(events), is_cut=True)
+                wait(PAUSE)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise ServiceUnavailable(NAME, "its answer cannot be read") from error
     return Changes(tuple(events))
-
-
-def _pages(
-    asked: Any,  # noqa: ANN401 - boto3's own
-    question: Mapping[str, Any],
-    wait: Callable[[float], object],
-) -> Iterator[Mapping[str, Any]]:
-    more: dict[str, str] = {}
-    while True:
-        page = asked.lookup_events(**question, **more)
-        yield page
-        token = page.get("NextToken")
-        if not token:
-            return
-        if more.get("NextToken") == token:
-            raise ServiceUnavailable(NAME, "it gave the same page token twice")
-        more = {"NextToken": token}
-        wait(PAUSE)
 
 
 def _event(told: Mapping[str, Any], region: str) -> Event | None:

@@ -90,8 +90,12 @@ def asked(
     currency: str | None,
     charges_text: str | None,
     filters: Sequence[str] = (),
+    detector: str | None = None,
+    sensitivity: str | None = None,
+    min_impact: float | None = None,
+    monitor: str | None = None,
 ) -> Asked:
-    """What a question is about, from the options every question has."""
+    """What a question is about, from the options every question has and those of a verdict."""
     from aws_cost_anomalies.model.answers import Asked
 
     return Asked(
@@ -101,6 +105,10 @@ def asked(
         currency=currency,
         categories=charges(charges_text),
         within=scope_of(filters),
+        detector=detector,
+        sensitivity=sensitivity,
+        minimum_impact=min_impact,
+        monitor=monitor,
     )
 
 

@@ -11,13 +11,12 @@ from itertools import groupby
 from rich.table import Table
 from rich.text import Text
 
+from aws_cost_anomalies.aws.meter import PRICE
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.answers import Ingested, LoadedBill
 from aws_cost_anomalies.model.period import BillingPeriod
 
-PRICE = Decimal("0.01")
-"""USD for one Cost Explorer request. Source: AWS Cost Explorer pricing."""
 STYLES = {"loaded": "green", "unchanged": "dim", "failed": "bold red"}
 SHOWN_METRICS = {"BilledCost": "unblended", "EffectiveCost": "net-amortized"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,11 +58,9 @@ def run(
     session: Session = ctx.obj
     screen, app = session.screen(), session.app()
     asked = options.asked(
-        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
-    )
-    asked = replace(
-        asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact, monitor=monitor
-    )
+        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges,
+        detector=detector, sensitivity=sensitivity, min_impact=min_impact, monitor=monitor,
+    )  # fmt: skip
     with screen.working("Judging every day"):
         found = app.detect(asked, days=days)
     accounts = known_accounts(app, scopes_of(anomalies_of(found)))

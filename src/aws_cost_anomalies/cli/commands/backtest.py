@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,9 +75,9 @@ def run(
 
     session: Session = ctx.obj
     asked = options.asked(
-        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
-    )
-    asked = replace(asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact)
+        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges,
+        detector=detector, sensitivity=sensitivity, min_impact=min_impact,
+    )  # fmt: skip
     if inject and alerts_per_week is not None:
         raise InvalidArgument("--inject", "--alerts-per-week", "one of the two at a time")
     days = {

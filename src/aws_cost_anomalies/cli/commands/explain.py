@@ -36,8 +36,6 @@ def run(
     style: options.Format = "table",
 ) -> None:
     """Print the explanation."""
-    from dataclasses import replace
-
     from aws_cost_anomalies.cli.answers.accounts import known_accounts
     from aws_cost_anomalies.cli.answers.explanation import PrintedExplanation, scopes_in
     from aws_cost_anomalies.cli.formats import print_answer
@@ -45,12 +43,11 @@ def run(
     session: Session = ctx.obj
     screen, app = session.screen(), session.app()
     asked = options.asked(
-        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges
-    )
+        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges,
+        detector=detector, sensitivity=sensitivity, min_impact=min_impact,
+    )  # fmt: skip
     with screen.working("Looking for who carries it"):
-        told = app.explain(
-            anomaly_id, replace(asked, detector=detector, sensitivity=sensitivity, minimum_impact=min_impact)
-        )
+        told = app.explain(anomaly_id, asked)
     if who:
         with screen.working("Asking CloudTrail"):
             told = app.with_activity(told, time.sleep)

@@ -8,7 +8,7 @@ from typing import Any
 
 from aws_cost_anomalies import aws
 from aws_cost_anomalies.aws.meter import Meter
-from aws_cost_anomalies.errors import ServiceUnavailable
+from aws_cost_anomalies.aws.pages import pages
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.sources.cost_explorer.answers import (
     METRICS,
@@ -42,7 +42,7 @@ class Explorer:
         """
         asked = Asked(period, plan.at_once)
         answered: dict[date, set[tuple[str | None, ...]]] = {}
-        for page in self._pages(_question(asked, account)):
+        for page in pages(self._page, _question(asked, account), of="Cost Explorer", token="NextPageToken"):
             # A name that was given stands before the one Cost Explorer knows.
             self.account_names |= account_names(page) | self.account_names
             for day, groups in groups_of(page, asked):
@@ -51,28 +51,17 @@ class Explorer:
         if missing:
             raise nonsense(f"it leaves out {missing[0]}")
 
-    def _pages(self, question: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        tokens: set[str] = set()
-        while True:
-            page = self._page(question)
-            yield page
-            token = page.get("NextPageToken")
-            if not token:
-                return
-            if not isinstance(token, str):
-                raise nonsense(f"its page token is {token!r}")
-            if token in tokens:
-                raise ServiceUnavailable("Cost Explorer", "it gave the same page token twice")
-            tokens.add(token)
-            question = {**question, "NextPageToken": token}
-
-    def _page(self, question: dict[str, Any]) -> dict[str, Any]:
+    def _page(self, **question: object) -> dict[str, Any]:
         try:
             with aws.translated(ACTION, profile=self._profile):
-                return dict(self._client.get_cost_and_usage(**question))
+                page = dict(self._client.get_cost_and_usage(**question))
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             # botocore takes the shape of an answer for granted and stumbles over any other.
             raise nonsense("it cannot be read") from error
+        token = page.get("NextPageToken")
+        if token and not isinstance(token, str):
+            raise nonsense(f"its page token is {token!r}")
+        return page
 
 
 def _question(asked: Asked, account: str | None) -> dict[str, Any]:
