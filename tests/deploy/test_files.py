@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -10,8 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import botocore.session
 import pytest
 import yaml
+from botocore.validate import ParamValidator
 
 from aws_cost_anomalies import __version__
 from aws_cost_anomalies.cli.commands import SUMMARIES
@@ -21,6 +24,7 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 PAGE = DEPLOY.parent / "docs" / "DEPLOY.md"
 CRON, COMPOSE = DEPLOY / "cron" / "aws-cost-anomalies", DEPLOY / "docker" / "compose.yaml"
 CRONJOB, WORKFLOW = DEPLOY / "kubernetes" / "cronjob.yaml", DEPLOY / "github" / "aws-cost-anomalies.yml"
+ECS = DEPLOY / "ecs"
 DOCKERFILES = sorted(DEPLOY.rglob("Dockerfile"))
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SHELL_WORD = r"(?:^|\s|/)aws-cost-anomalies +([^\n&|;`]+)"
@@ -66,7 +70,18 @@ def commands() -> list[list[str]]:
     services = compose()
     found += [shlex.split(call) for call in re.findall(SHELL_WORD, services["scheduler"]["command"][0])]
     composed = [services[name]["command"] for name in ("app", "dashboard")]
-    return [*found, container(cronjob())["args"], *composed, ["run"]]
+    return [
+        *found,
+        container(cronjob())["args"],
+        task()["containerDefinitions"][0]["command"],
+        *composed,
+        ["run"],
+    ]
+
+
+def task() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ECS / "task.json").read_text())
+    return found
 
 
 def compose() -> dict[str, Any]:
@@ -81,7 +96,7 @@ def workflow() -> dict[Any, Any]:
 
 def test_every_command_is_one_of_the_program() -> None:
     names = [parsed(each)[0] for each in commands()]
-    assert sorted(names) == sorted(["run", "alert"] * 2 + ["run"] * 5 + ["serve"])
+    assert sorted(names) == sorted(["run", "alert"] * 2 + ["run"] * 6 + ["serve"])
 
 
 def test_every_command_of_the_page_is_one_of_the_program() -> None:
@@ -90,7 +105,7 @@ def test_every_command_of_the_page_is_one_of_the_program() -> None:
     calls = [line for line in blocks if line.startswith("aws-cost-anomalies ")]
     inline = [call for call in re.findall(r"`(aws-cost-anomalies [^`]+)`", text) if "/" not in call]
     names = {parsed(shlex.split(call.partition(" > ")[0])[1:])[0] for call in (*calls, *inline)}
-    assert names == {"run", "alert", "iam-policy"}
+    assert names == {"run", "alert", "iam-policy", "init", "doctor", "ingest"}
 
 
 def test_the_page_names_what_is_there() -> None:
@@ -113,6 +128,8 @@ def test_the_sums_of_the_page_come_out() -> None:
         "4 GB × 0.023 = 0.09": 4 * 0.023,
         "(30 × 40 + 2 × 750) × 0.000005 = 0.01": (30 * 40 + 2 * 750) * 0.000005,
         "730 h × 0.0168 = 12.26": 730 * 0.0168,
+        "2.5 × (0.04048 + 4 × 0.004445) = 0.15": 2.5 * (0.04048 + 4 * 0.004445),
+        "0.5 × 0.10 = 0.05": 0.5 * 0.10,
         "10 GB × 0.08 = 0.80": 10 * 0.08,
         "5 minutes × 30 = 150": 5 * 30,
     }
@@ -185,6 +202,28 @@ def test_the_pod_is_nobodys_root_and_writes_only_where_it_may() -> None:
     assert {env["name"] for env in one["env"]} == {"AWS_COST_DB_PATH", "AWS_COST_CACHE_DIR"}
 
 
+@pytest.mark.parametrize(
+    ("file", "service", "operation"),
+    [("task.json", "ecs", "RegisterTaskDefinition"), ("schedule.json", "scheduler", "CreateSchedule")],
+)
+def test_the_apis_of_ecs_take_the_files(file: str, service: str, operation: str) -> None:
+    model = botocore.session.get_session().get_service_model(service)
+    shape = model.operation_model(operation).input_shape
+    found = ParamValidator().validate(json.loads((ECS / file).read_text()), shape)
+    assert not found.has_errors(), found.generate_report()
+
+
+def test_the_task_is_nobodys_root_and_writes_only_where_it_may() -> None:
+    (one,) = task()["containerDefinitions"]
+    assert one["user"] == "10001:10001"
+    assert one["readonlyRootFilesystem"] is True
+    assert one["linuxParameters"]["capabilities"] == {"drop": ["ALL"]}
+    mounted = {each["sourceVolume"]: each["containerPath"] for each in one["mountPoints"]}
+    assert mounted == {"data": "/data", "tmp": "/tmp"}
+    assert {each["name"] for each in task()["volumes"]} == set(mounted)
+    assert f"COPY config.yaml {one['command'][-1]}\n" in (ECS / "Dockerfile").read_text()
+
+
 @pytest.mark.parametrize("name", ["app", "dashboard", "scheduler"])
 def test_a_composed_container_is_nobodys_root_and_writes_only_where_it_may(name: str) -> None:
     service = compose()[name]
@@ -210,7 +249,9 @@ def test_the_image_has_what_the_dashboard_needs() -> None:
     )
 
 
-@pytest.mark.parametrize("file", DOCKERFILES, ids=lambda file: file.parent.name)
+@pytest.mark.parametrize(
+    "file", [f for f in DOCKERFILES if f.parent != ECS], ids=lambda file: file.parent.name
+)
 def test_an_image_is_built_from_a_version_and_what_is_there(file: Path) -> None:
     text = file.read_text()
     (base,) = re.findall(r"^FROM (\S+)$", text, re.MULTILINE)
@@ -235,7 +276,14 @@ def test_the_linter_of_images_finds_nothing(file: Path) -> None:
 
 def test_the_images_are_tagged_with_the_version() -> None:
     pod, page = container(cronjob())["image"], PAGE.read_text()
-    tagged = {compose()["app"]["image"], pod, *re.findall(r"aws-cost-anomalies:[\d.]+\d", page)}
+    base = (ECS / "Dockerfile").read_text()
+    of_task = task()["containerDefinitions"][0]["image"].partition("/")[2]
+    tagged = {
+        compose()["app"]["image"],
+        pod,
+        of_task,
+        *re.findall(r"aws-cost-anomalies:[\d.]+\d", page + base),
+    }
     assert tagged == {f"aws-cost-anomalies:{__version__}"}
 
 
