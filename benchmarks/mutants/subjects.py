@@ -61,8 +61,8 @@ SUBJECTS = {
             "analysis/test_effects.py",
             "cli/test_money.py",
             "free_sql/test_values.py",
-            "sources/cost_explorer/test_meter.py",
             "store/test_statements.py",
+            "test_meter.py",
         ),
     ),
     "outbox": Subject(
@@ -98,6 +98,9 @@ SUBJECTS = {
         (
             "analysis/test_chance.py",
             "analysis/test_episodes.py",
+            "analysis/test_first_spend.py",
+            "analysis/test_marks.py",
+            "analysis/test_rules.py",
             "analysis/test_verdict.py",
             "detectors",
         ),

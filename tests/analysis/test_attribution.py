@@ -1,13 +1,21 @@
 """Contributions add up to the impact, to the cent, and name who carries it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aws_cost_anomalies.analysis.attribution import attribute, attribute_each, whole_cents
+from aws_cost_anomalies.analysis.attribution import (
+    attribute,
+    attribute_each,
+    during,
+    learned_from,
+    usual_spend,
+    whole_cents,
+)
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
 from aws_cost_anomalies.analysis.marks import combine
 from aws_cost_anomalies.detectors.mad import Mad
@@ -142,3 +150,74 @@ def test_several_anomalies_are_split_as_each_alone(at_once: int, monkeypatch: py
     alone = [attribute(anomaly, children, dimension="account") for anomaly, children in found]
     assert attribute_each(found, dimension="account") == alone
     assert attribute_each([], dimension="account") == []
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total", "cents"),
+    [
+        ([0.001, 0.009], 1, [0, 1]),
+        ([5.001, 0.009], 501, [500, 1]),
+        ([0.125, 0.125], 25, [13, 12]),
+        ([-0.125, -0.125], -25, [-12, -13]),
+        ([1.0, 1.0], 199, [99, 100]),
+        ([0.0, 0.0], 3, [2, 1]),
+        ([1.25], 125, [125]),
+    ],
+)
+def test_the_cents_that_lack_go_to_those_that_lost_most_the_first_first(
+    amounts: list[float], total: int, cents: list[int]
+) -> None:
+    assert whole_cents(amounts, total) == cents
+
+
+def of_days(first: int, last: int, *, expected: float = 200.0, kind: Kind = Kind.SPIKE) -> Anomaly:
+    """An anomaly of these days of a panel, counted from its first."""
+    anomaly = the_anomaly(np.concatenate((np.full(59, 100.0), [400.0]))[None])
+    return replace(
+        anomaly,
+        kind=kind,
+        start_date=MONDAY + timedelta(days=first),
+        end_date=MONDAY + timedelta(days=last),
+        impact=replace(anomaly.impact, total_expected_spend=expected),
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "usual"),
+    [(220.0, 110.0), (180.0, 90.0), (250.0, 125.0), (900.0, 125.0), (160.0, 80.0), (10.0, 80.0)]
+    + [(0.0, 100.0), (-5.0, 100.0), (200.0, 100.0)],
+)
+def test_what_is_usual_is_scaled_to_the_parent_by_a_quarter_at_most(expected: float, usual: float) -> None:
+    children = panel_of(np.full((2, 60), 100.0))
+    assert usual_spend(of_days(59, 59, expected=expected), children).tolist() == pytest.approx([usual] * 2)
+
+
+def test_what_costs_nothing_as_a_rule_is_not_scaled() -> None:
+    assert usual_spend(of_days(59, 59), panel_of(np.zeros((1, 60)))).tolist() == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sum_of_days"),
+    [(2, 4, 9.0), (0, 0, 0.0), (8, 9, 17.0), (8, 20, 17.0), (-3, 1, 1.0), (20, 30, 0.0)],
+)
+def test_what_it_cost_meanwhile_is_of_the_days_that_are_there(
+    first: int, last: int, sum_of_days: float
+) -> None:
+    assert during(of_days(first, last), panel_of(np.arange(10.0))).tolist() == [sum_of_days]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "days"),
+    [
+        (Kind.SPIKE, 50, (22, 50)),
+        (Kind.SPIKE, 10, (0, 10)),
+        (Kind.SPIKE, 90, (32, 60)),
+        (Kind.SPIKE, -5, (0, 0)),
+        (Kind.DRIFT_UP, 50, (23, 30)),
+        (Kind.DRIFT_DOWN, 50, (23, 30)),
+        (Kind.DRIFT_UP, 25, (0, 5)),
+    ],
+)
+def test_what_is_usual_is_learned_from_the_days_before(kind: Kind, first: int, days: tuple[int, int]) -> None:
+    wanted = Period(*(MONDAY + timedelta(days=day) for day in days))
+    assert learned_from(of_days(first, first, kind=kind), Period(MONDAY, MONDAY + 60 * ONE_DAY)) == wanted

@@ -42,6 +42,12 @@ def test_signed(value: float | None, shown: str) -> None:
         (12.34, "+12.3%"),
         (-100.0, "-100.0%"),
         (0.01, "0.0%"),
+        (-0.04, "0.0%"),
+        (-0.05, "-0.1%"),
+        (999.94, "+999.9%"),
+        (1000.0, "+1,000%"),
+        (-1000.0, "-1,000%"),
+        (-math.inf, "–"),
         (1234.5, "+1,234%"),
         (None, "–"),
         (math.inf, "–"),
@@ -69,3 +75,22 @@ def test_parts_in_cents_add_up_to_the_total_in_cents(parts: list[float]) -> None
 
 def test_parts_that_never_added_up_are_left_as_they_are() -> None:
     assert money.cents_that_add_up([1.004, 2.0], 10.0) == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "shown"),
+    [
+        ([], 0.0, []),
+        ([0.001, 0.009], 0.01, [0.0, 0.01]),
+        ([5.001, 0.009], 5.01, [5.0, 0.01]),
+        ([0.125, 0.125], 0.25, [0.13, 0.12]),
+        ([1.0, 2.0], 3.009, [1.01, 2.0]),
+        ([1.0, 1.0], 1.992, [0.99, 1.0]),
+        ([0.009, 0.009], 0.027, [0.02, 0.01]),
+        ([0.0], 0.005, [0.0]),
+    ],
+)
+def test_the_cents_that_rounding_loses_go_to_those_that_lost_most(
+    parts: list[float], total: float, shown: list[float]
+) -> None:
+    assert money.cents_that_add_up(parts, total) == shown

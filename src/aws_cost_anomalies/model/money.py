@@ -12,14 +12,15 @@ def amount(value: float | None) -> str:
     """An amount to the cent, thousands separated; a dash when it is unknown."""
     if value is None or math.isnan(value):
         return UNKNOWN
-    return f"{_without_minus_zero(value):,.2f}"
+    without_minus_zero = round(value, 2) + 0.0
+    return f"{without_minus_zero:,.2f}"
 
 
 def signed(value: float | None) -> str:
     """A change to the cent, always with its sign."""
     if value is None or math.isnan(value):
         return UNKNOWN
-    rounded = _without_minus_zero(value)
+    rounded = round(value, 2)
     return f"{rounded:+,.2f}" if rounded else "0.00"
 
 
@@ -29,7 +30,7 @@ def percentage(value: float | None) -> str:
         return UNKNOWN
     if abs(value) >= WIDE_PERCENTAGE:
         return f"{value:+,.0f}%"
-    rounded = round(value, 1) + 0.0
+    rounded = round(value, 1)
     return f"{rounded:+.1f}%" if rounded else "0.0%"
 
 
@@ -48,7 +49,3 @@ def cents_that_add_up(parts: list[float], total: float) -> list[float]:
     for position in range(abs(missing)):
         cents[order[position % len(order)]] += 1 if missing > 0 else -1
     return [value / 100 for value in cents]
-
-
-def _without_minus_zero(value: float) -> float:
-    return round(value, 2) + 0.0
