@@ -39,10 +39,12 @@ SUBJECTS = {
             "store/replacing.py",
         ),
         (
+            "delivery",
             "sources/test_cur.py",
             "sources/test_plain_folder.py",
             "store/test_publication.py",
             "store/test_replacing.py",
+            "test_ingestion.py",
         ),
     ),
     "money": Subject(
@@ -115,8 +117,8 @@ SUBJECTS = {
             "free_sql/worker.py",
         ),
         (
-            "free_sql/test_judge.py",
             "free_sql/test_frames.py",
+            "free_sql/test_judge.py",
             "free_sql/test_rows.py",
             "free_sql/test_worker.py",
         ),
