@@ -81,7 +81,8 @@ def index() -> str:
     """The text of `docs/README.md`: every page of the site, for readers of the plain files."""
     parts = [f"# Every page\n\nFor version {__version__}. As a site: `make docs`.\n"]
     for section, names in SECTIONS.items():
-        entries = (f"- [{Page(ROOT / name).title}]({_from_docs(name)})" for name in names if name != INDEX)
+        written = (name for name in names if name != INDEX and (ROOT / name).exists())
+        entries = (f"- [{Page(ROOT / name).title}]({_from_docs(name)})" for name in written)
         parts.append(f"## {section}\n\n" + "\n".join(entries) + "\n")
     return "\n".join(parts)
 
