@@ -6,22 +6,21 @@ statement in the engine's. Knows FOCUS and sqlglot; runs nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 
 import sqlglot
 from sqlglot import exp
 
 from aws_cost_anomalies import sql
-from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import FocusMapping
 from aws_cost_anomalies.model.focus import COLUMNS, DIMENSIONS, METRICS
 from aws_cost_anomalies.model.services import SERVICES
 from aws_cost_anomalies.sql.determined import determined, same_everywhere
 from aws_cost_anomalies.sql.narrow import narrowed
 from aws_cost_anomalies.sql.raw import cast_late, no_rows, raw_rows
+from aws_cost_anomalies.sql.shapes import once_for_a_shape
 from aws_cost_anomalies.sql.tables import TRINO, Lines, RawTable, tag_columns
 
 LINE_ITEMS = "x_LineItems"
@@ -60,6 +59,10 @@ def daily_charges(lines: Lines) -> str:
     Beside them `x_LineItems`, how many there were, and `x_PricedLineItems`, how many of these have a
     BilledCost.
     """
+    return once_for_a_shape(_daily_charges, lines)
+
+
+def _daily_charges(lines: Lines) -> str:
     keys = [c.name for c in DIMENSIONS if c.name != "Tags"] + tag_columns(lines.tags)
     return summed(lines, Sums([metric.name for metric in METRICS], keys))
 
@@ -90,28 +93,15 @@ def summed(lines: Lines, sums: Sums) -> str:
 def line_items(lines: Lines) -> str:
     """Every line item: the columns of `model.focus.COLUMNS` but Tags, then one for each tag.
 
-    It reads the relation `services`: one `with_services` serves the line items of many bills. Bills of one
-    shape, as all months of an export mostly are, are translated once.
+    It reads the relation `services`: one `with_services` serves the line items of many bills.
 
     Raises:
         BadBill: as `sql.raw.raw_rows`.
     """
-    names = [sql.name(f"files of schema {number}") for number, _ in enumerate(lines.tables)]
-    places = [sql.read(__package__, "files", files=name).strip() for name in names]
-    tables = tuple(
-        replace(table, relation=place, origin="") for table, place in zip(lines.tables, places, strict=True)
-    )
-    try:
-        statement = _line_items_of_shape(replace(lines, tables=tables, tags=tuple(lines.tags)))
-    except BadBill:
-        return _line_items_of_shape.__wrapped__(lines)  # so that it names the file
-    relations = dict(zip(places, (table.relation for table in lines.tables), strict=True))
-    any_place = "|".join(map(re.escape, places))
-    return re.sub(any_place, lambda place: relations[place[0]], statement) if places else statement
+    return once_for_a_shape(_every_line_item, lines)
 
 
-@lru_cache(maxsize=64)
-def _line_items_of_shape(lines: Lines) -> str:
+def _every_line_item(lines: Lines) -> str:
     names = [c.name for c in COLUMNS if c.name not in {"Tags", *_SERVICE}] + tag_columns(lines.tags)
     named = _nested(_named(names), "charges", _line_items(lines))
     return named.sql(dialect=lines.dialect, identify=True)

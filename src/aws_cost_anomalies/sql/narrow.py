@@ -14,7 +14,7 @@ WIDE = exp.DataType.build("DECIMAL(38, 12)", dialect=TRINO)
 """Money, as mappings write it."""
 NARROW = exp.DataType.build("DECIMAL(18, 12)", dialect=TRINO)
 """The same places after the point, six digits before it."""
-_FITS_BELOW = 1_000_000
+FITS_BELOW = 1_000_000
 
 
 def narrowed(mapping: exp.Select) -> exp.Select:
@@ -27,6 +27,6 @@ def narrowed(mapping: exp.Select) -> exp.Select:
 
 def narrowest(target: exp.DataType, there: FileColumn | None) -> exp.DataType:
     """The type that a column is read as: narrow where the files say that it fits, or have no such column."""
-    if target == WIDE and (there is None or (there.largest is not None and there.largest < _FITS_BELOW)):
+    if target == WIDE and (there is None or (there.largest is not None and there.largest < FITS_BELOW)):
         return NARROW
     return target

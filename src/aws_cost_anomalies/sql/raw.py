@@ -22,7 +22,7 @@ from aws_cost_anomalies.model.scope import COST_CATEGORY
 from aws_cost_anomalies.sql.narrow import narrowest
 from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, plain, tag_column
 
-_EXACT_BELOW = 2000
+EXACT_BELOW = 2000
 """Up to here the nearest DOUBLE times 10^12 rounds to the decimal that was written: 2000 · 10^12 < 2^51."""
 
 
@@ -172,10 +172,10 @@ def _in_utc(moment: exp.Expr, target: exp.DataType) -> exp.Expr:
 def _decimal(there: FileColumn, target: exp.DataType, dialect: str) -> exp.Expr:
     """A DOUBLE as the decimal that was meant: fast where that is exact, else by its shortest text."""
     value = exp.column(there.name, quoted=True)
-    small = exp.LT(this=exp.Abs(this=value), expression=exp.Literal.number(_EXACT_BELOW))
+    small = exp.LT(this=exp.Abs(this=value), expression=exp.Literal.number(EXACT_BELOW))
     by_text = exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
     by_product = exp.cast(value if dialect == "duckdb" else _rounded(value), target)
-    if there.largest is not None and there.largest < _EXACT_BELOW:
+    if there.largest is not None and there.largest < EXACT_BELOW:
         return by_product
     return exp.case().when(small, by_product).else_(by_text)
 
