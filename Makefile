@@ -21,7 +21,8 @@ help: ## Show the targets
 demo: $(VENV)/.base ## Make a sample bill, find its anomalies, explain the largest one
 	@$(BIN)/aws-cost-anomalies demo
 
-test: lint types house unit ## Lint, types, house rules and tests
+test: lint house ## Lint, types, house rules and tests
+	@$(MAKE) --no-print-directory -j2 types unit
 
 lint: $(VENV)/.dev ## Formatting and lint
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .

@@ -27,6 +27,7 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 def pytest_configure(config: pytest.Config) -> None:
     """The questions to real models have a mark of their own."""
     config.addinivalue_line("markers", "evals: asks a real language model, which costs money")
+    config.addinivalue_line("markers", "xdist_group: tests that share a process; known without xdist too")
     # Programs that tests start would compile every module anew, each time, if they might not keep them.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
