@@ -78,6 +78,7 @@ SUBJECTS = {
         ),
         (
             "alerting/test_decide.py",
+            "alerting/test_news.py",
             "sending/test_receipts.py",
             "store/test_outbox.py",
             "test_dispatch.py",

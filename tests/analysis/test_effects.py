@@ -174,3 +174,74 @@ def test_the_parts_always_add_up_to_the_impact_to_the_cent(lines: list[Line]) ->
     in_cents = [round(100 * part) for part in parts(effects)]
     assert all(abs(100 * part - cents) < 1e-6 for part, cents in zip(parts(effects), in_cents, strict=True))
     assert abs(sum(in_cents) - 100 * impact) <= 0.5 + 1e-6 * abs(impact)
+
+
+def test_quantities_may_come_in_another_order_and_lack_some() -> None:
+    lines: list[Line] = [
+        ("A", "GB", 10, 5.0, 14, 5.0),
+        ("B", "GB", 10, 3.0, 30, 3.0),
+        ("C", "GB", 1, 2.0, 5, 2.0),
+    ]
+    costs = np.stack([flat(q0 * p0, q1 * p1) for _, _, q0, p0, q1, p1 in lines])
+    quantities = np.stack([flat(q0, q1) for _, _, q0, _, q1, _ in lines])
+    other: list[Line] = [lines[1], ("D", "GB", 9, 9.0, 9, 9.0), lines[0]]
+    effects = effects_of(
+        anomaly_of(costs, float(costs[:, 0].sum())),
+        costs=panel_of(costs, lines, "EffectiveCost"),
+        quantities=panel_of(np.stack((quantities[1], flat(9, 9), quantities[0])), other, "ConsumedQuantity"),
+    )
+    assert parts(effects) == (160.0, 0.0, 0.0, 16.0, 0.0)
+    assert effects is not None
+    assert [(str(meter.scope), meter.quantity) for meter in effects.meters] == [("B", 60.0), ("A", 28.0)]
+
+
+def test_a_price_of_longer_ago_is_better_than_none() -> None:
+    cost, quantity = np.zeros((1, DAYS)), np.zeros((1, DAYS))
+    cost[0, 0], quantity[0, 0] = 20.0, 10.0
+    cost[0, BEFORE:], quantity[0, BEFORE:] = 30.0, 10.0
+    lines: list[Line] = [("A", "GB", 0, 0.0, 10, 3.0)]
+    effects = effects_of(
+        anomaly_of(cost, 0.0),
+        costs=panel_of(cost, lines, "EffectiveCost"),
+        quantities=panel_of(quantity, lines, "ConsumedQuantity"),
+    )
+    assert parts(effects) == (40.0, 20.0, 0.0, 0.0, 0.0)
+    assert effects is not None
+    assert effects.meters[0].usual_unit_price == 2.0
+
+
+def test_the_price_is_that_of_the_last_four_weeks_where_there_is_one() -> None:
+    cost, quantity = np.full((1, DAYS), 20.0), np.full((1, DAYS), 10.0)
+    cost[0, : BEFORE - 28] = 90.0
+    cost[0, BEFORE:] = 30.0
+    lines: list[Line] = [("A", "GB", 10, 2.0, 10, 3.0)]
+    effects = effects_of(
+        anomaly_of(cost, 20.0),
+        costs=panel_of(cost, lines, "EffectiveCost"),
+        quantities=panel_of(quantity, lines, "ConsumedQuantity"),
+    )
+    assert parts(effects) == (0.0, 20.0, 0.0, 0.0, 0.0)
+
+
+def test_the_largest_meters_are_named_with_their_use_and_nothing_below_a_twentieth() -> None:
+    lines: list[Line] = [
+        ("A", "GB", 10, 1.0, 40, 1.0),
+        ("B", "GB", 10, 1.0, 60, 1.0),
+        ("C", "GB", 10, 1.0, 50, 1.0),
+        ("D", "GB", 10, 1.0, 20, 1.0),
+    ]
+    effects = told(lines)
+    assert effects is not None
+    assert [str(meter.scope) for meter in effects.meters] == ["B", "C", "A"]
+    assert {len(meter.scope.values) for meter in effects.meters} == {1}
+    edge = told([("A", "GB", 100, 1.0, 195, 1.0), ("B", "GB", 10, 1.0, 15, 1.0)])
+    below = told([("A", "GB", 100, 1.0, 196, 1.0), ("B", "GB", 10, 1.0, 15, 1.0)])
+    assert edge is not None
+    assert below is not None
+    assert [[str(meter.scope) for meter in each.meters] for each in (edge, below)] == [["A", "B"], ["A"]]
+
+
+def test_what_costs_something_for_no_quantity_has_no_price() -> None:
+    lines: list[Line] = [("A", "GB", 10, 5.0, 12, 5.0), ("B", "GB", 10, 5.0, 0, 0.0)]
+    still = np.stack((flat(0, 0), flat(0, 40)))
+    assert parts(told(lines, fees=still)) == (20.0, 0.0, 0.0, -20.0, 0.0)

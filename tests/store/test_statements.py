@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aws_cost_anomalies.store.statements import literal
+from aws_cost_anomalies.store.statements import literal, statement
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["\0", "a\0'b", "{{x}}", "\\'"])
 VALUES = st.one_of(
@@ -54,3 +54,9 @@ def test_an_infinite_number_is_a_value_too(connection: duckdb.DuckDBPyConnection
 def test_anything_else_is_a_bug() -> None:
     with pytest.raises(TypeError, match="timedelta"):
         literal(datetime(2026, 1, 2, tzinfo=UTC) - datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_a_statement_holds_its_values() -> None:
+    assert "'it''s'" in statement("delete_alerts", {"ids": ["it's"]})
+    assert "{{" not in statement("delete_alerts", {"ids": []})
+    assert statement("runs") == statement("runs", {})
