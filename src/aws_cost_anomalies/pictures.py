@@ -127,10 +127,10 @@ def of_breakdown(anomaly: Anomaly, breakdown: Breakdown, names: Mapping[str, str
 def effects(told: Effects, impact: float) -> tuple[tuple[str, float], ...]:
     """What changed, in words, and its part of the impact; to the cent they add up to it."""
     parts = (
-        ("more or less was used", told.usage),
-        ("another unit price", told.rate),
-        ("dearer or cheaper kinds", told.mix),
-        ("charges without a quantity", told.not_metered),
+        ("amount used", told.usage),
+        ("unit price", told.rate),
+        ("mix of kinds", told.mix),
+        ("no quantity stated", told.not_metered),
         ("other", told.other),
     )
     kept = [(name, part) for name, part in parts if round(part, 2)]

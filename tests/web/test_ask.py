@@ -25,7 +25,7 @@ def asking(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient
         text = config.read_text(encoding="utf-8").rstrip().removesuffix("}")
         agent = {"model": "anthropic:claude-haiku-4-5-20251001", "base_url": model.url}
         config.write_text(f'{text}, "agent": {json.dumps(agent)}}}\n', encoding="utf-8")
-        app = application(site_of(config), Rules())
+        app = application(site_of(config, has_agent=True), Rules())
         with TestClient(app, base_url=HOST, follow_redirects=False) as client:
             yield client
 
@@ -53,6 +53,9 @@ def test_a_question_has_a_length(asking: TestClient, question: str) -> None:
     assert asking.post("/ask", data={"question": question, "x": "y"}).status_code == 400
 
 
-def test_a_model_that_is_not_there_is_said(client: TestClient) -> None:
-    answer = client.post("/ask", data={"question": QUESTION}, headers={"x-part": "1"})
-    assert 'role=\\"alert\\"' in answer.text
+def test_without_a_model_there_is_no_such_page(client: TestClient) -> None:
+    assert (client.get("/ask").status_code, client.post("/ask", data={"question": QUESTION}).status_code) == (
+        404,
+        404,
+    )
+    assert "/ask" not in client.get("/anomalies").text

@@ -134,7 +134,7 @@ def days(known: Known) -> Markup:
     ]
     table = parts.Table(
         ["day", "actual", "expected", "usual range", ""], rows, numbers=(1, 2, 3),
-        caption=f"Actual and expected cost, {known.currency} a day",
+        caption=f"Actual and expected cost, {known.currency} a day", stacks=False,
     )  # fmt: skip
     return parts.card("Day by day", parts.figure(picture, table))
 

@@ -26,7 +26,7 @@ def ask(question: str = "", answer: Child = None) -> Markup:
     form = tag("form", label, go, method="post", action="/ask", class_="filters", data_ask=True)
     said = tag("div", answer, class_="answer", role="log", aria_live="polite", aria_label="Answer")
     note = "Each question stands alone. Nothing is paid for or written from here; every call is on record."
-    return parts.card("Ask", form, tag("p", note, class_="small"), said)
+    return parts.card("In plain words", form, tag("p", note, class_="small"), said)
 
 
 def told(event: Event) -> Markup:

@@ -147,6 +147,7 @@ def over_time(trends: Trends, names: Mapping[str, str]) -> parts.Table:
         columns=[{"daily": "day", "weekly": "week from"}.get(trends.granularity, "month"), *called, "all"],
         rows=rows,
         numbers=range(1, len(called) + 2),
+        stacks=False,
         caption=f"Cost over time, {trends.view.currency}",
         footer=["all", *(parts.amount(line.total) for line in lines), parts.amount(trends.total.total)],
     )

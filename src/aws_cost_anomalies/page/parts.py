@@ -95,6 +95,7 @@ class Table:
         numbers: positions of the columns flush right.
         caption: what it is, for those who do not see it.
         footer: a last row that adds up.
+        stacks: whether a row becomes a block where the screen is narrow; days by days stay a table.
     """
 
     columns: Sequence[Child]
@@ -104,6 +105,7 @@ class Table:
     footer: Sequence[Child] = ()
     marked: dict[int, str] = field(default_factory=dict)
     """Row → its class."""
+    stacks: bool = True
 
     def drawn(self) -> Markup:
         """The table, in a frame that scrolls where it is wider than the screen."""
@@ -114,19 +116,28 @@ class Table:
         )
         body = [self._row(row, numbers, self.marked.get(at)) for at, row in enumerate(self.rows)]
         foot = tag("tfoot", self._row(self.footer, numbers, None)) if self.footer else None
+        look_of = "stacks" if self.stacks else None
         drawn = tag(
             "table",
             tag("caption", self.caption, class_="unseen"),
             tag("thead", head),
             tag("tbody", body),
             foot,
+            class_=look_of,
         )
         return tag("div", drawn, class_="scroll", tabindex="0", role="region", aria_label=self.caption)
 
-    @staticmethod
-    def _row(cells: Sequence[Child], numbers: frozenset[int], look: str | None) -> Markup:
-        made = [tag("td", cell, class_="number" if i in numbers else None) for i, cell in enumerate(cells)]
+    def _row(self, cells: Sequence[Child], numbers: frozenset[int], look: str | None) -> Markup:
+        made = [
+            tag("td", cell, class_="number" if i in numbers else None, data_label=self._label(i))
+            for i, cell in enumerate(cells)
+        ]
         return tag("tr", made, class_=look)
+
+    def _label(self, place: int) -> str | None:
+        """What stands above a cell where its column's head does not."""
+        name = self.columns[place]
+        return name if self.stacks and place and isinstance(name, str) and name else None
 
 
 def figure(picture: Picture, table: Table, *, is_open: bool = False) -> Markup:

@@ -142,8 +142,8 @@ def _list(found: Sequence[Anomaly], currency: str, names: Mapping[str, str], *, 
     ranked = sorted(found, key=lambda anomaly: -abs(anomaly.impact.total_impact))
     rows: list[list[Child]] = [
         [
-            parts.badge(anomaly.severity),
             naming.scope(anomaly.scope, names),
+            parts.badge(anomaly.severity),
             parts.HAPPENED[anomaly.kind],
             str(anomaly.detected_on),
             parts.amount(anomaly.impact.total_impact, is_change=True),
@@ -151,6 +151,6 @@ def _list(found: Sequence[Anomaly], currency: str, names: Mapping[str, str], *, 
         for anomaly in ranked[:MOST_LISTED]
     ]
     if len(ranked) > MOST_LISTED:
-        rows.append(["", f"and {len(ranked) - MOST_LISTED:,} more", "", "", ""])
-    columns = ["severity", "what", "kind", "told on", f"impact, {currency}"]
+        rows.append([f"and {len(ranked) - MOST_LISTED:,} more", "", "", "", ""])
+    columns = ["what", "severity", "kind", "told on", f"impact, {currency}"]
     return parts.Table(columns, rows, numbers=(4,), caption=caption).drawn()

@@ -37,7 +37,6 @@ def version_of_assets() -> str:
 def application(site: Site, rules: Rules) -> ASGIApp:
     """The dashboard as a server runs it."""
     reading, saying, tuned = Reading(site), Saying(site, rules), Tuned(site)
-    asking = Asking(site)
 
     def failed(request: Request, error: Exception) -> Response:
         if not isinstance(error, CostAnomaliesError):
@@ -62,13 +61,14 @@ def application(site: Site, rules: Rules) -> ASGIApp:
         Route("/tune", tuned.tune),
         Route("/tune", tuned.write, methods=["POST"]),
         Route("/data", tuned.data),
-        Route("/ask", asking.page),
-        Route("/ask", asking.ask, methods=["POST"]),
         Route("/sign-in", lambda _: sign_in_page(site)),
         Route("/sign-in", saying.sign_in, methods=["POST"]),
         Route("/sign-out", saying.sign_out, methods=["POST"]),
         Route("/assets/{version:str}/{name:str}", _asset),
     ]
+    if site.frame.has_agent:
+        asking = Asking(site)
+        routes += [Route("/ask", asking.page), Route("/ask", asking.ask, methods=["POST"])]
     return Guard(
         Starlette(routes=routes, exception_handlers={CostAnomaliesError: failed, 404: missing}), rules
     )
