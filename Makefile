@@ -62,6 +62,7 @@ evals: $(VENV)/.dev ## Ask real models 40 questions and score the answers (their
 soak: $(VENV)/.dev ## Kill, spoil and count for hours; smaller numbers are arguments of each module
 	@$(BIN)/python -m benchmarks.soak_kills
 	@PYTHONPATH=tests $(BIN)/python tests/store_reads.py 1000
+	@$(BIN)/python -m benchmarks.soak_upgrades
 	@$(BIN)/python -m benchmarks.soak_files
 	@$(BIN)/python -m benchmarks.soak_words
 	@PYTHONPATH=tests $(BIN)/python tests/alert_kills.py 120
