@@ -33,7 +33,13 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "How to": tuple(f"docs/howto/{path.name}" for path in sorted((ROOT / "docs/howto").glob("*.md"))),
     "Use": ("docs/ALERTS.md", "docs/ASK.md", "docs/DASHBOARD.md", "docs/SCALE.md"),
-    "Reference": ("docs/commands.md", "docs/configuration.md", "docs/json.md", "docs/permissions.md"),
+    "Reference": (
+        "docs/commands.md",
+        "docs/configuration.md",
+        "docs/json.md",
+        "docs/permissions.md",
+        "docs/glossary.md",
+    ),
     "Explanation": (
         "docs/ANOMALIES.md",
         "docs/EXPLANATIONS.md",

@@ -118,16 +118,6 @@ def test_the_cap_holds_and_what_was_paid_is_written_down(live: Live, explorer: C
     assert ledger(live) == [("GetCostAndUsage", 2, Decimal("0.02"), "2026-04-01..2026-04-30")]
 
 
-def test_what_it_will_cost_is_said_before_and_asks_nothing(live: Live, explorer: CostExplorerDouble) -> None:
-    plan = live.costs_plan(CostQuestion(APRIL, group_by=(SERVICE,)))
-    assert plan.paid_requests == 1
-    assert "0.01 USD" in plan.steps[0]
-    assert "by service" in plan.steps[0]
-    assert "0.01 USD" in live.forecast_plan(CostQuestion(Period(TODAY, date(2026, 6, 1)))).steps[0]
-    assert explorer.requests == []
-    assert not live._store.exists()
-
-
 def test_nothing_is_paid_while_another_writer_is_at_work(
     live: Live, explorer: CostExplorerDouble, tmp_path: Path
 ) -> None:

@@ -18,7 +18,6 @@ from aws_cost_anomalies.aws.costs import CONFIDENCE, Question, Spent, forecast, 
 from aws_cost_anomalies.aws.meter import PRICE, Meter
 from aws_cost_anomalies.aws.watch import alarms, metric_series
 from aws_cost_anomalies.errors import InvalidArgument
-from aws_cost_anomalies.model.bill import Plan
 from aws_cost_anomalies.model.live import (
     Alarm,
     Budget,
@@ -71,18 +70,6 @@ class Live:
         self._now = now
         self._profile = settings.aws_profile or None
         self._billing_region = settings.cost_explorer.region
-
-    def costs_plan(self, question: CostQuestion) -> Plan:
-        """What `costs` would do and pay at least, without asking. Raises: InvalidArgument."""
-        _asked(question)
-        by = f"by {', '.join(map(str, question.group_by))}" if question.group_by else "in total"
-        what = f"{question.granularity} {question.metric} cost of {question.period}"
-        return _plan(f"Ask Cost Explorer for {what}, {by}", "Each further page, and each retry, is one more")
-
-    def forecast_plan(self, question: CostQuestion) -> Plan:
-        """What `forecast` would do and pay, without asking. Raises: InvalidArgument."""
-        self._forecast_asked(question)
-        return _plan(f"Ask Cost Explorer for its forecast of {question.metric} cost of {question.period}")
 
     def costs(self, question: CostQuestion, *, most_requests: int = MOST_REQUESTS) -> LiveCosts:
         """What was spent, as Cost Explorer knows it now; 0.01 USD a page.
@@ -157,10 +144,6 @@ class Live:
                     call = ApiCall(self._now, "ce", operation, requests=meter.sent, usd=usd, note=note)
                     writer.record_api_call(call)
                     writer.publish()
-
-
-def _plan(*steps: str) -> Plan:
-    return Plan(1, (f"{steps[0]}; at least 1 paid request ({PRICE} USD)", *steps[1:]))
 
 
 def _paid(meter: Meter) -> Paid:

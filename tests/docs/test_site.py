@@ -64,3 +64,11 @@ def test_nothing_is_loaded_from_outside(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text()
         assert not re.search(r'<(?:script|iframe|img|link)[^>]+(?:src|href)="https?:', text), page
+
+
+def test_a_file_that_a_document_names_is_there() -> None:
+    named = re.compile(r"`((?:src|tests|benchmarks|deploy|docs)/[\w./-]*\w)`")
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    for document in documents:
+        for name in named.findall(document.read_text(encoding="utf-8")):
+            assert (ROOT / name).exists(), (document, name)

@@ -84,7 +84,6 @@ COLUMNS: tuple[FocusColumn, ...] = (
 
 DIMENSIONS = tuple(c for c in COLUMNS if c.role is Role.DIMENSION)
 METRICS = tuple(c for c in COLUMNS if c.role is Role.METRIC)
-LINE_ONLY = tuple(c for c in COLUMNS if c.role is Role.LINE)
 SUMMARY = tuple(c for c in COLUMNS if c.role is not Role.LINE)
 
 CHARGE_CATEGORIES = ("Usage", "Purchase", "Tax", "Credit", "Adjustment")

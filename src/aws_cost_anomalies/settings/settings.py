@@ -17,7 +17,6 @@ import yaml
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from aws_cost_anomalies.errors import MissingLocation, SettingsError, UnknownSetting
-from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.settings.agent import Agent
 from aws_cost_anomalies.settings.alerts import Alerts, Channel, SubscriptionRules
 from aws_cost_anomalies.settings.faults import ENTRIES, entry, fault
@@ -84,11 +83,6 @@ class Settings(Section):
     def model_profile(self) -> str:
         """The AWS profile of the model's calls: `agent.profile`, else `aws_profile`."""
         return self.agent.profile or self.aws_profile
-
-    @property
-    def metric_column(self) -> str:
-        """The FOCUS column of the configured metric."""
-        return METRIC_NAMES[self.anomaly.metric]
 
     @classmethod
     def load(

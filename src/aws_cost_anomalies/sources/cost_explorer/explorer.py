@@ -51,7 +51,7 @@ class Explorer:
         if missing:
             raise nonsense(f"it leaves out {missing[0]}")
 
-    def _page(self, **question: object) -> dict[str, Any]:
+    def _page(self, **question: Any) -> dict[str, Any]:  # noqa: ANN401 - boto3's own
         try:
             with aws.translated(ACTION, profile=self._profile):
                 page = dict(self._client.get_cost_and_usage(**question))
