@@ -1,7 +1,8 @@
 """The small faults that a module can have: one comparison, sum, constant, condition or statement changed.
 
 Knows Python's syntax; knows no tests. Left alone are texts (what people read is held by golden files),
-annotations, and assignments, whose loss any test at all would notice.
+annotations, assignments, whose loss any test at all would notice, and `strict` of zip, which guards against
+what cannot happen.
 """
 
 from __future__ import annotations
@@ -103,6 +104,8 @@ def _places(tree: ast.Module) -> Iterator[_Place]:
     left: list[tuple[ast.AST, list[ast.AST]]] = [(tree, [])]
     while left:
         node, path = left.pop()
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            continue
         for field, value in ast.iter_fields(node):
             if field in {"annotation", "returns", "decorator_list", "format_spec"} or _is_types(node, field):
                 continue

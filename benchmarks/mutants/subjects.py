@@ -120,7 +120,6 @@ SUBJECTS = {
         (
             "free_sql/test_frames.py",
             "free_sql/test_judge.py",
-            "free_sql/test_rows.py",
             "free_sql/test_worker.py",
         ),
         elsewhere=("free_sql/limits.py", "free_sql/worker.py"),

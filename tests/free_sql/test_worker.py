@@ -157,3 +157,48 @@ def test_it_does_not_outlive_a_program_that_forgot_it(snapshot: Path) -> None:
     assert not Path(f"/proc/{process}/fd").exists()
     worker._out.close()
     shutil.rmtree(worker._folder)
+
+
+def test_a_statement_may_be_as_long_as_the_limit(snapshot: Path) -> None:
+    with FreeSql(snapshot, Limits(length=8)) as free_sql:
+        assert free_sql.ask("SELECT 1").rows == ((1,),)
+        with pytest.raises(RefusedStatement, match="longer than 8 characters"):
+            free_sql.ask("SELECT 12")
+
+
+def test_an_empty_file_is_no_data_and_starts_no_worker(tmp_path: Path) -> None:
+    (tmp_path / "costs.duckdb").touch()
+    with FreeSql(tmp_path / "costs.duckdb") as free_sql:
+        assert free_sql._worker is None
+        with pytest.raises(NoData):
+            free_sql.ask("SELECT 1")
+
+
+def test_one_that_is_ready_is_not_started_again(snapshot: Path) -> None:
+    with FreeSql(snapshot) as free_sql:
+        assert free_sql._worker is not None
+        started = free_sql._worker._process.pid
+        assert pid(free_sql) == pid(free_sql) == started
+
+
+def test_what_needs_too_much_memory_is_told_as_such(free_sql: FreeSql) -> None:
+    with pytest.raises(StatementTooExpensive):
+        free_sql.ask("SELECT list(repeat('x', 10000) || range) FROM range(1000000)")
+    assert free_sql.ask("SELECT 1").rows == ((1,),)
+
+
+def test_a_store_that_was_put_right_is_read(snapshot: Path, tmp_path: Path) -> None:
+    path = tmp_path / "costs.duckdb"
+    path.write_bytes(b"no database" * 1000)
+    with FreeSql(path) as free_sql:
+        with pytest.raises(StoreUnreadable):
+            free_sql.ask("SELECT 1")
+        shutil.copyfile(snapshot, path)
+        assert free_sql.ask(DAY).rows == (("2026-03-31",),)
+
+
+def test_limits_that_are_lower_already_stay(snapshot: Path) -> None:
+    with FreeSql(snapshot, Limits(memory_mib=300)) as free_sql:
+        told = Path(f"/proc/{pid(free_sql)}/limits").read_text()
+    address = next(line for line in told.splitlines() if line.startswith("Max address space"))
+    assert address[26:].split()[:2] == [str(1112 << 20)] * 2

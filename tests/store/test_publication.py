@@ -230,3 +230,20 @@ def test_a_publication_that_cannot_be_passed_on_ends_the_work(tmp_path: Path) ->
     store = Store(tmp_path / "costs.duckdb", published=refused)
     with pytest.raises(StoreBusy, match="s3://costs/daily is being written by another process"):
         load(store, month_bill(MARCH), days_of(MARCH, ["1"] * 31))
+
+
+def test_the_new_version_is_on_disk_before_it_takes_the_place_and_so_is_its_name(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+    to_disk = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        written.append(Path(os.readlink(f"/proc/self/fd/{descriptor}")))
+        to_disk(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    load(store, month_bill(MARCH), days_of(MARCH, ["1"]))
+    copy, folder = written
+    assert (copy.name, copy.parent.suffix, folder) == (store.path.name, ".writing", store.path.parent)
+    assert not copy.parent.exists()
