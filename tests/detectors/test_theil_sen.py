@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from aws_cost_anomalies.analysis.slope import is_step, mann_kendall, theil_sen
-from aws_cost_anomalies.detectors.theil_sen import TheilSen
+from aws_cost_anomalies.detectors.theil_sen import TheilSen, _new_extremes, _without_weekdays
 from aws_cost_anomalies.model.anomaly import Mark
 from aws_cost_anomalies.model.panel import Floats, Panel
 from aws_cost_anomalies.model.period import ONE_DAY, Period
@@ -121,3 +121,66 @@ def test_false_and_found_drifts(
     assert np.count_nonzero(flags.mark) / judged <= false_at_most
     found = TheilSen().detect(panel_of(flat * 1.01**RAMP)).mark[:, BEGIN : BEGIN + 28] == Mark.DRIFT_UP
     assert found.any(axis=1).mean() >= found_at_least
+
+
+@pytest.mark.parametrize(
+    ("today", "weeks", "direction"),
+    [
+        (10.0, (9.0, 9.0, 9.0), 1),
+        (9.0, (9.0, 9.0, 9.0), 0),
+        (8.0, (9.0, 9.0, 9.0), -1),
+        (10.0, (9.0, 9.0), 0),
+        (10.0, (9.0, 11.0, 9.0), 0),
+        (10.0, (9.0, 9.0, 9.0, *[np.nan] * 4, 11.0), 0),
+        (10.0, (9.0, 9.0, 9.0, *[np.nan] * 5, 11.0), 1),
+        (8.0, (9.0, 9.0, 9.0, *[np.nan] * 4, 7.0), 0),
+        (np.nan, (9.0, 9.0, 9.0), 0),
+    ],
+)
+def test_a_new_extreme_is_one_among_eight_weeks_of_which_three_are_known(
+    today: float, weeks: tuple[float, ...], direction: int
+) -> None:
+    levels = np.full((1, 70), np.nan)
+    levels[0, -1] = today
+    levels[0, [-1 - 7 * back for back in range(1, len(weeks) + 1)]] = weeks
+    found = _new_extremes(levels)
+    assert found[0, -1] == direction
+    assert not found[0, :-1].any()
+
+
+def test_a_weekday_that_carries_no_level_tells_nothing_of_it() -> None:
+    multiples = np.array([[2.0, 1.0, 0.5, 0.1, 0.09, 0.0, 4.0]])
+    values = _without_weekdays(np.full((1, 28), 10.0), multiples)
+    assert values[0, :7].tolist() == pytest.approx([5, 10, 20, 100, np.nan, np.nan, 2.5], nan_ok=True)
+    assert np.array_equal(values[0, 21:], values[0, :7], equal_nan=True)
+
+
+@pytest.mark.parametrize(("unknown", "is_judged"), [(7, True), (8, False)])
+def test_21_known_days_of_28_are_a_verdict(*, unknown: int, is_judged: bool) -> None:
+    costs = np.full(60, 100.0)
+    costs[60 - 21 + 3 : 60 - 21 + 3 + unknown] = np.nan
+    flags = TheilSen().detect(panel_of(costs))
+    assert bool(np.isfinite(flags.expected[0, -1])) is is_judged
+    assert (flags.score[0, -1] == 0.0) is np.bool_(is_judged)
+    assert np.isnan(flags.expected[0, :20]).all()
+
+
+def test_the_band_is_the_threshold_around_the_level() -> None:
+    flags = TheilSen(drift_threshold_pct=30.0).detect(panel_of(np.full(60, 100.0)))
+    day = (flags.expected[0, -1], flags.lower[0, -1], flags.upper[0, -1])
+    assert day == pytest.approx((100.0, 70.0, 130.0))
+
+
+@pytest.mark.parametrize(("level", "is_told"), [(1.2, True), (1.0, False)])
+def test_what_costs_less_than_the_minimum_then_and_now_is_not_judged(*, level: float, is_told: bool) -> None:
+    leak = level * 1.01 ** np.arange(1 - DAYS, 1)
+    marks = TheilSen().detect(panel_of(leak)).mark[0]
+    assert bool((marks == Mark.DRIFT_UP).any()) is is_told
+
+
+def test_a_quarter_more_over_four_weeks_is_told_from_its_limit_on() -> None:
+    line = 100.0 + np.concatenate((np.zeros(60), np.arange(1.0, 41.0)))
+    marked = [
+        bool(TheilSen(drift_threshold_pct=limit).detect(panel_of(line)).mark.any()) for limit in (20.0, 40.0)
+    ]
+    assert marked == [True, False]
