@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Severity, Status
 from aws_cost_anomalies.model.scope import NONE
 from aws_cost_anomalies.page import parts
+from aws_cost_anomalies.page.address import address
 from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
 
 PER_PAGE = 50
@@ -82,14 +83,7 @@ class Filter:
 
     def address(self, **changes: object) -> str:
         """The address of this view, or of one that differs in these."""
-        other = replace(self, **changes)  # type: ignore[arg-type]  # names of fields
-        usual = Filter()
-        asked = {
-            each.name: str(getattr(other, each.name))
-            for each in fields(other)
-            if getattr(other, each.name) != getattr(usual, each.name)
-        }
-        return "/anomalies" + (f"?{urlencode(asked)}" if asked else "")
+        return address("/anomalies", replace(self, **changes))  # type: ignore[arg-type]  # names of fields
 
     def wants(self, entry: Entry) -> bool:
         """Whether an anomaly is in this view."""

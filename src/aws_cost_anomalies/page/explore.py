@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
 from aws_cost_anomalies import pictures
 from aws_cost_anomalies.model.anomaly import Anomaly
@@ -13,6 +12,7 @@ from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.look import Explored
 from aws_cost_anomalies.model.scope import SHORT_NAMES
 from aws_cost_anomalies.page import parts
+from aws_cost_anomalies.page.address import address
 from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
 from aws_cost_anomalies.page.overview import movers_table, over_time
 from aws_cost_anomalies.pictures import Picture
@@ -38,13 +38,7 @@ class Wish:
 
     def address(self, path: str = "/explore", **changes: object) -> str:
         """The address of this look, or of one that differs in these."""
-        other, usual = replace(self, **changes), Wish()  # type: ignore[arg-type]  # names of fields
-        asked = {
-            each.name: str(getattr(other, each.name))
-            for each in fields(other)
-            if getattr(other, each.name) != getattr(usual, each.name)
-        }
-        return path + (f"?{urlencode(asked)}" if asked else "")
+        return address(path, replace(self, **changes))  # type: ignore[arg-type]  # names of fields
 
 
 def dimensions(tags: Sequence[str]) -> list[str]:
