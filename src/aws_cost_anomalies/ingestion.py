@@ -6,13 +6,11 @@ the fetch fails.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 
 from aws_cost_anomalies import aws, kinds
 from aws_cost_anomalies.aws.meter import PRICE
@@ -118,8 +116,8 @@ class Ingestion:
 
     def _loaded(self, bill: RawBill, writer: Writer) -> LoadedBill:
         tags = tuple(dict.fromkeys((*self.settings.tags, *bill.tags)))
-        with tempfile.TemporaryDirectory(dir=kinds.scratch_folder(self.settings)) as scratch:
-            charges = self._engine.rollup(bill, tags, Path(scratch) / "charges.parquet")
+        with kinds.scratch(self.settings) as scratch:
+            charges = self._engine.rollup(bill, tags, scratch / "charges.parquet")
             load = writer.replace_charges(bill, charges)
         return LoadedBill(
             bill.data_source, bill.export, bill.billing_period, "loaded",

@@ -5,7 +5,10 @@ A family's `KINDS` holds strings, so an optional dependency loads only when its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date
 from difflib import get_close_matches
@@ -13,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aws_cost_anomalies import detectors, engines, narrators, notifiers, sources
+from aws_cost_anomalies import detectors, engines, narrators, notifiers, private, sources
 from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
 from aws_cost_anomalies.model.bill import RawBill
@@ -289,8 +292,18 @@ def parquet_writer(settings: Settings) -> WriteParquet:
     return writer
 
 
-def scratch_folder(settings: Settings) -> Path:
-    """Where work in progress lies: beside the cache, so that it is on a disk with room."""
+@contextmanager
+def scratch(settings: Settings) -> Iterator[Path]:
+    """A folder for work in progress, for a block: in the cache, so that it is on a disk with room.
+
+    Raises:
+        DiskFull, SettingsError: it cannot be made.
+    """
     folder = settings.database.cache_dir / "scratch"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    with private.cache_told(folder, "making room to work"):
+        private.make_folder(folder)
+        made = tempfile.mkdtemp(dir=folder)
+    try:
+        yield Path(made)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)

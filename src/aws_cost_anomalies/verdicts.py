@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from aws_cost_anomalies import private
 from aws_cost_anomalies.model.anomaly import Flags
 from aws_cost_anomalies.model.panel import Panel
 from aws_cost_anomalies.model.ports import Detector
@@ -55,7 +56,7 @@ class Verdicts:
 
     def _keep(self, path: Path, arrays: bytes) -> None:
         """Put a file in its place whole, since another process may do so now; raises OSError."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(self.folder)
         handle, draft = tempfile.mkstemp(dir=self.folder)
         try:
             with os.fdopen(handle, "wb") as file:

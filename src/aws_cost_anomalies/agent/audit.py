@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from aws_cost_anomalies import private
 from aws_cost_anomalies.errors import DiskFull, SettingsError
 
 FILE = "agent-calls.jsonl"
@@ -56,7 +57,7 @@ class Audit:
         at = now.isoformat(timespec="seconds")
         line = json.dumps({"at": at, **asdict(call), "arguments": call.arguments[:LONGEST]})
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self.file.parent)
             opened = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             with os.fdopen(opened, "a", encoding="utf-8") as file:
                 file.write(line + "\n")

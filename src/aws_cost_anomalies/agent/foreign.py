@@ -23,6 +23,7 @@ from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from pydantic import ConfigDict
 
+from aws_cost_anomalies import private
 from aws_cost_anomalies.agent.others import Approve, Others
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Effect, Result, Tool
 from aws_cost_anomalies.errors import CostAnomaliesError, ServiceUnavailable, SettingsError
@@ -144,7 +145,7 @@ class Memory:
     def save(self) -> None:
         """Write the file, for nobody else to read. Raises: SettingsError."""
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self.file.parent)
             opened = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(opened, "w", encoding="utf-8") as file:
                 json.dump(self._digests, file, indent=1, sort_keys=True)

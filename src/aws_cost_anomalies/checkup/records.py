@@ -28,6 +28,7 @@ MEGABYTE = 1024**2
 def checks(settings: Settings, store: Store, *, as_of: date, now: datetime) -> Iterator[Check]:
     """What the store says of itself."""
     yield from _room(settings.database.path)
+    yield from _writable(settings.database.cache_dir / "scratch" / "charges", "database.cache_dir")
     try:
         if not store.exists():
             remedy = "Run `aws-cost-anomalies ingest`, or `run` for the whole morning."
@@ -42,16 +43,29 @@ def checks(settings: Settings, store: Store, *, as_of: date, now: datetime) -> I
 
 def _room(path: Path) -> Iterator[Check]:
     """Whether the folder takes a store."""
-    folder = next((each for each in path.absolute().parents if each.is_dir()), Path("/"))
-    if not os.access(folder, os.W_OK | os.X_OK):
-        remedy = "Change its owner or mode, or set `database.path` to a place that can be written."
-        yield Check(STORE, State.PROBLEM, f"{folder} cannot be written", remedy)
+    refused = list(_writable(path, "database.path"))
+    if refused:
+        yield from refused
         return
+    folder = _nearest(path)
     size = path.stat().st_size if path.is_file() else 0
     free = shutil.disk_usage(folder).free
     if free < COPIES * size + LEAST_ROOM:
         said = f"{free // MEGABYTE:,} MB are free beside a store of {size // MEGABYTE:,} MB"
         yield Check(STORE, State.WARNING, said, "Free some space: a writer works on a copy of the store.")
+
+
+def _writable(path: Path, key: str) -> Iterator[Check]:
+    """The trouble with the folder of a path, if nothing can be written there."""
+    folder = _nearest(path)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        remedy = f"Change its owner or mode, or set `{key}` to a place that can be written."
+        yield Check(STORE, State.PROBLEM, f"{folder} cannot be written", remedy)
+
+
+def _nearest(path: Path) -> Path:
+    """The folder that a path is in, or the nearest above it that is there."""
+    return next((each for each in path.absolute().parents if os.path.isdir(each)), Path("/"))  # noqa: PTH112 - never raises
 
 
 def _data(store: Store, as_of: date) -> Iterator[Check]:

@@ -6,7 +6,6 @@ one. It is never half there either: it gets its name only once it is whole.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import tempfile
@@ -14,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from aws_cost_anomalies import aws
-from aws_cost_anomalies.errors import DiskFull, MissingLocation, ServiceUnavailable
+from aws_cost_anomalies import aws, private
+from aws_cost_anomalies.errors import MissingLocation, ServiceUnavailable
 from aws_cost_anomalies.objects.location import StoredObject
 
 if TYPE_CHECKING:
@@ -64,12 +63,8 @@ class Bucket:
         """The object in the cache, fetched unless it is there."""
         cached = self._cached(wanted)
         if not cached.is_file():
-            try:
+            with private.cache_told(self.cache, f"the download of {wanted.origin}"):
                 self._download(wanted, cached)
-            except OSError as error:
-                if error.errno == errno.ENOSPC:
-                    raise DiskFull(self.cache, f"the download of {wanted.origin}") from error
-                raise
         return cached
 
     def _cached(self, wanted: StoredObject) -> Path:
@@ -78,7 +73,7 @@ class Bucket:
         return self.cache / digest[:2] / f"{digest[2:32]}-{wanted.name[-80:]}"
 
     def _download(self, wanted: StoredObject, cached: Path) -> None:
-        cached.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(cached.parent)
         with tempfile.NamedTemporaryFile(dir=cached.parent, prefix=".part-", delete=False) as part:
             try:
                 self._receive(wanted, part)

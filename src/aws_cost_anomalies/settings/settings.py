@@ -126,7 +126,8 @@ def _read(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise MissingLocation("configuration file", str(file)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file} cannot be read: {error}.") from None
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else (error.strerror or "").lower()
+        raise SettingsError(f"{file} cannot be read: {why}.", "Name another with --config FILE.") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""

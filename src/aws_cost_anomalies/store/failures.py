@@ -23,7 +23,10 @@ _NEWER = re.compile(r"newer version|version number|storage version", re.IGNORECA
 _DAMAGED = re.compile(r"corrupt|checksum|failed to (de)?serialize|could not read enough bytes", re.IGNORECASE)
 _DENIED = re.compile(r"permission denied|read-only file system", re.IGNORECASE)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+_REFUSED = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST),
+    *(errno.ELOOP, errno.ENAMETOOLONG),
+}
 
 _OTHER_PATH = "Choose another file with `database.path`, or move this one away."
 

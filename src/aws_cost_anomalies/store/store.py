@@ -6,6 +6,7 @@ only the writer or a rare question needs is imported there: most runs of the pro
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from aws_cost_anomalies import private
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
@@ -64,7 +66,8 @@ class Store:
                 entry "" stands for all others.
             published: called after each publication, before the writer goes on; what it raises ends its work.
         """
-        self.path = path.resolve() if path.is_symlink() else path
+        with told_plainly(path, "looking for it"):
+            self.path = Path(os.path.realpath(path)) if path.is_symlink() else path
         self._settle_hours = {"": settle_hours} if isinstance(settle_hours, int) else settle_hours
         self._published = published
         self._held = _Held()
@@ -225,7 +228,7 @@ class Store:
         from aws_cost_anomalies.store.writer import Writer
 
         with told_plainly(self.path, "making its folder"):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(self.path.parent)
         with writer_lock(self.path, now):
             writer = Writer(self.path, now=now, settle_hours=self._settle, published=self._published)
             try:

@@ -5,7 +5,6 @@ A file is complete or not there, readable by its owner alone, and named by its c
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -13,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from aws_cost_anomalies.errors import DiskFull, SettingsError
+from aws_cost_anomalies import private
 from aws_cost_anomalies.model.bill import RawFile
 from aws_cost_anomalies.model.scope import tag_of
 from aws_cost_anomalies.model.services import canonical
@@ -26,7 +25,6 @@ _FIELDS = {
     "AmortizedCost": "amortized_cost",
     "UsageQuantity": "usage_quantity",
 }
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOTHING = frozenset({"NoRegion", "NoUsageType", "global"})
 """What Cost Explorer writes where a charge has no such value."""
 
@@ -43,17 +41,12 @@ def write_groups(groups: Iterable[Group], folder: Path, names: Mapping[str, str]
         DiskFull: no room for it.
         SettingsError: nobody may write there.
     """
-    try:
+    with private.cache_told(folder, "keeping the answer of Cost Explorer"):
         return _written(groups, folder, names)
-    except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise DiskFull(folder, "keeping the answer of Cost Explorer") from error
-        problem = f"The cache folder {folder} cannot be written: {error.strerror}."
-        raise SettingsError(problem, "Let `database.cache_dir` name a folder you may write to.") from error
 
 
 def _written(groups: Iterable[Group], folder: Path, names: Mapping[str, str]) -> RawFile | None:
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     digest, size = hashlib.sha256(), 0
     # mkstemp gives the file to its owner alone.
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)

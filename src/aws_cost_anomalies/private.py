@@ -1,0 +1,49 @@
+"""Folders that nobody but their owner may look into, and why one could not be written.
+
+Knows modes and what the operating system says; knows nothing of what lies in them.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from aws_cost_anomalies.errors import DiskFull, SettingsError
+
+OWNER_ONLY = 0o700
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST),
+    *(errno.ELOOP, errno.ENAMETOOLONG),
+}
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for the owner alone.
+
+    One that is there stays as it is. Raises: OSError: as the operating system refuses.
+    """
+    missing = [each for each in folder.parents if not each.exists()]
+    for each in (*reversed(missing), folder):
+        each.mkdir(mode=OWNER_ONLY, exist_ok=True)
+
+
+@contextmanager
+def cache_told(folder: Path, step: str) -> Iterator[None]:
+    """A block that writes below the cache's folder; `step` says what was being done.
+
+    Raises:
+        DiskFull: no room for it.
+        SettingsError: nobody may write there.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise DiskFull(folder, step) from error
+        if error.errno not in _REFUSED:
+            raise
+        problem = f"The cache folder {folder} cannot be written: {(error.strerror or 'refused').lower()}."
+        raise SettingsError(problem, "Let `database.cache_dir` name a folder you may write to.") from error
