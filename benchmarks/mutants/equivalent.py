@@ -1,3 +1,16 @@
 """Faults that change nothing anybody could see: module → fault → why."""
 
-EQUIVALENT: dict[str, dict[str, str]] = {}
+_NO_TURN = "the loop below takes no turn when it is zero"
+_NOT_TAKEN = "a divisor where the quotient is not taken"
+EQUIVALENT: dict[str, dict[str, str]] = {
+    "model/money.py": {"cents_that_add_up: missing > 0 → missing >= 0": _NO_TURN},
+    "cli/money.py": {"style_of: change > 0 → change >= 0": "a change that rounds to nothing was told before"},
+    "analysis/attribution.py": {"whole_cents: lacking > 0 → lacking >= 0": _NO_TURN},
+    "analysis/effects.py": {
+        "_Metered.usual_quantity: 1.0 → 2.0": _NOT_TAKEN,
+        "_metered: 1.0 → 2.0": _NOT_TAKEN,
+        "_metered: 1.0 → 2.0 (2)": _NOT_TAKEN,
+    },
+    "dispatch.py": {"Dispatch._after: 0.0 → 1.0": "the shortest pause is two seconds"},
+    "delivery/source.py": {"module: 8 → 9": "how many files are fetched at once, told by no answer"},
+}
