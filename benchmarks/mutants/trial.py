@@ -119,7 +119,7 @@ def judged(module: Module, source: str, tests: Sequence[str], *, seconds: float)
 
     module.put(source)
     try:
-        code = _forked(run, processor=20 + int(5 * seconds), wall=600 + 40 * seconds)
+        code = _forked(run, processor=10 + int(3 * seconds), wall=600 + 40 * seconds)
     finally:
         module.put(module.original)
         shutil.rmtree(folder, ignore_errors=True)
