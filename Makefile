@@ -74,6 +74,7 @@ mutants: $(VENV)/.dev ## Put small faults into what decides, one at a time, and 
 PYTHONS ?= python3.11 python3.12 python3.13
 wheels: $(VENV)/.dev ## Install wheel and sdist on every Python and DuckDB; the table goes to docs/RELEASE.md
 	@$(BIN)/python -m benchmarks.wheels $(PYTHONS) --write docs/RELEASE.md
+	@$(BIN)/python -m benchmarks.image $(lastword $(PYTHONS))
 
 clean: ## Remove what make made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

@@ -59,9 +59,17 @@ def steps_taken(folder: Path, environment: dict[str, str]) -> list[str]:
 
 def answers(program: list[str], folder: Path, environment: dict[str, str]) -> bool:
     """Whether the dashboard of the demo answers on loopback."""
-    subprocess.run([*program, "demo", "--dir", "demo"], cwd=folder, env=environment, check=True, stdout=-3)
+    subprocess.run(
+        [*program, "demo", "--dir", "demo"],
+        cwd=folder,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     command = [*program, "serve", "--config", "demo/config.yaml", "--port", "0"]
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=-1, stderr=-2, text=True) as served:
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as served:
         assert served.stdout is not None
         try:
             until = time.monotonic() + SECONDS
