@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from aws_cost_anomalies.analysis.chance import Chance
+from aws_cost_anomalies.analysis.chance import Chance, _earlier
 from aws_cost_anomalies.model.anomaly import Flags, Mark
 
 CHANCE = Chance(score=4.0, dollars=5.0)
@@ -88,3 +88,63 @@ def test_what_rests_on_several_days_is_told() -> None:
 @pytest.mark.parametrize("mark", [Mark.FIRST_SPEND, Mark.DRIFT_UP, Mark.DRIFT_DOWN])
 def test_other_kinds_are_left_alone(mark: Mark) -> None:
     assert told(4.5, 130.0, mark)
+
+
+def counted(third: int, last: int, *more: float) -> float:
+    """The threshold of the last day where each day has so many scores of 2.5, of 3.5, and these."""
+    day = np.array([2.5] * third + [3.5] * last + list(more))
+    size = np.repeat(day[:, None], 40, axis=1)
+    return float(CHANCE.thresholds(size, np.zeros(size.shape, dtype=np.int8))[-1])
+
+
+def by_hand(third: int, last: int) -> float:
+    """As the docstring has it."""
+    ratio = (28 * last + 1) / (28 * third + 1)
+    return float(4.0 + 1.0 * np.log(1 / (last * ratio / (1 - ratio))) / np.log(ratio))
+
+
+def test_the_threshold_by_hand() -> None:
+    assert counted(40, 10) == pytest.approx(by_hand(40, 10))
+    assert 4.8 < counted(40, 10) < 4.9
+    assert counted(40, 4) == 4.0
+    assert counted(40, 20) == counted(5, 50) == 8.0
+
+
+@pytest.mark.parametrize(
+    ("score", "third", "last"),
+    [
+        (1.99, 0, 0), (2.0, 1, 0), (2.99, 1, 0), (3.0, 0, 1), (3.99, 0, 1), (4.0, 0, 0),
+        (-2.0, 1, 0), (-3.99, 0, 1), (np.nan, 0, 0),
+    ],
+)  # fmt: skip
+def test_a_score_counts_in_its_quarter(score: float, third: int, last: int) -> None:
+    assert counted(39, 9, score) == pytest.approx(by_hand(39 + third, 9 + last))
+
+
+def test_how_scores_thin_out_is_bounded() -> None:
+    assert counted(4000, 30) == pytest.approx(4 + np.log(1 / (30 * 0.05 / 0.95)) / np.log(0.05))
+    assert counted(200, 1) == 4.0
+
+
+def test_the_sum_of_the_28_days_before() -> None:
+    counts = np.arange(1, 41)
+    found = _earlier(counts)
+    assert found[:3].tolist() == [0, 1, 3]
+    assert found[28] == counts[:28].sum()
+    assert found[39] == counts[11:39].sum()
+
+
+@pytest.mark.parametrize(
+    ("score", "cost", "mark", "kept"),
+    [
+        (4.5, 209.9, Mark.HIGH, False),
+        (4.5, 210.0, Mark.HIGH, True),
+        (-4.5, -9.9, Mark.LOW, False),
+        (-4.5, -10.0, Mark.LOW, True),
+        (-4.0, 70.0, Mark.LOW, True),
+    ],
+)
+def test_money_beyond_the_band_is_told_from_its_limit_on(
+    score: float, cost: float, mark: Mark, *, kept: bool
+) -> None:
+    assert bool(told(score, cost, mark)) is kept

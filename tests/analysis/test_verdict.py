@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aws_cost_anomalies.analysis.verdict import Limits, Verdict, gate
+from aws_cost_anomalies.analysis.verdict import Case, Limits, Verdict, gate
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 LIMITS = Limits(score=4.0, dollars=5.0, share=0.25)
@@ -88,3 +88,31 @@ def test_verdicts_of_some_are_put_among_those_of_all() -> None:
     assert verdict.mark.tolist() == [Mark.NONE, Mark.HIGH, Mark.NONE]
     assert verdict.score[1] == 5.0
     assert verdict.expected[1] == 2.0
+
+
+def case() -> Case:
+    """Three series over four days."""
+    past = np.arange(12, dtype=np.float32).reshape(4, 3)
+    row = np.array([1.0, 2.0, 3.0], dtype=np.float32)
+    active = past > 4
+    return Case(
+        past=past, today=row, typical=row * 2, largest=row * 3, known=np.array([4, 4, 4]), active=active,
+        busy=active.sum(axis=0), like=None,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_some_of_the_series_are_a_case_too() -> None:
+    whole = case()
+    assert whole.only(np.array([0, 1, 2])) is whole
+    some = whole.only(np.array([2, 0]))
+    assert some.today.tolist() == [3.0, 1.0]
+    assert some.typical.tolist() == [6.0, 2.0]
+    assert some.largest.tolist() == [9.0, 3.0]
+    assert some.past.tolist() == [[2.0, 0.0], [5.0, 3.0], [8.0, 6.0], [11.0, 9.0]]
+    assert some.active.tolist() == [[False, False], [True, False], [True, True], [True, True]]
+    assert some.busy.tolist() == [3, 2]
+
+
+def test_daily_is_more_than_a_share_of_the_days() -> None:
+    found = [case().is_daily(np.array([0, 2]), share=share).tolist() for share in (0.4, 0.5, 0.75)]
+    assert found == [[True, True], [False, True], [False, False]]
