@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import aws_cost_anomalies.store.writer  # noqa: F401 - so that each fork finds it loaded
@@ -31,6 +32,12 @@ NOW = datetime(2026, 9, 1, tzinfo=UTC)
 def upgrade(path: Path) -> int:
     """The process that brings a store up to date."""
     return in_a_fork(lambda: Store(path).bring_up_to_date(NOW))
+
+
+def empty_handed(path: Path) -> None:
+    """The next writer, whoever that is: it removes what a killed one left."""
+    with Store(path).writing(NOW):
+        pass
 
 
 def ended(process: int) -> None:
@@ -92,6 +99,7 @@ def main() -> None:
                 ended(upgrade(path))
                 if held(path) != whole:
                     raise SystemExit(f"{fixture.name}: another content after a kill that left it {found}")
+                ended(in_a_fork(partial(empty_handed, path)))
                 left = [each.name for each in path.parent.iterdir() if each.name.endswith(".writing")]
                 if left:
                     raise SystemExit(f"left behind: {left}")
