@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 from aws_cost_anomalies import kinds, views
@@ -152,9 +153,18 @@ class Watch:
         return days_around(anomaly, level.panel, level.flags) if level else ()
 
     def _loads(self) -> str:
-        loads = self._store.loads()
-        newest = max((load.loaded_at for load in loads), default=None)
-        return f"{len(loads)} {newest} {sum(load.rows for load in loads)}"
+        loads = [
+            (
+                load.data_source,
+                load.export,
+                load.billing_period,
+                load.version,
+                load.loaded_at.isoformat(),
+                load.rows,
+            )
+            for load in self._store.loads()
+        ]
+        return sha256(repr(sorted(loads)).encode()).hexdigest()
 
     def _current(self, charges: str) -> tuple[str, _Verdicts]:
         """The verdicts on these charges; the ones before while they are not there yet."""
