@@ -41,10 +41,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(site: Site) -> Iterator[str]:
+def served(site: Site, rules: Rules | None = None) -> Iterator[str]:
     """A dashboard on a port of its own; its address."""
     listener = listening("127.0.0.1", 0, "")
-    settings = uvicorn.Config(application(site, Rules()), log_level="error", lifespan="off")
+    settings = uvicorn.Config(application(site, rules or Rules()), log_level="error", lifespan="off")
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()

@@ -19,14 +19,16 @@ FIRST = date(2026, 7, 1)
 HOST = "http://127.0.0.1:8765"
 
 
-def site_of(config: Path, as_of: date = AS_OF, *, has_agent: bool = False) -> Site:
+def site_of(config: Path, as_of: date = AS_OF, *, has_agent: bool = False, has_token: bool = False) -> Site:
     """A dashboard of these settings."""
 
     def opened(day: date | None) -> App:
         settings = Settings.load(config, environment={})
         return App(settings, as_of=day, now=datetime(2026, 9, 1, 12, tzinfo=UTC))
 
-    return Site(opened, frame=Frame("test", has_agent=has_agent), config=config, as_of=as_of)
+    return Site(
+        opened, frame=Frame("test", has_agent=has_agent, has_token=has_token), config=config, as_of=as_of
+    )
 
 
 def judged(config: Path, *, has_agent: bool = False) -> Site:

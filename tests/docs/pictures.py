@@ -92,7 +92,7 @@ def main() -> None:
         page = folder / "mail.html"
         page.write_text(mail_page(largest_alert(folder)), encoding="utf-8")
         shot = f"--screenshot={PICTURES / 'alert-mail.png'}"
-        quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=760,1620")
+        quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=760,1660")
         subprocess.run([browser, *quiet, shot, page.as_uri()], check=True, capture_output=True)
         dashboard(folder, browser)
 

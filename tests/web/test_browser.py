@@ -68,7 +68,20 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_fits_and_axe_finds_nothing_serious(visit: Visit, path: str) -> None:
-    page = visit.open(path)
+    visit.open(path)
+    fits(visit)
+
+
+def test_so_does_the_report(browser: Browser, demo_store: Path) -> None:
+    with visiting(browser, demo_store.with_name("report.html").as_uri()) as visit:
+        visit.open("")
+        fits(visit)
+        assert (visit.complaints, visit.strangers()) == ([], [])
+
+
+def fits(visit: Visit) -> None:
+    """Whether a page suits every screen and everybody."""
+    page = visit.page
     page.evaluate(Axe().axe_script)
     for width in (1920, 360):
         for scheme in ("light", "dark"):

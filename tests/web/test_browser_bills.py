@@ -17,6 +17,7 @@ from aws_cost_anomalies import App, Settings
 from aws_cost_anomalies.model.answers import Wanted
 from aws_cost_anomalies.page.desk import Desk
 from aws_cost_anomalies.page.report import Report
+from aws_cost_anomalies.web.guard import Rules
 
 TOUCH = """document.querySelectorAll("main :is(td, td a, code, button, .chart)").forEach((each) => {
   each.dispatchEvent(new FocusEvent("focus", { bubbles: true }));
@@ -113,3 +114,19 @@ def test_however_much_there_is_it_fits(
             if path == "/":
                 expect(page.get_by_text(says, exact=False).first).to_be_visible()
         assert visit.complaints == []
+
+
+def test_who_knows_the_token_comes_in_and_leaves(browser: Browser, tmp_path: Path) -> None:
+    site, rules = site_of(none(tmp_path), has_token=True), Rules.of([], "correct-horse-battery-staple")
+    with served(site, rules) as address, visiting(browser, address) as visit:
+        page = visit.open("/anomalies")
+        for token in ("wrong", "correct-horse-battery-staple"):
+            assert page.url.endswith("/sign-in")
+            page.get_by_label("Token of this dashboard").fill(token)
+            page.get_by_role("button", name="Sign in").click()
+            page.wait_for_load_state()
+        expect(page.locator("h1")).to_have_text("Overview")
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/sign-in")
+        assert visit.open("/").url.endswith("/sign-in")
+        assert [c for c in visit.complaints if "status of 401" not in c] == []

@@ -34,7 +34,6 @@ class Known:
 
     Attributes:
         notices: those that told of it, the oldest first.
-        notes: none in this release of the store's questions.
     """
 
     entry: Entry
