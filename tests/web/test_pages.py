@@ -160,6 +160,7 @@ def test_what_was_said_stays(client: TestClient, word: str, said: str) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, f"/anomalies/{SAGEMAKER}?done=one#say")
     page = client.get(answer.headers["location"]).text
     assert f'value="{word}" type="submit" aria-pressed="true">{said}</button>' in page
+    assert f" · {said} · =cmd|' /C calc'!A0</li>" in page
     listed = client.get("/anomalies?state=all&service=Amazon+SageMaker").text
     assert said in rows(listed)[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 import numpy as np
@@ -100,6 +100,15 @@ class Feedback(StrEnum):
     YES = "YES"
     NO = "NO"
     PLANNED_ACTIVITY = "PLANNED_ACTIVITY"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word of the people on an anomaly, and why; `at` is aware, UTC."""
+
+    feedback: Feedback
+    note: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, eq=False)

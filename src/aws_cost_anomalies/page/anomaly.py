@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aws_cost_anomalies import pictures
 from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.alert import OutboxEntry
-from aws_cost_anomalies.model.anomaly import Anomaly
+from aws_cost_anomalies.model.anomaly import Anomaly, Said
 from aws_cost_anomalies.model.explanation import (
     Breakdown,
     DayVerdict,
@@ -34,6 +34,7 @@ class Known:
 
     Attributes:
         notices: those that told of it, the oldest first.
+        said: what people said of it, the oldest first.
     """
 
     entry: Entry
@@ -42,6 +43,7 @@ class Known:
     through: date
     names: Mapping[str, str]
     notices: tuple[OutboxEntry, ...] = ()
+    said: tuple[Said, ...] = ()
 
     @property
     def anomaly(self) -> Anomaly:
@@ -155,7 +157,25 @@ def say(known: Known, *, notice: Child = None) -> Markup:
     action = f"/anomalies/{quote(known.anomaly.anomaly_id)}"
     form = tag("form", tag("div", buttons, note_field(), class_="actions"), method="post", action=action)
     hint = "“Not an anomaly” keeps silent about moves of this slice that are no larger."
-    return parts.card("What was it?", notice, form, tag("p", hint, class_="small"), name="say")
+    return parts.card(
+        "What was it?", notice, form, tag("p", hint, class_="small"), _words_on(known.said), name="say"
+    )
+
+
+def _words_on(said: Sequence[Said]) -> Markup | None:
+    """Who looks at it next reads what was said before, and why."""
+    if not said:
+        return None
+    lines = [
+        tag(
+            "li",
+            parts.moment(each.at),
+            f" · {parts.SAID[each.feedback]}",
+            f" · {each.note}" if each.note else None,
+        )
+        for each in reversed(said[-MOST_ROWS:])
+    ]
+    return tag("ul", lines, class_="small", aria_label="What was said of it")
 
 
 @dataclass(frozen=True, slots=True)

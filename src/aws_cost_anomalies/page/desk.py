@@ -13,6 +13,7 @@ from aws_cost_anomalies.app import App
 from aws_cost_anomalies.findings import Findings
 from aws_cost_anomalies.kept import Kept
 from aws_cost_anomalies.model.alert import OutboxEntry
+from aws_cost_anomalies.model.anomaly import Said
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.load import ApiCall, Coverage
@@ -56,6 +57,7 @@ class Desk:
         self._coverage: Kept[tuple[Coverage, ...]] = Kept(2)
         self._paid: Kept[tuple[ApiCall, ...]] = Kept(2)
         self._stock: Kept[Stock] = Kept(2)
+        self._said: Kept[tuple[Said, ...]] = Kept(256)
         self._listed: Kept[Listed] = Kept(2)
 
     def version(self) -> str:
@@ -97,8 +99,8 @@ class Desk:
     def known(self, findings: Findings, anomaly_id: str) -> single.Known:
         """One anomaly, as far as it takes no look into the bill. Raises: UnknownAnomaly."""
         found = findings.of(anomaly_id)
-        entry = self.listed(findings).of_anomaly(found)
-        told_of = [e for e in self.outbox() if any(t.anomaly_id == found.anomaly_id for t in e.told)]
+        entry, number = self.listed(findings).of_anomaly(found), found.anomaly_id
+        told_of = [e for e in self.outbox() if any(t.anomaly_id == number for t in e.told)]
         return single.Known(
             entry=entry,
             days=self.watch.days(found),
@@ -106,7 +108,11 @@ class Desk:
             through=findings.view.through,
             names=self.names(),
             notices=tuple(told_of),
+            said=() if found.feedback is None else self._words_on(number),
         )
+
+    def _words_on(self, number: str) -> tuple[Said, ...]:
+        return self._said.get((self.version(), number), lambda: self.app.store.said(number))
 
     def detail(self, known: single.Known) -> Markup:
         """What takes a look into the bill; of one that was restated away, who was told of it."""

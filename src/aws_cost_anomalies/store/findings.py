@@ -6,9 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, RootCause, Severity, Status
+from aws_cost_anomalies.model.anomaly import (
+    Anomaly,
+    Feedback,
+    Impact,
+    Kind,
+    RootCause,
+    Said,
+    Severity,
+    Status,
+)
 from aws_cost_anomalies.model.followed import Followed, Sighting
 from aws_cost_anomalies.model.scope import Scope
+from aws_cost_anomalies.store.moments import told
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.statements import statement
 
@@ -25,6 +35,12 @@ def every_feedback(connection: Connection) -> dict[str, Feedback]:
     """Anomaly id → the last word of the people on it."""
     rows = connection.execute(statement("feedback")).fetchall()
     return {anomaly_id: Feedback(said) for anomaly_id, said in rows}
+
+
+def words_on(connection: Connection, anomaly_id: str) -> tuple[Said, ...]:
+    """What people said of an anomaly, the oldest first."""
+    rows = connection.execute(statement("said", {"anomaly_id": anomaly_id})).fetchall()
+    return tuple(Said(Feedback(word), note, told(at)) for word, note, at in rows)
 
 
 def replace_followed(connection: Connection, followed: Sequence[Followed]) -> None:

@@ -29,7 +29,7 @@ from aws_cost_anomalies.store.statements import statement
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Run
-    from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+    from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Said
     from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
     from aws_cost_anomalies.model.followed import Followed
     from aws_cost_anomalies.store.writer import Published, Writer
@@ -185,6 +185,13 @@ class Store:
 
         with self._reading() as connection:
             return findings.every_feedback(connection) if connection else {}
+
+    def said(self, anomaly_id: str) -> tuple[Said, ...]:
+        """Every word of the people on an anomaly, the oldest first."""
+        from aws_cost_anomalies.store import findings
+
+        with self._reading() as connection:
+            return findings.words_on(connection, anomaly_id) if connection else ()
 
     def bring_up_to_date(self, now: datetime) -> None:
         """Take the steps of the schema that a store of an older version lacks; any other stays as it is.
