@@ -105,7 +105,7 @@ class Deliveries(RuleBasedStateMachine):
         COUNTED["files cut short" if cut else "files lost"] += 1
         if cut:
             content = file.read_bytes()
-            file.write_bytes(content[: data.draw(st.integers(0, len(content) - 1))])
+            file.write_bytes(content[: data.draw(st.integers(0, max(len(content) - 1, 0)))])
         else:
             file.unlink()
         self.readable[month] = False
