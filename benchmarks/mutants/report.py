@@ -24,8 +24,8 @@ counted, without the equivalent ones, which change nothing that anybody could se
 reason; those that ran out of time count as not noticed. Of the tests that reach a line, the quickest are
 tried, up to some seconds of processor time (`--budget`). The aim is 85 % in each subject; where fewer were
 tried than there are, the sample grows with each run, and a score of fewer than sixty says little. A run that
-is broken off leaves out the fault it was at, which may be one that never ends. Survivors are those of the last
-trial: tests written since are held against them by the next.
+is broken off leaves out the fault it was at, which may be one that never ends. Survivors are those of the
+last trial: tests written since are held against them by the next.
 """
 COLUMNS = (
     "subject", "what it decides", "faults there are", "tried", "noticed", "survived", "out of time",
