@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from daily_bills import days_of, load, month_bill
-from sites import FIRST, HOST, few, site_of
+from sites import FIRST, HOST, few, many, site_of
 from starlette.testclient import TestClient
 
 from aws_cost_anomalies import findings
@@ -69,3 +73,17 @@ def test_a_page_is_laid_out_once_and_anew_when_charges_come(
         assert (client.get("/").text == first, laid) == (True, ["service"])
         load(Store(tmp_path / "costs.duckdb"), month_bill(FIRST, version="2"), days_of(FIRST, ["250"] * 31))
         assert (client.get("/").text == first, laid) == (False, ["service", "service"])
+
+
+def test_ctrl_c_ends_it_in_the_middle_of_warming(tmp_path: Path) -> None:
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    program = f"{heeds}from aws_cost_anomalies.cli import main; main()"
+    options = ("serve", "--port", "0", "--config", str(many(tmp_path)), "--as-of", "2026-09-01")
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *options], stderr=subprocess.PIPE, text=True
+    ) as ran:
+        assert ran.stderr is not None
+        assert "http://127.0.0.1:" in ran.stderr.readline()
+        time.sleep(0.5)
+        ran.send_signal(signal.SIGINT)
+        assert (ran.wait(60), ran.stderr.read()) == (130, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,6 +36,7 @@ def run(
     ] = None,
 ) -> None:
     """Listen, say where, answer until it is ended."""
+    from aws_cost_anomalies.cli.door import INTERRUPTED
     from aws_cost_anomalies.errors import SettingsError
     from aws_cost_anomalies.secret import Secret
     from aws_cost_anomalies.settings.settings import DEFAULT_FILE
@@ -59,7 +61,11 @@ def run(
     site = Site(_opener(session), frame=frame, config=file, as_of=day, line=anywhere(session))
     name = f"[{where}]" if ":" in where else where
     session.notices.plain(f"The dashboard is at http://{name}:{listener.getsockname()[1]} (Ctrl-C ends it)")
-    server.run(site, Rules.of((*rules.hosts, where), token), listener)
+    try:
+        server.run(site, Rules.of((*rules.hosts, where), token), listener)
+    except KeyboardInterrupt:
+        # Threads may be inside DuckDB: the interpreter's own end would tear them out of it, and abort.
+        os._exit(INTERRUPTED)
 
 
 def _opener(session: Session) -> Callable[[date | None], App]:
