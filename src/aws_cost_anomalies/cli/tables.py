@@ -16,7 +16,10 @@ TITLE, DIM, TOTAL = "bold", "dim", "bold"
 
 
 def table(*columns: str, numbers: Sequence[str] = (), footer: bool = False) -> Table:
-    """An empty table; columns named in `numbers` are set to the right and never broken."""
+    """An empty table; columns named in `numbers` are set to the right and never broken.
+
+    Where there is no room for a number, its end is an ellipsis: nobody takes a part of it for the whole.
+    """
     made = Table(
         box=box.SIMPLE,
         pad_edge=False,
@@ -29,7 +32,10 @@ def table(*columns: str, numbers: Sequence[str] = (), footer: bool = False) -> T
     for name in columns:
         is_number = name in numbers
         made.add_column(
-            Text(visible(name)), justify="right" if is_number else "left", no_wrap=is_number, overflow="fold"
+            Text(visible(name)),
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+            overflow="ellipsis" if is_number else "fold",
         )
     return made
 

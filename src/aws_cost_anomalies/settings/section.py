@@ -15,8 +15,17 @@ class Section(BaseModel):
     @field_validator("*")
     @classmethod
     def _can_be_written_down(cls, value: object) -> object:
-        """The value. Raises: ValueError: neither a file nor a statement can be called that."""
+        """The value, `~` in a path meaning what it means to a shell.
+
+        Raises:
+            ValueError: neither a file nor a statement can be called that.
+        """
         texts = value if isinstance(value, tuple | list) else (value,)
         if any("\0" in str(each) for each in texts if isinstance(each, str | Path)):
             raise ValueError("a text cannot hold a null character")
+        if isinstance(value, Path):
+            try:
+                return value.expanduser()
+            except RuntimeError:
+                raise ValueError("there is no such user") from None
         return value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import UnionType
@@ -27,6 +28,7 @@ from aws_cost_anomalies.settings.section import Section
 from aws_cost_anomalies.settings.web import Web
 
 DEFAULT_FILE = Path("config.yaml")
+_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 ENVIRONMENT: dict[str, str] = {
     "AWS_COST_PROFILE": "aws_profile",
     "AWS_BEDROCK_PROFILE": "agent.profile",
@@ -122,7 +124,7 @@ class Settings(Section):
 def _read(file: Path) -> dict[str, Any]:
     """The file's keys. Raises: MissingLocation, SettingsError."""
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.safe_load(_PAIR.sub(_one_character, file.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise MissingLocation("configuration file", str(file)) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -140,6 +142,11 @@ def _read(file: Path) -> dict[str, Any]:
         what = "a list" if isinstance(content, list) else "text alone"
         raise SettingsError(f"{file} must hold keys and values, not {what}.", hint)
     return content
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    """What JSON escapes as two halves, escaped as YAML does."""
+    return f"\\U{ord(bytes.fromhex(pair[1] + pair[2]).decode('utf-16-be')):08x}"
 
 
 def _without_blanks(values: Mapping[str, Any]) -> dict[str, Any]:

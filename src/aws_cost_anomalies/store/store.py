@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aws_cost_anomalies import private
-from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.errors import NoData, StoreUnreadable
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
@@ -234,6 +234,9 @@ class Store:
         from aws_cost_anomalies.store.lock import writer_lock
         from aws_cost_anomalies.store.writer import Writer
 
+        if "?" in str(self.path.absolute()):
+            problem = "DuckDB takes what follows a question mark for no part of the name"
+            raise StoreUnreadable(self.path, problem, "Choose a place without one for `database.path`.")
         with told_plainly(self.path, "making its folder"):
             private.make_folder(self.path.parent)
         with writer_lock(self.path, now):
