@@ -160,8 +160,10 @@ class Daily:
     def call_out(self) -> Watch:
         """Put a notice in the outbox when there was no good run for too long; what the record of runs says.
 
-        A good run that never was counts from the first one on record.
+        A good run that never was counts from the first one on record. The hourly watch may be the first to
+        meet a store of an older version, so it brings it up to date.
         """
+        self._store.bring_up_to_date(self._now)
         runs = self._store.runs()
         good = max((run.started_at for run in runs if run.is_good), default=None)
         began = good or min((run.started_at for run in runs), default=None)

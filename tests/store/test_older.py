@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from aws_cost_anomalies import App, Settings
+from aws_cost_anomalies.daily import Watch
 from aws_cost_anomalies.errors import StoreUnreadable
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.period import Period
@@ -69,3 +70,8 @@ def test_nothing_it_held_is_lost_on_the_way(number: int, tmp_path: Path) -> None
     ]
     assert [entry.channel for entry in app.store.alerts()] == (["here"] if number >= 3 else [])
     assert [each.anomaly_id for each in app.store.aws_anomalies()] == (["theirs"] if number >= 4 else [])
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_hourly_watch_needs_nobody_to_have_ingested_first(number: int, tmp_path: Path) -> None:
+    assert opened(number, tmp_path).daily.call_out() is Watch.NEVER_RAN
