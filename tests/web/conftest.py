@@ -26,6 +26,13 @@ def client(config: Path) -> Iterator[TestClient]:
         yield opened
 
 
+@pytest.fixture
+def unjudged(config: Path) -> Iterator[TestClient]:
+    """The same before anything was judged."""
+    with TestClient(application(site_of(config), Rules()), base_url=HOST, follow_redirects=False) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def reader(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The same for tests that only read: judged once."""

@@ -6,23 +6,30 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sites import HOST, judged
+from sites import HOST, copied, judged
 from starlette.testclient import TestClient
 
 from aws_cost_anomalies.errors import UsageError
 from aws_cost_anomalies.web import guard
 from aws_cost_anomalies.web.guard import Rules
 from aws_cost_anomalies.web.server import application, listening
+from aws_cost_anomalies.web.site import Site
 
 TOKEN = "correct-horse-battery-staple"
 HTML = {"accept": "text/html"}
 
 
+@pytest.fixture(scope="module")
+def site(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """For tests that change nothing: judged once."""
+    return judged(copied(demo_store, tmp_path_factory.mktemp("locked")))
+
+
 @pytest.fixture
-def locked(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def locked(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setattr(guard, "PAUSE", 0.0)
     rules = Rules.of(["costs.corp.example"], TOKEN)
-    with TestClient(application(judged(config), rules), base_url=HOST, follow_redirects=False) as opened:
+    with TestClient(application(site, rules), base_url=HOST, follow_redirects=False) as opened:
         yield opened
 
 
@@ -80,9 +87,9 @@ def test_a_form_of_another_page_changes_nothing(client: TestClient) -> None:
     assert "real" not in client.get("/anomalies").text.partition("<tbody>")[2].partition("</tbody>")[0]
 
 
-def test_a_form_has_a_size(client: TestClient) -> None:
-    assert client.post("/anomalies", content=b"x" * (guard.LARGEST + 1)).status_code == 413
-    chunked = client.post("/anomalies", content=(b"x" for _ in range(3)))
+def test_a_form_has_a_size(reader: TestClient) -> None:
+    assert reader.post("/anomalies", content=b"x" * (guard.LARGEST + 1)).status_code == 413
+    chunked = reader.post("/anomalies", content=(b"x" for _ in range(3)))
     assert chunked.status_code == 413
 
 
