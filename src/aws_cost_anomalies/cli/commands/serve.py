@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,7 +37,6 @@ def run(
     ] = None,
 ) -> None:
     """Listen, say where, answer until it is ended."""
-    from aws_cost_anomalies.cli.door import INTERRUPTED
     from aws_cost_anomalies.errors import SettingsError
     from aws_cost_anomalies.secret import Secret
     from aws_cost_anomalies.settings.settings import DEFAULT_FILE
@@ -65,7 +65,7 @@ def run(
         server.run(site, Rules.of((*rules.hosts, where), token), listener)
     except KeyboardInterrupt:
         # Threads may be inside DuckDB: the interpreter's own end would tear them out of it, and abort.
-        os._exit(INTERRUPTED)
+        os._exit(128 + signal.SIGINT)
 
 
 def _opener(session: Session) -> Callable[[date | None], App]:
