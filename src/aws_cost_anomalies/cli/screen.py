@@ -8,11 +8,18 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
+from rich.measure import Measurement
+from rich.segment import Segment, SegmentLines
+from rich.table import Table
 from rich.text import Text
 
 from aws_cost_anomalies.cli.characters import visible
 from aws_cost_anomalies.cli.stderr import Notices, wants_colour
+
+ANY_WIDTH = 1000
+"""More columns than a table can need."""
+NAME = 6
+"""Letters of a name that stand on one line at least."""
 
 
 def console(stream: TextIO, *, is_plain: bool) -> Console:
@@ -65,9 +72,33 @@ class Screen:
         """Print tables and texts below one another, without blanks at the ends of lines."""
         with self.out.capture() as captured:
             for part in parts:
-                self.out.print(part)
+                self.out.print(self._whole(part), crop=False)
         lines = captured.get().split("\n")
         self.out.file.write("\n".join(line.rstrip(" ") for line in lines))
+
+    def _whole(self, part: RenderableType) -> RenderableType:
+        """A table with all its names and amounts, on lines longer than the terminal's where it has to.
+
+        The terminal breaks such lines in two; what is left out of them would be gone.
+        """
+        if not isinstance(part, Table):
+            return part
+        options = self.out.options.update(width=ANY_WIDTH)
+        with_whole_words = Measurement.get(self.out, options, part).minimum
+        if with_whole_words - self._to_spare(part) <= self.width:
+            return part
+        lines = self.out.render_lines(part, options.update(width=with_whole_words), pad=False)
+        return SegmentLines(lines, new_lines=True)
+
+    def _to_spare(self, table: Table) -> int:
+        """The columns that breaking every word of a name after a few letters would save."""
+        options = self.out.options.update(width=ANY_WIDTH)
+        words = [
+            max(Measurement.get(self.out, options, cell).minimum for cell in (column.header, *column.cells))
+            for column in table.columns
+            if not column.no_wrap
+        ]
+        return sum(max(word - NAME, 0) for word in words)
 
     def line(self, text: str) -> None:
         """Print one line now: somebody waits for it."""
