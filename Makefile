@@ -34,7 +34,7 @@ house: $(VENV)/.dev ## Floors, families and doors (import-linter)
 	@$(BIN)/lint-imports --no-logo --config importlinter.ini
 
 unit: $(VENV)/.dev ## Every test
-	@$(BIN)/pytest -q -n auto --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/pytest -q -n auto --dist loadscope --no-loadscope-reorder
 
 lock: ## Resolve the three lock files again (needs uv)
 	@uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \

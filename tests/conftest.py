@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,33 +18,48 @@ from moto.server import ThreadedMotoServer
 if TYPE_CHECKING:
     from athena_double import AthenaDouble
     from pyspark.sql import SparkSession
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadScopeScheduling
 
 # Doubles lie beside the tests and are imported by their plain names.
 sys.path.insert(0, str(Path(__file__).parent))
 
+ONE_SPARK = re.compile(r"test_engines_agree|test_spark_(faults|in_place)|\[spark-")
+"""Tests that ask the Spark of this process: starting it takes as long as many of them."""
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The questions to real models have a mark of their own."""
     config.addinivalue_line("markers", "evals: asks a real language model, which costs money")
-    config.addinivalue_line("markers", "xdist_group: tests that share a process; known without xdist too")
     # Programs that tests start would compile every module anew, each time, if they might not keep them.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole files go to a process, all that ask Spark to the same; files that take long begin first."""
-    slow = {_group(item) for item in items if {"slow", "spark"} & {mark.name for mark in item.iter_markers()}}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: _group(item) not in slow)
+    """What takes long begins first, so that no process works on alone at the end."""
+    slow = {
+        _together(item.nodeid)
+        for item in items
+        if item.get_closest_marker("slow") or item.get_closest_marker("spark")
+    }
+    items.sort(key=lambda item: _together(item.nodeid) not in slow)
 
 
-def _group(item: pytest.Item) -> str:
-    is_spark = item.get_closest_marker("spark") and "cluster" not in getattr(item, "fixturenames", ())
-    return "spark" if is_spark else str(item.path)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Whole files go to one process, and all that ask one Spark to the same."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _together(nodeid)
+
+    return Together(config, log)
+
+
+def _together(nodeid: str) -> str:
+    return "spark" if ONE_SPARK.search(nodeid) else nodeid.partition("::")[0]
 
 
 @pytest.fixture(autouse=True)

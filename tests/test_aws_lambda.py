@@ -26,6 +26,8 @@ from aws_cost_anomalies.aws_lambda import handler
 from aws_cost_anomalies.errors import InvalidArgument, MissingLocation, SettingsError, StoreBusy
 from aws_cost_anomalies.model.alert import Delivery
 
+pytestmark = pytest.mark.slow
+
 HOME = "s3://home/daily"
 CONFIG = """
 s3: {bucket: bucket}

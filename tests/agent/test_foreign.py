@@ -21,6 +21,8 @@ from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.settings.agent import McpServer
 from tests.agent.test_mcp_server import serving
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = str(Path(__file__).parents[1] / "foreign_server.py")
 Use = Callable[..., Any]
 

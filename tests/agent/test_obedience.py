@@ -29,6 +29,8 @@ from aws_cost_anomalies.model.anomaly import Feedback
 from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
 from aws_cost_anomalies.model.load import ApiCall
 
+pytestmark = pytest.mark.slow
+
 AUGUST, TODAY, NOW = date(2026, 8, 1), date(2026, 9, 1), datetime(2026, 9, 1, 6, tzinfo=UTC)
 SECRETS = {
     "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI-K7MDENG-bPxRfiCYSECRETKEY",

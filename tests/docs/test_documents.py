@@ -23,6 +23,8 @@ from cost_explorer_double import CostExplorerDouble, read_charges
 from tests.docs.scripted_model import says
 from tests.model_double import ModelDouble
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -13,6 +13,8 @@ from loaded_bills import load
 
 from aws_cost_anomalies.cli import main
 
+pytestmark = pytest.mark.slow
+
 AS_OF = ("--as-of", "2026-06-20")
 WITHOUT_POWERS = """
 import ctypes, os, sys

@@ -18,6 +18,8 @@ from aws_cost_anomalies.model.alert import Delivery, OutboxEntry
 from aws_cost_anomalies.model.anomaly import Status
 from aws_cost_anomalies.model.answers import Asked, LoadedBill, Wanted
 
+pytestmark = pytest.mark.slow
+
 FIRST = date(2026, 7, 1)
 MORNING = datetime(2026, 9, 1, 7, tzinfo=UTC)
 USUAL = [100.0] * 60

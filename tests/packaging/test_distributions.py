@@ -18,6 +18,8 @@ import pytest
 
 from aws_cost_anomalies import __version__
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src"
 NAME = f"aws_cost_anomalies-{__version__}"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from daily_bills import APRIL, EXACT, MARCH, Charge, charge, load, month_bill, range_bill
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension
 from aws_cost_anomalies.store import Store
+
+pytestmark = pytest.mark.slow
 
 AS_OF, SPRING = date(2026, 6, 1), Period(MARCH, date(2026, 5, 1))
 AMOUNTS = st.decimals(-(10**9), 10**9, places=12, allow_nan=False)

@@ -18,6 +18,8 @@ from sites import copied, judged, site_of
 from aws_cost_anomalies import Settings
 from tests.model_double import Asked, ModelDouble, Use
 
+pytestmark = pytest.mark.slow
+
 SAGEMAKER = "9f2c70565d19"
 PAGES = ("/", "/anomalies", f"/anomalies/{SAGEMAKER}", "/explore", "/tune", "/data", "/ask")
 GO_ON = threading.Event()

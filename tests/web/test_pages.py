@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 
 from aws_cost_anomalies import Settings
 
+pytestmark = pytest.mark.slow
+
 SAGEMAKER = "9f2c70565d19"
 EMPTY = {"br", "hr", "img", "input", "link", "meta"}
 
