@@ -2,6 +2,7 @@
 
 _NO_TURN = "the loop below takes no turn when it is zero"
 _NOT_TAKEN = "a divisor where the quotient is not taken"
+_TOO_YOUNG = "the first day never has a verdict"
 EQUIVALENT: dict[str, dict[str, str]] = {
     "model/money.py": {"cents_that_add_up: missing > 0 → missing >= 0": _NO_TURN},
     "cli/money.py": {"style_of: change > 0 → change >= 0": "a change that rounds to nothing was told before"},
@@ -11,6 +12,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "_metered: 1.0 → 2.0": _NOT_TAKEN,
         "_metered: 1.0 → 2.0 (2)": _NOT_TAKEN,
     },
+    "analysis/verdict.py": {"gate: up * np.int8(Mark.HIGH) → up / np.int8(Mark.HIGH)": "HIGH is one"},
+    "detectors/forecast.py": {"Forecast.detect: 0 → 1": _TOO_YOUNG, "Forecast.detect: 0 → 1 (2)": _TOO_YOUNG},
     "dispatch.py": {"Dispatch._after: 0.0 → 1.0": "the shortest pause is two seconds"},
     "delivery/source.py": {"module: 8 → 9": "how many files are fetched at once, told by no answer"},
 }

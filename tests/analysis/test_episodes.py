@@ -20,11 +20,11 @@ def seen(
     costs: list[float],
     marks: dict[int, Mark],
     *,
-    usual: float = 100.0,
+    usual: float | list[float] = 100.0,
     unsettled: int = 0,
     rules: EpisodeRules | None = None,
 ) -> tuple[Anomaly, ...]:
-    """Anomalies of one scope that costs `usual` ± 10 as a rule; the last `unsettled` days are open."""
+    """Anomalies of one scope that costs `usual` ± 10, always or day by day; the last `unsettled` days are open."""
     array = np.array([costs])
     settled = np.ones_like(array, dtype=bool)
     settled[:, len(costs) - unsettled :] = False
@@ -178,6 +178,31 @@ def test_the_return_of_a_step_is_no_drop() -> None:
     assert len(seen(fallen_further, marks)) == 2
 
 
+def test_the_return_of_a_step_is_no_drop_from_its_level_either() -> None:
+    costs = [100.0] * 3 + [200.0] * 9 + [100.0] * 4
+    marks = dict.fromkeys(range(3, 10), HIGH) | dict.fromkeys(range(12, 16), LOW)
+    (step,) = seen(costs, marks, usual=[100.0] * 10 + [200.0] * 6)
+    assert (step.start_date.day, step.end_date.day) == (4, 12)
+
+
+def test_a_return_may_be_to_what_that_weekday_cost_before() -> None:
+    first_of_month = [300.0] + [100.0] * 6
+    costs = [*first_of_month, *[250.0] * 7, 300.0]
+    marks = {7: HIGH, 8: HIGH, 9: HIGH, 14: LOW}
+    usual = [*first_of_month, *[100.0] * 3, *[250.0] * 4, 600.0]
+    (step,) = seen(costs, marks, usual=usual)
+    assert step.start_date.day == 8
+
+
+def test_a_smaller_move_that_begins_within_the_gap_after_one_is_part_of_it() -> None:
+    costs = [100.0] * 3 + [300.0] * 7 + [100.0] * 2 + [150.0, 100.0, 100.0, 100.0]
+    marks = dict.fromkeys((3, 4, 5, 12), HIGH)
+    (one,) = seen(costs, marks)
+    assert (one.start_date.day, one.end_date.day) == (4, 13)
+    later = [*costs[:12], 100.0, *costs[12:]]
+    assert len(seen(later, dict.fromkeys((3, 4, 5, 13), HIGH))) == 2
+
+
 def test_an_unsettled_day_without_a_mark_does_not_end_an_anomaly() -> None:
     costs = [100] * 5 + [200, 200, 30]
     marks = {5: HIGH, 6: HIGH}
@@ -222,6 +247,7 @@ def test_a_drift_that_goes_on_after_a_pause_is_the_same_anomaly() -> None:
     pause = {day: UP for day in (*range(10, 15), *range(25, 30))}
     (one,) = seen(costs, pause)
     assert (one.kind, one.start_date) == (Kind.DRIFT_UP, date(2026, 8, 11))
+    assert one.end_date == date(2026, 9, 4), "the last day of what went on"
     assert one.status is Status.ONGOING
     two = seen(costs, pause, rules=EpisodeRules(monitor="m", absorb_days=5, quiet_days=3))
     assert len(two) == 2
