@@ -24,7 +24,7 @@ def seen(
     unsettled: int = 0,
     rules: EpisodeRules | None = None,
 ) -> tuple[Anomaly, ...]:
-    """Anomalies of one scope that costs `usual` ± 10, always or day by day; the last `unsettled` days are open."""
+    """Anomalies of one scope that costs `usual` ± 10, a day or always; the last `unsettled` days are open."""
     array = np.array([costs])
     settled = np.ones_like(array, dtype=bool)
     settled[:, len(costs) - unsettled :] = False
