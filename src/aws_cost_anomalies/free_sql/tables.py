@@ -78,6 +78,10 @@ _LOG = Table(
             f"STRUCT(day {_DAY}, service {_TEXT}, currency {_TEXT}, change DECIMAL(38,12))[]",
             "the closed days whose BilledCost this load moved, and by how much",
         ),
+        Column(
+            "execution", _TEXT, "execution or assembly id of the delivery; empty where nothing stated one"
+        ),
+        Column("manifest_etag", _TEXT, "of the manifest it was read by; empty without one"),
     ),
 )
 
