@@ -31,6 +31,10 @@ from benchmarks.processes import PROGRAM, Taken, apart, heading, in_turns, line,
 
 MONTHS = ("2026-02", "2026-03", "2026-04", "2026-05")
 SLICES = 8_400
+Odd = dict[str, str]
+"""Which slices are dear for a week: those whose number divided by `every` leaves `which`."""
+IN_ONE_ACCOUNT: Odd = {"every": "1000", "which": "7"}
+IN_A_QUARTER: Odd = {"every": "4", "which": "1"}
 MADE = {
     "ChargePeriodStart": "charged",
     "BillingCurrency": "'USD'",
@@ -51,14 +55,16 @@ MADE = {
 }
 
 
-def charges_of(month: str, path: Path, statement: str = "summary_month") -> tuple[RawBill, DailyCharges]:
+def charges_of(month: str, path: Path, odd: Odd) -> tuple[RawBill, DailyCharges]:
     """A month of daily charges as an engine would deliver it."""
     period = BillingPeriod.parse(month).period
     columns = [f'CAST({MADE.get(c.name, "NULL")} AS {c.type}) AS "{c.name}"' for c in SUMMARY]
-    values = {"start": sql.literal(period.start), "days": str(period.days), "slices": str(SLICES)}
+    values = {"start": sql.literal(period.start), "days": str(period.days), "slices": str(SLICES), **odd}
     dear = str(month == MONTHS[-1]).lower()
     with duckdb.connect() as connection:
-        made = sql.read(__package__, statement, columns=columns, dear=dear, path=sql.literal(path), **values)
+        made = sql.read(
+            __package__, "summary_month", columns=columns, dear=dear, path=sql.literal(path), **values
+        )
         connection.execute(made)
         total = sql.read(__package__, "summary_total", path=sql.literal(path))
         rows, cost = connection.execute(total).fetchone() or (0, None)
@@ -67,12 +73,12 @@ def charges_of(month: str, path: Path, statement: str = "summary_month") -> tupl
     return raw, DailyCharges(path, rows, rows * 24, totals, covered=period)
 
 
-def made_store(folder: Path, statement: str = "summary_month") -> None:
-    """A store with a million daily charges, and its settings, `config.yaml`."""
+def made_store(folder: Path, odd: Odd = IN_ONE_ACCOUNT) -> None:
+    """A store with a million daily charges, a week of some slices dear, and its settings, `config.yaml`."""
     store = Store(folder / "costs.duckdb")
     with store.writing(datetime(2026, 6, 5, tzinfo=UTC)) as writer:
         for month in MONTHS:
-            writer.replace_charges(*charges_of(month, folder / f"{month}.parquet", statement))
+            writer.replace_charges(*charges_of(month, folder / f"{month}.parquet", odd))
     config = folder / "config.yaml"
     paths = f"{{path: {store.path}, cache_dir: {folder}/cache}}"
     config.write_text(f"database: {paths}\n", encoding="utf-8")

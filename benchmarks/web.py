@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.processes import PROGRAM, apart
-from benchmarks.questions import made_store
+from benchmarks.questions import IN_A_QUARTER, made_store
 
 READERS = 8
 SETTINGS = "anomaly: {group_by: service+account+usage-type}\n"
@@ -182,7 +182,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        apart(lambda: made_store(folder, "odd_month"))
+        apart(lambda: made_store(folder, IN_A_QUARTER))
         with (folder / "config.yaml").open("a", encoding="utf-8") as config:
             config.write(SETTINGS)
         with served(folder) as (address, process):

@@ -245,21 +245,24 @@ def test_an_answer_comes_bit_by_bit(visit: Visit) -> None:
     expect(folded).to_contain_text("Amazon Elastic Compute Cloud")
 
 
-def test_nothing_of_an_answer_runs(visit: Visit) -> None:
+def answered(visit: Visit, question: str) -> Page:
+    """The page of Ask with the whole answer of a question."""
     page = visit.open("/ask")
-    page.locator("textarea").fill("Say something that does harm")
+    page.locator("textarea").fill(question)
     page.get_by_role("button", name="Ask").click()
     expect(page.locator(".answer .end")).to_be_visible(timeout=30_000)
+    return page
+
+
+def test_nothing_of_an_answer_runs(visit: Visit) -> None:
+    page = answered(visit, "Say something that does harm")
     expect(page.locator(".answer")).to_contain_text("<script>window.ran=1 [?]</script>")
     assert page.evaluate("window.ran") is None
     assert page.locator(".answer :is(script, img, svg, iframe, a, style)").count() == 0
 
 
 def test_nothing_is_paid_for_without_a_yes(visit: Visit) -> None:
-    page = visit.open("/ask")
-    page.locator("textarea").fill("Ask for a forecast")
-    page.get_by_role("button", name="Ask").click()
-    expect(page.locator(".answer .end")).to_be_visible(timeout=30_000)
+    page = answered(visit, "Ask for a forecast")
     expect(page.locator(".answer summary")).to_contain_text("cost_forecast: ")
     expect(page.locator(".answer")).to_contain_text("It was not allowed.")
     visit.open("/data")
