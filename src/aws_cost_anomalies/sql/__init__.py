@@ -38,6 +38,11 @@ def read(package: str, statement: str, /, **fill: str | Sequence[str]) -> str:
     return _PLACEHOLDER.sub(lambda match: _filled(match, fill[match[1]]), template)
 
 
+def threads_for(rows: int) -> str:
+    """The statement that lets a connection use no more threads than so many rows are worth."""
+    return read(__package__, "threads", rows=str(rows))
+
+
 def name(identifier: str) -> str:
     """A column or table name, quoted."""
     return '"' + identifier.replace('"', '""') + '"'

@@ -32,6 +32,7 @@ def replace(
     bill = _bounded(bill, charges)
     load = load_of(bill, charges, loaded_at=now)
     closed = _closed_days(connection, load, settle_hours)
+    connection.execute(sql.threads_for(charges.rows))
     unit = {"data_source": bill.data_source, "export": bill.export, "billing_period": bill.billing_period}
     days = {"start": bill.period.start, "end": bill.period.end, "is_named": is_named(bill.billing_period)}
     replaced = statement("replaced", {**unit, **days})

@@ -34,10 +34,11 @@ def rollup(
     with reading(lambda error: faults.fault_in_values(connection, bill, error)):
         parts = known_codes_apart(connection, bill, tables)
         _sum(connection, Lines(bill.mapping, parts, tags, "duckdb"))
-    line_items, covered = _checked(connection, bill)
+    rows, line_items, covered = _checked(connection, bill)
     if announced is not None and announced != line_items:
         raise faults.wrong_count(bill, announced, line_items)
-    rows = _copy(connection, tags, into)
+    connection.execute(sql.threads_for(rows))
+    _copy(connection, tags, into)
     return DailyCharges(into, rows, line_items, _totals(connection), covered)
 
 
@@ -55,25 +56,21 @@ def _sum(connection: duckdb.DuckDBPyConnection, lines: Lines) -> None:
             return
 
 
-def _checked(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> tuple[int, Period | None]:
-    """Line items and days of the daily charges, once none lacks day, currency or cost. Raises: BadBill."""
+def _checked(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> tuple[int, int, Period | None]:
+    """Rows, line items and days of the daily charges; none lacks day, currency or cost. Raises: BadBill."""
     row = connection.execute(sql.read(__package__, "daily_check")).fetchone()
-    line_items, priced, nowhere, first, last = row or (0, 0, 0, None, None)
+    rows, line_items, priced, nowhere, first, last = row or (0, 0, 0, 0, None, None)
     if nowhere or priced != line_items:
         raise faults.missing_value(connection, bill)
     is_dated = isinstance(first, date) and isinstance(last, date)
-    return int(line_items), Period(first, last + ONE_DAY) if is_dated else None
+    return int(rows), int(line_items), Period(first, last + ONE_DAY) if is_dated else None
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, tags: Sequence[str], into: Path) -> int:
-    """The rows written."""
+def _copy(connection: duckdb.DuckDBPyConnection, tags: Sequence[str], into: Path) -> None:
     columns = [_as(c.name, c.type) for c in SUMMARY] + [_as(LINE_ITEMS, "BIGINT")]
     pairs = [f"({sql.literal(key)}, {sql.name(tag_column(key))})" for key in tags]
     path = sql.literal(into.absolute())
-    copied = connection.execute(
-        sql.read(__package__, "daily_copy", columns=columns, tags=pairs, path=path)
-    ).fetchone()
-    return int(copied[0]) if copied else 0
+    connection.execute(sql.read(__package__, "daily_copy", columns=columns, tags=pairs, path=path))
 
 
 def _as(column: str, sql_type: str) -> str:
