@@ -31,7 +31,6 @@ door of the room that met them.
     │  ├─ NotDelivered                     a channel did not take an alert
     │  └─ DiskFull                         no room for a step of the work
     ├─ NoData                          6   nothing to answer from
-    │  ├─ NotEnoughHistory                 something, but too little
     │  └─ NeverRan                         no run on record to watch over
     └─ StoreBusy                       7   another writer holds the lock
 """
@@ -325,17 +324,6 @@ class NoData(CostAnomaliesError):
         super().__init__(
             f"There is no cost data {question}.",
             hint or "Import some with `aws-cost-anomalies ingest`, or try `aws-cost-anomalies demo`.",
-        )
-
-
-class NotEnoughHistory(NoData):
-    """Some data, but too little for the question."""
-
-    def __init__(self, days: int, needed: int) -> None:
-        """Compare what there is with what is needed."""
-        super().__init__(
-            f"for that long: {days} days are there, {needed} are needed",
-            f"Import at least {needed} days with `aws-cost-anomalies ingest --days {needed}`.",
         )
 
 

@@ -20,7 +20,7 @@ def test_the_total_is_the_store_s_to_the_last_digit(free_sql: FreeSql, snapshot:
     assert found is not None
     answer = free_sql.ask(total)
     assert answer == Rows(("total",), ("DECIMAL(38,12)",), ((f"{found[0]:f}".rstrip("0"),),))
-    assert not answer.cut
+    assert answer.what_was_cut == ()
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_moment_with_a_zone_is_to_be_cast(free_sql: FreeSql) -> None:
 def test_more_rows_than_allowed_are_cut_and_said(snapshot: Path) -> None:
     with FreeSql(snapshot, Limits(rows=10)) as free_sql:
         whole, cut = (free_sql.ask(f"SELECT range FROM range({n})") for n in (10, 1_000_000_000_000))
-    assert (len(whole.rows), whole.cut) == (10, False)
+    assert (len(whole.rows), whole.what_was_cut) == (10, ())
     assert (len(cut.rows), cut.what_was_cut) == (10, ("There are more rows than these 10.",))
 
 
@@ -76,7 +76,7 @@ def test_the_whole_answer_has_a_size(snapshot: Path) -> None:
     with FreeSql(snapshot, Limits(size=5_000)) as free_sql:
         answer = free_sql.ask("SELECT repeat('x', 500) FROM range(100)")
     assert 5 <= len(answer.rows) < 10
-    assert answer.cut
+    assert answer.what_was_cut
 
 
 @pytest.mark.parametrize("statement", ["SELECT 1 -- " + "x" * 20_000, "SELECT '\0'"])

@@ -196,7 +196,6 @@ def test_currencies_are_never_summed(store: Store) -> None:
     euros = asked(store, "service", currency="EUR")
     assert (rows(euros)["EC2"][0], euros.currency, len(euros.scopes)) == (5.0, "EUR", 1)
     assert asked(store, within=Scope((("ServiceName", "EC2"),))).currency == "EUR"
-    assert store.currencies("cur") == ("EUR", "USD")
     with pytest.raises(NoData, match="of GBP on 2026-03-01") as nothing:
         asked(store, currency="GBP")
     assert nothing.value.hint == "cur has charges from 2026-03-01 to 2026-03-01, in EUR, USD."
@@ -292,7 +291,7 @@ def test_the_newest_name_of_an_account_counts(store: Store) -> None:
 def test_an_empty_store_answers_every_question(store: Store) -> None:
     answers = (
         store.loads(), store.coverage(AS_OF), store.restatements(), store.account_names(), store.tag_keys(),
-        store.currencies("cur"), store.api_calls(), store.anomalies(), store.feedback(),
+        store.api_calls(), store.anomalies(), store.feedback(),
     )  # fmt: skip
     assert not any(answers)
     assert not store.exists()

@@ -166,8 +166,6 @@ def test_a_restatement_of_a_closed_day_is_recorded(store: Store) -> None:
     assert kept.restated == store.restatements() == moved
     assert load(store, month_bill(MARCH, version="3"), cheaper).restated == ()
     assert store.restatements() == moved
-    assert store.restatements(Period(MARCH, date(2026, 3, 31))) == ()
-    assert store.restatements(data_source="focus") == ()
 
 
 def test_a_day_that_was_still_open_is_not_restated(store: Store) -> None:

@@ -25,6 +25,8 @@ UNIT, USAGE_TYPE, SERVICE = "PricingUnit", "x_UsageType", "ServiceName"
 SEVERAL_UNITS = "N/A"
 """What Cost Explorer calls the unit of a sum that has none."""
 A_CENT = 0.01
+MOST_NAMED = 3
+"""So many meters are named."""
 WORTH_NAMING = 0.05
 """A meter with a smaller share of the impact is not named."""
 _SIZE = re.compile(r"(?P<kind>.*[:-])(?:[a-z]+\.)?[a-z][a-z0-9-]*\.[0-9a-z-]+")
@@ -65,7 +67,7 @@ class _Metered:
         return np.where(has_price, self.usual_cost / np.where(has_price, self.price, 1.0), 0.0)
 
 
-def effects_of(anomaly: Anomaly, *, costs: Panel, quantities: Panel, top: int = 3) -> Effects | None:
+def effects_of(anomaly: Anomaly, *, costs: Panel, quantities: Panel) -> Effects | None:
     """The impact split into usage, rate and mix; None when nothing of it is metered.
 
     Of each part (one usage type in one unit): usual quantity = usual cost ÷ usual unit price, so that
@@ -77,7 +79,6 @@ def effects_of(anomaly: Anomaly, *, costs: Panel, quantities: Panel, top: int = 
         anomaly: what happened.
         costs: its charges by usage type, unit and whatever else there is, with the history before it.
         quantities: what the same charges metered, over the same days.
-        top: how many meters are named.
     """
     found = _metered(anomaly, costs, quantities)
     if not found.is_metered.any():
@@ -94,7 +95,7 @@ def effects_of(anomaly: Anomaly, *, costs: Panel, quantities: Panel, top: int = 
     ]
     cents = [amount / CENTS for amount in whole_cents(parts, round(impact * CENTS))]
     usage, rate, of_mix, not_metered, other = cents
-    meters = _meters(found, costs.scopes, least=max(abs(impact) * WORTH_NAMING, A_CENT))[:top]
+    meters = _meters(found, costs.scopes, least=max(abs(impact) * WORTH_NAMING, A_CENT))[:MOST_NAMED]
     return Effects(usage, rate, of_mix, not_metered, other, meters)
 
 

@@ -43,11 +43,6 @@ class Run:
         """Position of the last day."""
         return int(self.days[-1])
 
-    @property
-    def span(self) -> slice:
-        """All its days, the unmarked between the marked ones too."""
-        return slice(self.first, self.last + 1)
-
 
 def split(days: Days, gap_days: int) -> list[Days]:
     """Ascending days, cut wherever more than `gap_days` days lie between two of them."""

@@ -23,11 +23,6 @@ class Accounts:
     names: Mapping[str, str]
     problem: str = ""
 
-    @property
-    def refused(self) -> bool:
-        """Whether AWS would not say."""
-        return bool(self.problem)
-
 
 @dataclass(frozen=True, slots=True)
 class Identity:

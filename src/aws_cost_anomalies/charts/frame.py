@@ -15,6 +15,7 @@ LETTER = 0.56
 """Width of a usual letter, in font sizes."""
 LONGEST_TITLE = 90
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+MOST_TICKS = 5
 Swatch = tuple[str, str, str]
 """A line of the legend: what it is called, its colour's class, and `area`, `line`, `dashes`, `dot`,
 `ring` or `mark`."""
@@ -65,12 +66,12 @@ class Plot:
         return (self.right - self.left) / max(self.count, 1)
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
+def ticks(low: float, high: float) -> list[float]:
     """Round amounts that enclose a range."""
     if not (math.isfinite(low) and math.isfinite(high)) or high - low < 1e-9:
         high = low + 1.0 if math.isfinite(low) else 1.0
         low = low if math.isfinite(low) else 0.0
-    rough = (high - low) / most
+    rough = (high - low) / MOST_TICKS
     scale = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * scale for factor in STEPS if factor * scale >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

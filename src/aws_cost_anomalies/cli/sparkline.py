@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 BLOCKS = "▁▂▃▄▅▆▇█"
-ASCII = "_.-=+*#@"
 GAP = " "
 
 
-def sparkline(costs: Sequence[float | None], *, width: int, blocks: str = BLOCKS) -> str:
+def sparkline(costs: Sequence[float | None], *, width: int) -> str:
     """One block per bucket, or per few buckets where they are more than `width`; a gap where cost is unknown.
 
     The scale starts at zero, so that a flat series looks flat and a doubling looks doubled.
@@ -19,13 +18,13 @@ def sparkline(costs: Sequence[float | None], *, width: int, blocks: str = BLOCKS
     if not known:
         return GAP * len(buckets)
     low, high = min(0.0, *known), max(0.0, *known)
-    return "".join(GAP if cost is None else _block(cost, low, high, blocks) for cost in buckets)
+    return "".join(GAP if cost is None else _block(cost, low, high) for cost in buckets)
 
 
-def _block(cost: float, low: float, high: float, blocks: str) -> str:
+def _block(cost: float, low: float, high: float) -> str:
     if high == low:
-        return blocks[0]
-    return blocks[min(int((cost - low) / (high - low) * len(blocks)), len(blocks) - 1)]
+        return BLOCKS[0]
+    return BLOCKS[min(int((cost - low) / (high - low) * len(BLOCKS)), len(BLOCKS) - 1)]
 
 
 def _averaged(costs: Sequence[float | None], width: int) -> list[float | None]:

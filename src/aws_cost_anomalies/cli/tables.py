@@ -40,9 +40,9 @@ def table(*columns: str, numbers: Sequence[str] = (), footer: bool = False) -> T
     return made
 
 
-def name(scope: Scope | str, style: str = "") -> Text:
+def name(scope: Scope | str) -> Text:
     """What a scope is called; it comes from a bill, so nothing in it is taken for markup."""
-    return Text(visible(str(scope)), style=style)
+    return Text(visible(str(scope)))
 
 
 def amount(value: float | None, style: str = "") -> Text:

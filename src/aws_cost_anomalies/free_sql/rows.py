@@ -21,8 +21,3 @@ class Rows:
     types: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     what_was_cut: tuple[str, ...] = ()
-
-    @property
-    def cut(self) -> bool:
-        """Whether this is not the whole answer."""
-        return bool(self.what_was_cut)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aws_cost_anomalies import pictures
-from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.answers import Trends
 from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.look import Explored
@@ -52,11 +51,10 @@ def explore(
     *,
     form: Markup,
     names: Mapping[str, str],
-    anomalies: Sequence[Anomaly] = (),
 ) -> Markup:
     """The picture, its figures, what moved, and the downloads."""
     trends = explored.trends
-    drawn = picture(explored, wish, names=names, anomalies=anomalies)
+    drawn = picture(explored, wish, names=names)
     downloads = tag(
         "p",
         tag("a", "CSV", href=wish.address("/explore.csv"), download=True),
@@ -75,12 +73,10 @@ def explore(
     )
 
 
-def picture(
-    explored: Explored, wish: Wish, *, names: Mapping[str, str], anomalies: Sequence[Anomaly] = ()
-) -> Picture:
+def picture(explored: Explored, wish: Wish, *, names: Mapping[str, str]) -> Picture:
     """The chart of a look: on the page, and in pixels to take away."""
     before = explored.before if wish.compare else None
-    return pictures.of_trends(explored.trends, names, anomalies=anomalies, before=before)
+    return pictures.of_trends(explored.trends, names, before=before)
 
 
 def form(wish: Wish, *, tags: Sequence[str], sources: Sequence[str], currencies: Sequence[str]) -> Markup:

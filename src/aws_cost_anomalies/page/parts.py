@@ -63,9 +63,9 @@ def moment(at: datetime) -> Markup:
     return tag("time", f"{at:%Y-%m-%d %H:%M} UTC", datetime=at.isoformat())
 
 
-def badge(word: str, kind: str = "") -> Markup:
+def badge(word: str) -> Markup:
     """A word with a colour of its own."""
-    return tag("span", word, class_=f"badge {kind or word}")
+    return tag("span", word, class_=f"badge {word}")
 
 
 def card(title: str, *inside: Child | Iterable[Child], name: str = "", aside: Child = None) -> Markup:

@@ -120,13 +120,9 @@ class Store:
         with self._reading() as connection:
             return self._loads(connection, data_source) if connection else ()
 
-    def restatements(
-        self, period: Period | None = None, *, data_source: str | None = None
-    ) -> tuple[Restatement, ...]:
+    def restatements(self) -> tuple[Restatement, ...]:
         """The closed days that any load moved, in order of the loads."""
-        days = {"start": period.start if period else None, "end": period.end if period else None}
-        rows = self._rows("restatements", data_source=data_source, **days)
-        return tuple(restatement(row) for row in rows)
+        return tuple(restatement(row) for row in self._rows("restatements"))
 
     def account_names(self) -> dict[str, str]:
         """Account id → its newest name."""
@@ -135,10 +131,6 @@ class Store:
     def tag_keys(self) -> tuple[str, ...]:
         """Every tag key that a charge has."""
         return tuple(str(key) for (key,) in self._rows("tag_keys"))
-
-    def currencies(self, data_source: str) -> tuple[str, ...]:
-        """Every currency of a data source."""
-        return tuple(str(code) for (code,) in self._rows("currencies", data_source=data_source))
 
     def api_calls(self, period: Period | None = None) -> tuple[ApiCall, ...]:
         """The ledger of paid calls, the oldest first."""

@@ -1,6 +1,4 @@
 -- Every closed day that any load moved, the oldest load first.
 SELECT moved."day", moved.service, moved.currency, moved.change
-FROM (SELECT load_id, data_source, unnest(restated) AS moved FROM ingestion_log)
-WHERE coalesce(data_source = {{data_source}}, true)
-    AND coalesce(moved."day" >= {{start}} AND moved."day" < {{end}}, true)
+FROM (SELECT load_id, unnest(restated) AS moved FROM ingestion_log)
 ORDER BY load_id, moved."day", moved.service, moved.currency;
