@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (ReaderLeft, BrokenPipeError):
         code = READER_LEFT
     streams.forget()
+    gc.freeze()  # else all that ends with the process anyway is searched for unused objects, several times
     raise SystemExit(code)
 
 

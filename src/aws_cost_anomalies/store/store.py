@@ -42,6 +42,7 @@ class _Held(threading.local):
     """The version that a thread's questions are answered from, and what it answered so far."""
 
     connection: Connection | None = None
+    version: str = ""
     answers: dict[Hashable, Any] | None = None
 
 
@@ -71,6 +72,7 @@ class Store:
         self._settle_hours = {"": settle_hours} if isinstance(settle_hours, int) else settle_hours
         self._published = published
         self._held = _Held()
+        self._names: tuple[str, dict[str, str]] = ("", {})
 
     def exists(self) -> bool:
         """Whether anything was ever published."""
@@ -125,8 +127,13 @@ class Store:
         return tuple(restatement(row) for row in self._rows("restatements"))
 
     def account_names(self) -> dict[str, str]:
-        """Account id → its newest name."""
-        return {str(account): str(name) for account, name in self._rows("account_names")}
+        """Account id → its newest name, asked once of a version: an answer and its table both need them."""
+        version = self._held.version or self.version()
+        known, names = self._names
+        if known != version:
+            names = {str(account): str(name) for account, name in self._rows("account_names")}
+            self._names = version, names
+        return dict(names)
 
     def tag_keys(self) -> tuple[str, ...]:
         """Every tag key that a charge has."""
@@ -203,14 +210,16 @@ class Store:
 
         They agree with each other whatever a writer does meanwhile, and the file is opened once.
         """
+        # Told before the file is opened: what comes in between is kept under a name that nobody asks for again.
+        version = self._held.version or self.version()
         with self._reading() as connection:
-            before = self._held.connection, self._held.answers
-            self._held.connection = connection
-            self._held.answers = before[1] if connection is before[0] else {}
+            before = self._held.connection, self._held.version, self._held.answers
+            self._held.connection, self._held.version = connection, version
+            self._held.answers = before[2] if connection is before[0] else {}
             try:
                 yield
             finally:
-                self._held.connection, self._held.answers = before
+                self._held.connection, self._held.version, self._held.answers = before
 
     @contextmanager
     def writing(self, now: datetime) -> Iterator[Writer]:
