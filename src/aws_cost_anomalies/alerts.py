@@ -33,9 +33,7 @@ from aws_cost_anomalies.model.anomaly import Anomaly, Severity
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.explanation import Explanation, Narrative
 from aws_cost_anomalies.model.followed import Followed
-from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.message import Message
-from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.second_opinion import SecondOpinion
 from aws_cost_anomalies.settings import Settings
@@ -93,16 +91,17 @@ class Alerts:
         self._detection = Detection(settings, store, as_of=as_of)
         self._drilldown = DrillDown(settings, store, as_of=as_of)
 
-    def decided(self, asked: Asked, source: Coverage, period: Period, *, since: date) -> Decided:
-        """What everybody is to be told of today's verdicts; writes nothing.
+    def decided(self, asked: Asked, *, days: int) -> Decided:
+        """What everybody is to be told of the anomalies of the last `days` days; writes nothing.
 
         Raises:
             NoData, MixedCurrencies: as `Detection.judge`.
             SettingsError: a subscription names a channel that is not there.
         """
+        lookback = views.lookback(self._store.coverage, asked.source, as_of=self._as_of, days=days)
         subscribed = subscriptions(self._settings)
         following = Following(self._detection, self._store, as_of=self._as_of)
-        today = following.today(asked, source, period, since=since)
+        today = following.today(asked, lookback)
         rules = self._settings.alerts
         through = sighting(today.judged[0]).through
         decision = decide(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -176,14 +176,13 @@ class App:
         from aws_cost_anomalies.model.answers import Detected
 
         detection = self._detection()
-        source, period = self._recent(asked, days)
-        since = period.end - timedelta(days=days)
-        today = self._following(detection).today(asked, source, period, since=since)
+        lookback = views.lookback(self.store.coverage, asked.source, as_of=self.as_of, days=days)
+        today = self._following(detection).today(asked, lookback)
         suppressed = detection.suppressed(today.anomalies)
         silent = {each.anomaly.anomaly_id for each in suppressed}
         view = view_of(today.judged)
         return Detected(
-            view=replace(view, period=Period(since, view.period.end), within=asked.within),
+            view=replace(view, period=lookback.told, within=asked.within),
             as_of=self.as_of,
             monitor=", ".join(dict.fromkeys(level.monitor.name for level in today.judged)),
             sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in today.judged)),
@@ -191,7 +190,7 @@ class App:
             suppressed=suppressed,
             withdrawn=tuple(a for a in today.gone if a.status == "withdrawn"),
             unanswered=detection.unanswered,
-            aws=self._second_opinion().beside(today.anomalies, Period(since, view.period.end)),
+            aws=self._second_opinion().beside(today.anomalies, lookback.told),
         )
 
     @_of_one_version
@@ -220,13 +219,8 @@ class App:
         """Keep an anomaly together with what is said of it. Raises: StoreBusy."""
         self._explaining().give_feedback(effect, note=note)
 
-    def _recent(self, asked: Asked, days: int) -> tuple[Coverage, Period]:
-        """The source chosen, and the window with the days before it that a detector learns from."""
-        return views.recent(self.store.coverage, asked.source, as_of=self.as_of, days=days)
-
     # Alert: today's anomalies → messages in the outbox → channels ------------------------------------------
 
-    @_of_one_version
     def alerts(
         self, asked: Asked, *, days: int = views.TOLD_DAYS, wait: Callable[[float], object] | None = None
     ) -> Decided:
@@ -234,18 +228,14 @@ class App:
 
         With `wait`, which lets seconds pass, CloudTrail is asked who did it where the settings want that.
         """
-        from aws_cost_anomalies.alerts import Alerts
-
-        alerts = Alerts(self.settings, self.store, as_of=self.as_of, now=self.now, wait=wait)
-        source, period = self._recent(asked, days)
-        return alerts.decided(asked, source, period, since=period.end - timedelta(days=days))
+        return self.daily.decided(asked, days=days, wait=wait)
 
     @property
     def daily(self) -> Daily:
         """The work of a day: keeping and sending alerts, and what watches over it."""
         from aws_cost_anomalies.daily import Daily
 
-        return Daily(self.settings, self.store, ingestion=self._ingestion(), now=self.now)
+        return Daily(self.settings, self.store, as_of=self.as_of, now=self.now)
 
     def sources(self) -> tuple[str, ...]:
         """The sources that a run reads: those whose place is configured, else Cost Explorer."""
@@ -266,7 +256,7 @@ class App:
         Raises:
             StoreBusy: another run is at work.
         """
-        return self.daily.run(sources, lambda: self.alerts(asked, wait=wait), wait=wait)
+        return self.daily.run(sources, asked, wait=wait)
 
     # Prove: the same verdicts, day by day over the past -----------------------------------------------------
 

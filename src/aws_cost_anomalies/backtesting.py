@@ -18,10 +18,10 @@ from aws_cost_anomalies.detection import Detection, told, view_of
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
-from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.views import Lookback
 
 QUIETER = (
     *((score, None) for score in ("2.5", "3", "3.5", "4", "5", "6")),
@@ -52,8 +52,8 @@ class Backtesting:
 
         As `App.backtest`. Raises: NoData.
         """
-        source, days = self._replayed(asked, start, end)
-        judged = self._detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))
+        lookback = self._replayed(asked, start, end)
+        judged, days = self._detection.judge(asked, lookback), lookback.told
         anomalies = tuple(a for a in told(judged) if a.detected_on in days)
         meant = [label for label in known if label.days.start in days]
         panel = judged[0].panel
@@ -93,16 +93,13 @@ class Backtesting:
         self, asked: Asked, *, start: date | None = None, end: date | None = None, seed: int = 1
     ) -> tuple[Planted, ...]:
         """How many anomalies planted in this history would be told, by kind and size."""
-        source, days = self._replayed(asked, start, end)
-        first = self._detection.judge(asked, source, Period(min(source.covered.start, days.start), days.end))[
-            0
-        ]
+        first = self._detection.judge(asked, self._replayed(asked, start, end))[0]
         panel, planted = inject(first.panel, np.random.default_rng(seed))
         judged = self._detection.judge_other(asked, first, panel)
         return found_by_size(judged.anomalies, planted)
 
-    def _replayed(self, asked: Asked, start: date | None, end: date | None) -> tuple[Coverage, Period]:
-        """The source chosen, and the days to replay: all it covers unless asked otherwise. Raises: NoData."""
+    def _replayed(self, asked: Asked, start: date | None, end: date | None) -> Lookback:
+        """The days to replay, all that the source covers unless asked otherwise. Raises: NoData."""
         source = views.source(self._store.coverage, asked.source, as_of=self._as_of)
         covered = views.window(source, self._as_of, source.covered.days)
         first, last = (
@@ -111,4 +108,4 @@ class Backtesting:
         )
         if last < first:
             raise NoData(f"from {start or first} to {end or last}", f"Covered are {source.covered}.")
-        return source, Period(first, last + ONE_DAY)
+        return Lookback(source.data_source, Period(source.covered.start, last + ONE_DAY), first)

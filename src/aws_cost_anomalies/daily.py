@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from aws_cost_anomalies import kinds
 from aws_cost_anomalies.alerting.compose import compose
-from aws_cost_anomalies.alerts import Decided, subscriptions
+from aws_cost_anomalies.alerts import Alerts, Decided, subscriptions
 from aws_cost_anomalies.dispatch import Dispatch
 from aws_cost_anomalies.errors import CostAnomaliesError, NoData, NotDelivered, PartialResult, StoreBusy
 from aws_cost_anomalies.ingestion import Ingestion
 from aws_cost_anomalies.model.alert import Alert, Delivery, OutboxEntry, Reason, Run, alert_id
-from aws_cost_anomalies.model.answers import LoadedBill, Wanted
+from aws_cost_anomalies.model.answers import Asked, LoadedBill, Wanted
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.views import TOLD_DAYS
 
 REMEMBERED = timedelta(days=14)
 """So long a failed alert is spoken of, and may be tried again: older news is none."""
@@ -76,25 +77,22 @@ class Report:
 class Daily:
     """The work of a day, and what watches over it."""
 
-    def __init__(self, settings: Settings, store: Store, *, ingestion: Ingestion, now: datetime) -> None:
+    def __init__(self, settings: Settings, store: Store, *, as_of: date, now: datetime) -> None:
         """Open nothing yet; arguments as App's."""
         self._settings = settings
         self._store = store
-        self._ingestion = ingestion
+        self._as_of = as_of
         self._now = now
+        self._ingestion = Ingestion(settings, store, as_of=as_of, now=now)
 
     def run(
-        self,
-        sources: Sequence[Wanted],
-        decide: Callable[[], Decided],
-        *,
-        wait: Callable[[float], None],
+        self, sources: Sequence[Wanted], asked: Asked, *, wait: Callable[[float], None]
     ) -> Iterator[LoadedBill | Decided | OutboxEntry | Report]:
         """Each step as it is done, the report last; a step that fails does not stop the ones after it.
 
         Args:
             sources: what to ingest; none for none.
-            decide: decides on the alerts of what is in the store then.
+            asked: what is judged of what is in the store then.
             wait: lets seconds pass.
 
         Raises:
@@ -108,7 +106,7 @@ class Daily:
                 else:
                     yield step
         try:
-            decided = decide()
+            decided = self.decided(asked, wait=wait)
             self.keep(decided)
             report = replace(report, decided=decided)
             yield decided
@@ -123,6 +121,17 @@ class Daily:
             report = replace(report, attempts=(*report.attempts, entry))
             yield entry
         yield report
+
+    def decided(
+        self, asked: Asked, *, days: int = TOLD_DAYS, wait: Callable[[float], object] | None = None
+    ) -> Decided:
+        """Who is to be told what of the anomalies of the last `days` days; writes and sends nothing.
+
+        With `wait`, which lets seconds pass, CloudTrail is asked who did it where the settings want that.
+        """
+        alerts = Alerts(self._settings, self._store, as_of=self._as_of, now=self._now, wait=wait)
+        with self._store.one_version():
+            return alerts.decided(asked, days=days)
 
     def keep(self, decided: Decided) -> None:
         """Remember today's anomalies and put the alerts in the outbox, in one transaction."""

@@ -18,15 +18,14 @@ from aws_cost_anomalies.analysis.silence import planned, silenced
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
-from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
-from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.ports import Detector
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.verdicts import Verdicts
+from aws_cost_anomalies.views import Lookback
 
 Look = tuple[Monitor, PanelQuery]
 """One level of a monitor, not judged yet."""
@@ -69,8 +68,8 @@ class Detection:
         self.unanswered: dict[str, str] = {}
         """Monitor → why nothing was judged for it, or for one of its levels."""
 
-    def judge(self, asked: Asked, source: Coverage, period: Period) -> tuple[Judged, ...]:
-        """Every level of every monitor asked for, judged over the period.
+    def judge(self, asked: Asked, days: Lookback) -> tuple[Judged, ...]:
+        """Every level of every monitor asked for, judged over those days.
 
         One that looks at nothing does not stop the others: it is left to `unanswered`.
 
@@ -78,11 +77,11 @@ class Detection:
             NoData: there is nothing to look at for any of them.
             MixedCurrencies: as the store answers.
         """
-        return tuple(self.judge_each(asked, self.looks(asked, source, period)))
+        return tuple(self.judge_each(asked, self.looks(asked, days)))
 
-    def looks(self, asked: Asked, source: Coverage, period: Period) -> list[Look]:
-        """Every level of every monitor asked for, over the period."""
-        base = views.query(self._settings, asked, source.data_source, period=period)
+    def looks(self, asked: Asked, days: Lookback) -> list[Look]:
+        """Every level of every monitor asked for, over those days."""
+        base = views.query(self._settings, asked, days.data_source, period=days.period)
         watched = views.watched(self._settings, asked, base)
         return [
             (monitor, replace(watched, group_by=level, within=_both(monitor.within, asked.within)))

@@ -80,8 +80,8 @@ class Explaining:
         return tuple(self._detection.judge_each(asked, self._looks(asked, views.HISTORY_DAYS)))
 
     def _looks(self, asked: Asked, days: int) -> list[Look]:
-        recent = views.recent(self._store.coverage, asked.source, as_of=self._as_of, days=days)
-        return self._detection.looks(asked, *recent)
+        lookback = views.lookback(self._store.coverage, asked.source, as_of=self._as_of, days=days)
+        return self._detection.looks(asked, lookback)
 
     def _found(self, anomaly_id: str, asked: Asked, judged: Sequence[Judged] = ()) -> tuple[Judged, Anomaly]:
         """The anomaly an id means, and its level.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -73,7 +73,6 @@ class _Verdicts:
     found: Found
     owners: Mapping[str, Mapping[str, str]]
     unanswered: Mapping[str, str]
-    since: date
 
 
 class Watch:
@@ -182,11 +181,9 @@ class Watch:
     def _judged(self) -> _Verdicts:
         with self._store.one_version():
             detection = Detection(self._settings, self._store, as_of=self._as_of)
-            source, period = views.recent(self._store.coverage, None, as_of=self._as_of, days=DAYS)
-            since = period.end - timedelta(days=DAYS)
-            following = Following(detection, self._store, as_of=self._as_of)
-            found = following.found(Asked(), source, period, since=since)
-            return _Verdicts(found, self._owners(found), dict(detection.unanswered), since)
+            days = views.lookback(self._store.coverage, None, as_of=self._as_of, days=DAYS)
+            found = Following(detection, self._store, as_of=self._as_of).found(Asked(), days)
+            return _Verdicts(found, self._owners(found), dict(detection.unanswered))
 
     def _owners(self, found: Found) -> dict[str, dict[str, str]]:
         """Who carries most of each anomaly, by every tag that is kept."""
@@ -206,13 +203,15 @@ class Watch:
         with self._store.one_version():
             detection = Detection(self._settings, self._store, as_of=self._as_of)
             following = Following(detection, self._store, as_of=self._as_of)
-            today = following.seen(Asked(), verdicts.found, since=verdicts.since)
+            today = following.seen(Asked(), verdicts.found)
             silent = detection.suppressed(today.anomalies)
         unsaid = {each.anomaly.anomaly_id for each in silent}
         then = zip(today.anomalies, verdicts.found.anomalies, strict=True)
         view = view_of(today.judged)
         return Findings(
-            view=replace(view, period=replace(view.period, start=max(view.period.start, verdicts.since))),
+            view=replace(
+                view, period=replace(view.period, start=max(view.period.start, verdicts.found.since))
+            ),
             anomalies=tuple(a for a in today.anomalies if a.anomaly_id not in unsaid),
             silent=silent,
             withdrawn=tuple(a for a in today.gone if a.status == "withdrawn"),

@@ -17,10 +17,10 @@ from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.followed import Followed, Sighting
-from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.panel import Panel
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.store import Store
+from aws_cost_anomalies.views import Lookback
 
 REMEMBERED = timedelta(days=90)
 """What ended longer ago is not looked for any more; as long as AWS Cost Anomaly Detection keeps its own."""
@@ -34,11 +34,13 @@ class Found:
         judged: every level.
         level_of: anomaly id → the level it was found at.
         anomalies: each dollar once, with causes.
+        since: the first day that is told of.
     """
 
     judged: tuple[Judged, ...]
     level_of: Mapping[str, Judged]
     anomalies: tuple[Anomaly, ...]
+    since: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,22 +69,22 @@ class Following:
         self._store = store
         self._as_of = as_of
 
-    def today(self, asked: Asked, source: Coverage, period: Period, *, since: date) -> Today:
-        """What the configured monitors, or those asked for, tell of the days from `since` on.
+    def today(self, asked: Asked, days: Lookback) -> Today:
+        """What the configured monitors, or those asked for, tell of those days.
 
         Raises: NoData, MixedCurrencies: as `Detection.judge`.
         """
-        return self.seen(asked, self.found(asked, source, period, since=since), since=since)
+        return self.seen(asked, self.found(asked, days))
 
-    def found(self, asked: Asked, source: Coverage, period: Period, *, since: date) -> Found:
+    def found(self, asked: Asked, days: Lookback) -> Found:
         """What the charges alone tell, and who carries it. Raises: as `today`."""
-        judged = self._detection.judge(asked, source, period)
+        judged = self._detection.judge(asked, days)
         level_of = {a.anomaly_id: level for level in judged for a in level.anomalies}
-        recent = [a for a in told(judged) if a.end_date >= since]
+        recent = [a for a in told(judged) if a.end_date >= days.since]
         caused = self._detection.with_root_causes([(level_of[a.anomaly_id], a) for a in recent])
-        return Found(judged, level_of, caused)
+        return Found(judged, level_of, caused, days.since)
 
-    def seen(self, asked: Asked, found: Found, *, since: date) -> Today:
+    def seen(self, asked: Asked, found: Found) -> Today:
         """What was found, beside what is remembered of it."""
         judged = found.judged
         known = self._known(judged) if is_usual(asked) else {}
@@ -91,7 +93,7 @@ class Following:
             now.anomaly_id: found.level_of[then.anomaly_id]
             for now, then in zip(seen, found.anomalies, strict=True)
         }
-        missing = [a for a in known.values() if a.anomaly_id not in level_of and a.end_date >= since]
+        missing = [a for a in known.values() if a.anomaly_id not in level_of and a.end_date >= found.since]
         gone = no_longer_seen(missing, {a.anomaly_id: self._spend(judged, a) for a in missing})
         return Today(judged, level_of, self._detection.with_feedback(seen), gone)
 

@@ -6,7 +6,7 @@ Knows coverage and settings; opens nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -29,6 +29,25 @@ DETAIL = ("cur", "focus", "sample", "cost_explorer")
 """Data sources, the most detailed first."""
 FRESH_ENOUGH = timedelta(days=3)
 """A more detailed source may lag this far behind the freshest one and is still chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookback:
+    """The days of a data source that are told of, and those before them that a detector learns from.
+
+    Attributes:
+        period: both.
+        since: the first that is told of.
+    """
+
+    data_source: str
+    period: Period
+    since: date
+
+    @property
+    def told(self) -> Period:
+        """Those that are told of."""
+        return replace(self.period, start=self.since)
 
 
 def levels(group_by: str) -> tuple[tuple[Dimension, ...], ...]:
@@ -134,16 +153,14 @@ def window(coverage: Coverage, as_of: date, days: int) -> Period:
     return Period.ending(last, days)
 
 
-def recent(
+def lookback(
     coverage: Callable[[date], Sequence[Coverage]], name: str | None, *, as_of: date, days: int
-) -> tuple[Coverage, Period]:
-    """The source chosen, and the last `days` days with those before them that a detector learns from.
-
-    Raises: NoData: as `source` and `window`.
-    """
+) -> Lookback:
+    """The last `days` days of the source chosen. Raises: NoData: as `source` and `window`."""
     chosen = source(coverage, name, as_of=as_of, days=days)
     period = window(chosen, as_of, days + HISTORY_DAYS)
-    return chosen, replace(period, start=max(period.start, chosen.covered.start))
+    learned = replace(period, start=max(period.start, chosen.covered.start))
+    return Lookback(chosen.data_source, learned, period.end - timedelta(days=days))
 
 
 def query(settings: Settings, asked: Asked, data_source: str, *, period: Period) -> PanelQuery:
