@@ -210,7 +210,7 @@ class Store:
 
         They agree with each other whatever a writer does meanwhile, and the file is opened once.
         """
-        # Told before the file is opened: what comes in between is kept under a name that nobody asks for again.
+        # Told before the file is opened: what comes in between is kept under a name nobody asks for again.
         version = self._held.version or self.version()
         with self._reading() as connection:
             before = self._held.connection, self._held.version, self._held.answers
