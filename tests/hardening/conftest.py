@@ -19,7 +19,7 @@ FIRST, TODAY = date(2026, 6, 1), "2026-08-05"
 ORDERS = (
     "\x1b[2J\x1b]0;title\x07\x1b]8;;http://evil.example\x07link\x1b]8;;\x07\x9b31m\x9d\x07\x08\x7f\r\n\t\0"
     "[red]x[/red][link=http://evil.example]y[/link][/][bold]"
-    "\u202egpj.exe\u200b\u200e\u2066a\u2069\u2028z\u2029\ufeff\u00ad<b>&|`*_~$(id)"
+    "\u202egpj.exe\u200b\u200e\u2066a\u2069\u2028z\u2029\ufeff\u00ad<b>&|`*_~$(id)##[add-mask]x"
 )
 """Orders to a terminal, to rich, to a page, to a shell, and marks that hide or turn what follows."""
 

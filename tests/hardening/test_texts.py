@@ -67,6 +67,7 @@ def test_json_holds_names_as_they_are_and_cells_of_csv_are_no_formulas(
     words = filled(line, hostile_folder, anomaly_id)
     as_json = hostile(*words, "--format", "json")
     assert as_json.out.isascii()
+    assert "##" not in as_json.out, "runners of continuous integration obey what follows"
     assert steering(as_json.out) == set()
     assert json.loads(as_json.out)["schema"] == 1
     as_csv = hostile(*words, "--format", "csv")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from aws_cost_anomalies.model.alert import Delivery
 from aws_cost_anomalies.model.message import Facts, Message, Paragraph, Step, Steps, Table
 from aws_cost_anomalies.notifiers.slack import Slack
-from aws_cost_anomalies.notifiers.slack.blocks import escaped, payload
+from aws_cost_anomalies.notifiers.slack.blocks import escaped, inert, payload
 from aws_cost_anomalies.secret import Secret
 from aws_cost_anomalies.sending.door import Door
 
@@ -239,3 +239,16 @@ def test_a_webhook_threads_where_it_is_told_to(web: HttpDouble) -> None:
     web.reply(Reply(body=b"ok"))
     webhook(web).send(messages.rich(), reply_to="1.2")
     assert web.asked[0].json["thread_ts"] == "1.2"
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("my_bucket_name i-0*", "my_bucket_name i-0∗"),
+        ("~a cost 5.00 USD, most of it b~", "∼a cost 5.00 USD, most of it b∼"),
+        ("*b* _i_ `c`", "∗b∗ ˍiˍ ˋcˋ"),
+        ("a*b <x>", "a*b &lt;x&gt;"),
+    ],
+)
+def test_no_name_styles_what_stands_beside_it(text: str, sent: str) -> None:
+    assert inert(text, 100) == sent

@@ -9,6 +9,7 @@ from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.alert import Alert, Reason
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Status
+from aws_cost_anomalies.model.characters import cut
 
 SAID_NOW = {
     Reason.NEW: "New",
@@ -22,6 +23,8 @@ SAID_NOW = {
     Reason.NO_GOOD_RUN: "No good run",
 }
 """The reason as a heading."""
+LONGEST_TITLE = 90
+"""Characters of what happened in a heading: the amount behind it has to have room on every platform."""
 BEFORE_TITLE = {Reason.GREW: "grew", Reason.CAUSE_CHANGED: "another cause"}
 OVER = {Reason.RESOLVED: "Resolved", Reason.WITHDRAWN: "Withdrawn"}
 
@@ -30,7 +33,8 @@ def title(alert: Alert, anomaly: Anomaly, known: Known) -> str:
     """`Critical, grew: step up in Amazon DynamoDB · prod (111122223333), +4,537.12 USD`."""
     about = f"{anomaly.severity}, {BEFORE_TITLE[alert.reason]}" if alert.reason in BEFORE_TITLE else ""
     word = OVER.get(alert.reason) or (about or anomaly.severity.value).capitalize()
-    return f"{word}: {naming.happened(anomaly, known.account_names)}, {change(anomaly, known)}"
+    what = cut(naming.happened(anomaly, known.account_names), LONGEST_TITLE)
+    return f"{word}: {what}, {change(anomaly, known)}"
 
 
 def change(anomaly: Anomaly, known: Known) -> str:

@@ -23,7 +23,7 @@ def picture(chart: Chart) -> bytes | None:
     """The picture in pixels; None where it cannot be drawn, since nobody should miss an alert for a chart."""
     try:
         return png(chart)
-    except (SettingsError, ValueError):
+    except (SettingsError, RuntimeError, ValueError):
         return None
 
 

@@ -30,7 +30,9 @@ def print_answer(answer: Printed, style: str, screen: Screen) -> None:
     """Print an answer as `table`, `json` or `csv`; JSON and CSV are alone on standard output."""
     if style == "json":
         document = plain({"schema": SCHEMA, **answer.document()})
-        sys.stdout.write(json.dumps(document, indent=2, allow_nan=False) + "\n")
+        told = json.dumps(document, indent=2, allow_nan=False)
+        # GitHub Actions and Azure Pipelines would obey `##[…]` and `##vso[…]` wherever they stand in a line.
+        sys.stdout.write(told.replace("##", "\\u0023\\u0023") + "\n")
     elif style == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerows([_cell(value) for value in row] for row in answer.rows())

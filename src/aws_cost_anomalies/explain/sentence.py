@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Status
+from aws_cost_anomalies.model.characters import cut
 from aws_cost_anomalies.model.explanation import Breakdown, Driver
 
+LONGEST = 200
+"""Characters of a name."""
 WORTH_A_WORD = 0.3
 """A child with a smaller share of the impact is left to the table."""
 OFFSET = 1.05
@@ -55,7 +58,7 @@ def money(amount: float, currency: str) -> str:
 
 def _what(anomaly: Anomaly, currency: str, names: Mapping[str, str]) -> str:
     amount = money(anomaly.impact.total_impact, currency)
-    name, start = anomaly.scope.named(names), anomaly.start_date
+    name, start = cut(anomaly.scope.named(names), LONGEST), anomaly.start_date
     days = (anomaly.end_date - start).days + 1
     span = f"on {start}" if days == 1 else f"over {days} days since {start}"
     percentage = anomaly.impact.total_impact_percentage
@@ -82,7 +85,9 @@ def _who(anomaly: Anomaly, breakdown: Breakdown | None, names: Mapping[str, str]
         return ""
     noun = NOUNS.get(breakdown.dimension, f"{breakdown.dimension.removeprefix('tag:')} ")
     offset = ", partly offset elsewhere" if share > OFFSET else ""
-    return f", {min(share, 1.0):.0%} of it in {noun}{first.scope.named(names)}{offset}".replace("%", " %")
+    return f", {min(share, 1.0):.0%} of it in {noun}{cut(first.scope.named(names), LONGEST)}{offset}".replace(
+        "%", " %"
+    )
 
 
 def _state(anomaly: Anomaly, *, stays: bool) -> str:

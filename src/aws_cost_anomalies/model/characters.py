@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+BLANK = "(blank)"
+"""What a name is called of which nothing can be seen."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that are invisible or steer: controls, direction marks, half pairs, line separators."""
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_JOINS = re.compile("(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f])")
+"""What joins or parts letters of Persian and the like, and people of one emoji: part of the name there."""
+_ORDER = re.compile(
+    r"#(?=#(?:vso)?\[)|:(?=:(?:add-|internal-|remove-|set-|save-|stop-)?"
+    r"(?:commands|debug|echo|endgroup|env|error|group|mask|matcher|notice|output|path|state|warning)\b)",
+    re.IGNORECASE,
+)
+"""How an order to GitHub Actions or Azure Pipelines begins: both obey what a program prints."""
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters that are drawn as nothing."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet would run."""
 
 
 def visible(text: str) -> str:
     r"""The text on one line, every character that would steer a terminal spelled out, e.g. `\x1b`."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_spelled(c) if unicodedata.category(c) in _UNSEEN else c for c in text)
+    if not (text.isascii() and text.isprintable()):
+        kept = {match.start() for match in _JOINS.finditer(text)}
+        text = "".join(c if at in kept else _seen(c) for at, c in enumerate(text))
+    return _ORDER.sub(lambda order: f"\\x{ord(order[0]):02x}", text) if "::" in text or "##" in text else text
+
+
+def named(text: str) -> str:
+    """A name as it is, or a word for one of which nothing can be seen."""
+    is_seen = any(not c.isspace() and c not in _FILLERS for c in text)
+    return text if is_seen or not text else BLANK
 
 
 def cut(text: str, most: int) -> str:
@@ -42,5 +60,12 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _spelled(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
+def _seen(character: str) -> str:
+    """The character, spelled out where it is none that can be seen."""
+    is_seen = unicodedata.category(character) not in _UNSEEN and not _is_nobodys(ord(character))
+    return character if is_seen else character.encode("unicode_escape").decode("ascii")
+
+
+def _is_nobodys(code: int) -> bool:
+    """Whether Unicode gives the number to no character; a picture or a page that holds one is no XML."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, RootCause
-from aws_cost_anomalies.model.characters import cut
+from aws_cost_anomalies.model.characters import cut, named
 from aws_cost_anomalies.model.scope import NONE, SHORT_NAMES, Dimension, Scope
 
 LONGEST = 90
@@ -38,14 +38,15 @@ HAPPENED = {
 def account(number: str, names: Mapping[str, str]) -> str:
     """`payments-prod (111122223333)`, or the number alone."""
     name = names.get(number, "")
-    return f"{cut(name, LONGEST)} ({cut(number, LONGEST)})" if name else cut(number, LONGEST)
+    shown = named(cut(number, LONGEST))
+    return f"{named(cut(name, LONGEST))} ({shown})" if name else shown
 
 
 def value(key: str, of: str, names: Mapping[str, str]) -> str:
     """One value of a scope, accounts by their names and resources by the last part of their ARNs."""
     if key in ACCOUNTS:
         return account(of, names)
-    return cut(resource(of) if key == RESOURCE else of, LONGEST)
+    return named(cut(resource(of) if key == RESOURCE else of, LONGEST))
 
 
 def resource(of: str) -> str:

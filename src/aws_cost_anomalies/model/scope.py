@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from aws_cost_anomalies.errors import InvalidArgument
+from aws_cost_anomalies.model.characters import named
 
 SHORT_NAMES: dict[str, str] = {
     "service": "ServiceName",
@@ -124,4 +125,4 @@ class Scope:
 
     def __str__(self) -> str:
         """The values, joined; `total` for everything."""
-        return " · ".join(value for _, value in self.values) or "total"
+        return " · ".join(named(value) for _, value in self.values) or "total"

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 MISSING = "Apprise is not installed: pip install 'aws-cost-anomalies[apprise]'"
 _STATUS = re.compile(r"\berror=(\d{3})\b")
-_CALLS = re.compile(r"@|<(?=[!@#])")
-"""What some platform takes for a call to people; an invisible character after it takes that away."""
+_CALLS = re.compile(r"@|<(?=[!@#])|\](?=\()")
+"""What some platform takes for a call to people or a link; an invisible character after it ends that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ LONGEST_URL = 2000
 
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029"
-    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-"""Control characters, marks that turn the direction of what follows, invisible ones, and halves of pairs."""
+"""Control characters, marks that turn the direction of what follows, invisible ones, halves of pairs, and
+what is no character at all."""
 
 
 def lines(text: str, limit: int = 0) -> str:

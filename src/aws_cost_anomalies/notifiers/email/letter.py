@@ -19,6 +19,8 @@ from aws_cost_anomalies.sending.texts import line, title_of
 
 LONGEST_SUBJECT = 180
 
+_PLAIN_BYTES = SMTP.clone(cte_type="7bit")
+"""Any server takes ASCII; letters beyond it are spelled, and lines stay short."""
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", re.ASCII)
 
 
@@ -69,7 +71,7 @@ def letter(
         may_repeat: whether that is said too.
         png: the chart, None for none.
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_PLAIN_BYTES)
     mail["From"] = line(envelope.sender)
     mail["To"] = ", ".join(line(each) for each in envelope.to)
     if copies := [each for each in addresses(message.mentions) if each not in envelope.recipients(())]:

@@ -32,6 +32,9 @@ SHORTENED = "The message was shortened to fit."
 _MENTION = re.compile(r"<(?:@[UW][A-Z0-9]+|!subteam\^S[A-Z0-9]+|!here|!channel|!everyone)>")
 _MEMBER = re.compile(r"[UW][A-Z0-9]{6,}")
 _GROUP = re.compile(r"S[A-Z0-9]{6,}")
+_STYLES = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)")
+"""At the edge of a word a pair of these would style what stands between: two names could strike an amount."""
+_LOOK_ALIKE = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 
 Element = dict[str, Any]
 
@@ -45,13 +48,19 @@ def payload(message: Message, *, may_repeat: bool, file_id: str = "") -> Element
         file_id: of the chart's picture, empty for none.
     """
     suffix = MAY_REPEAT if may_repeat else ""
-    title = escaped(line(message.title), LONGEST_HEADER - len(suffix)) + suffix
+    heading, room = line(message.title), LONGEST_HEADER - len(suffix)
+    title = escaped(heading, room) + suffix
     return {
-        "text": f"{title}\n{escaped(lines(message.text), LONGEST_NOTICE)}",
+        "text": f"{inert(heading, room)}{suffix}\n{inert(lines(message.text), LONGEST_NOTICE)}",
         "blocks": _within_limits(message, title, file_id),
         "unfurl_links": False,
         "unfurl_media": False,
     }
+
+
+def inert(text: str, limit: int) -> str:
+    """A text of which Slack sets nothing bold, struck through or as code; its names keep their `_` inside."""
+    return escaped(_STYLES.sub(lambda mark: _LOOK_ALIKE[mark[0]], text), limit)
 
 
 def escaped(text: str, limit: int) -> str:
@@ -77,7 +86,7 @@ def _within_limits(message: Message, title: str, file_id: str) -> list[Element]:
             kept.append(_context(SHORTENED))
             break
         kept.append(element)
-    return [*top, *(kept or [_section(escaped(lines(message.text), LONGEST_SECTION))]), *small]
+    return [*top, *(kept or [_section(inert(lines(message.text), LONGEST_SECTION))]), *small]
 
 
 def _characters(elements: Sequence[Element]) -> int:
@@ -106,18 +115,18 @@ def _mention(name: str) -> str:
         return name
     if _MEMBER.fullmatch(name):
         return f"<@{name}>"
-    return f"<!subteam^{name}>" if _GROUP.fullmatch(name) else escaped(line(name), 100)
+    return f"<!subteam^{name}>" if _GROUP.fullmatch(name) else inert(line(name), 100)
 
 
 def _elements(block: Block, file_id: str) -> list[Element]:
     """The elements of one block."""
-    title = escaped(line(getattr(block, "title", ""), LONGEST_HEADER), LONGEST_HEADER)
+    title = inert(line(getattr(block, "title", ""), LONGEST_HEADER), LONGEST_HEADER)
     bold = f"*{title}*\n" if title else ""
     match block:
         case Paragraph(text=text):
-            return [_section(bold + escaped(lines(text), LONGEST_SECTION - len(bold)))]
+            return [_section(bold + inert(lines(text), LONGEST_SECTION - len(bold)))]
         case SmallPrint(text=text):
-            return [_context(escaped(lines(text), LONGEST_SMALL))]
+            return [_context(inert(lines(text), LONGEST_SMALL))]
         case Facts(pairs=pairs):
             head = [_section(bold.strip())] if bold else []
             starts = range(0, len(pairs), MOST_FIELDS)
@@ -142,7 +151,7 @@ def _context(text: str) -> Element:
 
 def _fields(pairs: Sequence[tuple[str, str]]) -> Element:
     told = [
-        f"*{escaped(line(label), 100)}*\n{escaped(line(value, LONGEST_VALUE), LONGEST_FIELD - 110)}"
+        f"*{inert(line(label), 100)}*\n{inert(line(value, LONGEST_VALUE), LONGEST_FIELD - 110)}"
         for label, value in pairs
     ]
     return {
@@ -171,7 +180,7 @@ def _fenced(table: Table, room: int) -> str:
 
 
 def _step(number: int, text: str, *, command: str, url: str) -> str:
-    said = f"{number}. {escaped(line(text, LONGEST_VALUE), LONGEST_FIELD - LONGEST_COMMAND)}"
+    said = f"{number}. {inert(line(text, LONGEST_VALUE), LONGEST_FIELD - LONGEST_COMMAND)}"
     if command:
         said += f"\n`{escaped(line(command.replace('`', chr(39))), LONGEST_COMMAND)}`"
     address = safe_url(url).replace("&", "&amp;").replace("|", "%7C")
