@@ -154,6 +154,19 @@ def channels(web: HttpDouble, mail: SmtpDouble, topic: str) -> list[dict[str, ob
     ]  # fmt: skip
 
 
+def configure(folder: Path, doors: list[dict[str, object]]) -> None:
+    """Everybody is told of everything, one by one, with a model's words and CloudTrail's."""
+    settings = {
+        "tags": ["team"],
+        "agent": {"model": "bedrock:anthropic.claude-haiku-4-5-20251001-v1:0", "region": "us-east-1"},
+        "alerts": {"narrator": "llm", "who_did_it": True},
+        "channels": doors,
+        "subscriptions": [{"name": "all", "channels": [each["name"] for each in doors], "storm": 1000}],
+        "database": {"path": str(folder / "costs.duckdb"), "cache_dir": str(folder / "cache")},
+    }
+    (folder / "config.yaml").write_text(json.dumps(settings), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def arrived(moto_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arrived]:
     """What one run of the program sends to all of them."""
@@ -182,16 +195,7 @@ def arrived(moto_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             patch.setenv(f"AWS_{key}", value)
         topic = boto3.client("sns").create_topic(Name="costs")["TopicArn"]
         boto3.client("sns").subscribe(TopicArn=topic, Protocol="http", Endpoint=f"{web.url}/sns")
-        doors = channels(web, mail, topic)
-        settings = {
-            "tags": ["team"],
-            "agent": {"model": "bedrock:anthropic.claude-haiku-4-5-20251001-v1:0", "region": "us-east-1"},
-            "alerts": {"narrator": "llm", "who_did_it": True},
-            "channels": doors,
-            "subscriptions": [{"name": "all", "channels": [each["name"] for each in doors], "storm": 1000}],
-            "database": {"path": str(folder / "costs.duckdb"), "cache_dir": str(folder / "cache")},
-        }
-        (folder / "config.yaml").write_text(json.dumps(settings), encoding="utf-8")
+        configure(folder, channels(web, mail, topic))
         loaded = said(folder, "ingest", "--source", "cur", "--path", str(bill(folder)))
         assert loaded.code == 0, loaded.err
         with pytest.MonkeyPatch.context() as without:
