@@ -110,6 +110,10 @@ class App:
             return self._second_opinion().run(job)
         return self._ingestion().run(job)
 
+    def bring_up_to_date(self) -> None:
+        """Bring a store of an older version up to date; who writes does so first. Raises: StoreBusy."""
+        self.store.bring_up_to_date(self.now)
+
     # Questions: store → Panel → answer ----------------------------------------------------------------------
 
     def coverage(self) -> tuple[Coverage, ...]:

@@ -98,6 +98,7 @@ class Daily:
         Raises:
             StoreBusy: another run is at work.
         """
+        self._store.bring_up_to_date(self._now)
         report = Report()
         for wanted in sources:
             for step in self._ingested(wanted, report):

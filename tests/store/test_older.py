@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from aws_cost_anomalies import App, Settings
+from aws_cost_anomalies.cli import main
 from aws_cost_anomalies.daily import Watch
 from aws_cost_anomalies.errors import StoreUnreadable
 from aws_cost_anomalies.model.answers import Asked
@@ -75,3 +76,31 @@ def test_nothing_it_held_is_lost_on_the_way(number: int, tmp_path: Path) -> None
 @pytest.mark.parametrize("number", NUMBERS)
 def test_the_hourly_watch_needs_nobody_to_have_ingested_first(number: int, tmp_path: Path) -> None:
     assert opened(number, tmp_path).daily.call_out() is Watch.NEVER_RAN
+
+
+@pytest.mark.parametrize("command", ["alert", "run --no-ingest", "feedback {anomaly} no"])
+def test_a_command_that_writes_brings_it_up_to_date(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = opened(NUMBERS[0], tmp_path)
+    monkeypatch.setenv("AWS_COST_DB_PATH", str(app.settings.database.path))
+    monkeypatch.chdir(tmp_path)
+    line = command.format(anomaly=said(NUMBERS[0])["anomalies"][0]["anomaly_id"]).split()
+    with pytest.raises(SystemExit) as done:
+        main([*line, "--as-of", str(NOW.date())])
+    assert (done.value.code, "error" in capsys.readouterr().err) == (0, False)
+    assert app.store.loads(), "a reader finds a store of today"
+
+
+@pytest.mark.parametrize("command", ["alert --dry-run", "anomalies"])
+def test_a_command_that_only_reads_leaves_it_and_says_what_to_run(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = opened(NUMBERS[0], tmp_path).settings.database.path
+    before = path.read_bytes()
+    monkeypatch.setenv("AWS_COST_DB_PATH", str(path))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as done:
+        main([*command.split(), "--as-of", str(NOW.date())])
+    assert (done.value.code, path.read_bytes() == before) == (2, True)
+    assert "Run `aws-cost-anomalies ingest` once" in capsys.readouterr().err

@@ -64,6 +64,8 @@ def run(
         _only_send(session, screen, app, retry=retry)
         return
     asked = options.asked(source=source, metric=None, group_by=None, currency=currency, charges_text=None)
+    if not dry_run:
+        app.bring_up_to_date()
     with screen.working("Judging every day"):
         decided = app.alerts(asked, days=days, wait=time.sleep)
     delivered: tuple[OutboxEntry, ...] = ()

@@ -48,6 +48,8 @@ def run(
         raise InvalidArgument("The feedback", word, ", ".join(WORDS))
     screen, app = session.screen(), session.app()
     asked = options.asked(source=source, metric=metric, group_by=group_by, currency=None, charges_text=None)
+    if not dry_run:
+        app.bring_up_to_date()
     with screen.working("Looking at what it changes"):
         effect = app.feedback_effect(anomaly_id, Feedback(WORDS[word.lower()]), asked)
     if not dry_run:
