@@ -14,7 +14,7 @@ from daily_bills import days_of, load, month_bill
 from sites import FIRST, HOST, few, many, site_of
 from starlette.testclient import TestClient
 
-from aws_cost_anomalies import findings
+from aws_cost_anomalies.looking import findings
 from aws_cost_anomalies.page.desk import Desk
 from aws_cost_anomalies.page.overview import Overview
 from aws_cost_anomalies.store import Store

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from aws_cost_anomalies.analysis.gaps import gaps
 from aws_cost_anomalies.app import App
-from aws_cost_anomalies.findings import Findings
-from aws_cost_anomalies.kept import Kept
+from aws_cost_anomalies.looking.findings import Findings
+from aws_cost_anomalies.looking.kept import Kept
 from aws_cost_anomalies.model.alert import OutboxEntry
 from aws_cost_anomalies.model.anomaly import Said
 from aws_cost_anomalies.model.answers import Asked

@@ -8,11 +8,11 @@ from math import fsum
 from urllib.parse import urlencode
 
 from aws_cost_anomalies import pictures
+from aws_cost_anomalies.looking.tuning import Replay, Setting
 from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.page import parts
 from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
-from aws_cost_anomalies.tuning import Replay, Setting
 
 MOST_LISTED = 100
 

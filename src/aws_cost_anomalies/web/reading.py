@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from aws_cost_anomalies.errors import NoData
-from aws_cost_anomalies.findings import Findings
+from aws_cost_anomalies.looking.findings import Findings
 from aws_cost_anomalies.model.scope import LINE_ITEM_ONLY
 from aws_cost_anomalies.page import anomalies as listing
 from aws_cost_anomalies.page import anomaly as single

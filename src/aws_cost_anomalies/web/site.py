@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from aws_cost_anomalies.app import App
-from aws_cost_anomalies.kept import Kept
+from aws_cost_anomalies.looking.kept import Kept
 from aws_cost_anomalies.page.desk import Desk, Line, plain_line
 from aws_cost_anomalies.page.frame import Frame
 from aws_cost_anomalies.page.markup import Markup, joined, tag

@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from aws_cost_anomalies.errors import InvalidArgument, NoData
+from aws_cost_anomalies.looking.tuning import WORDS, Replay, Setting
 from aws_cost_anomalies.page import parts, stock
 from aws_cost_anomalies.page import tune as tuned
 from aws_cost_anomalies.page.frame import basis
 from aws_cost_anomalies.page.markup import Markup, joined, tag
 from aws_cost_anomalies.settings import editing
-from aws_cost_anomalies.tuning import WORDS, Replay, Setting
 from aws_cost_anomalies.web import answers
 from aws_cost_anomalies.web.saying import form_of
 from aws_cost_anomalies.web.site import Laid, Site

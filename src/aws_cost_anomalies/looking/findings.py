@@ -20,7 +20,7 @@ from aws_cost_anomalies.drilldown import DrillDown
 from aws_cost_anomalies.errors import CostAnomaliesError, NoData, UnknownAnomaly
 from aws_cost_anomalies.explain.explain import days_around
 from aws_cost_anomalies.following import Following, Found, Today, sighting
-from aws_cost_anomalies.kept import Kept
+from aws_cost_anomalies.looking.kept import Kept
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
 from aws_cost_anomalies.model.explanation import DayVerdict, Explanation, Narrative

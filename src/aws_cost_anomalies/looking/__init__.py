@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from aws_cost_anomalies.exploring import Exploring
-from aws_cost_anomalies.findings import Watch
+from aws_cost_anomalies.looking.exploring import Exploring
+from aws_cost_anomalies.looking.findings import Watch
+from aws_cost_anomalies.looking.tuning import Tuning
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
-from aws_cost_anomalies.tuning import Tuning
 
 
 class Looking:

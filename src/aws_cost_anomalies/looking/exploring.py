@@ -15,7 +15,7 @@ from aws_cost_anomalies import slices, views
 from aws_cost_anomalies.analysis import trend
 from aws_cost_anomalies.analysis.projection import month_to_come
 from aws_cost_anomalies.errors import MixedCurrencies
-from aws_cost_anomalies.kept import Kept
+from aws_cost_anomalies.looking.kept import Kept
 from aws_cost_anomalies.model.answers import Asked, Comparison, Trends
 from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.look import Explored, Look, Month

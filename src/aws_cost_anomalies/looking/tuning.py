@@ -11,7 +11,7 @@ from datetime import date
 
 from aws_cost_anomalies.analysis.following import is_same_move
 from aws_cost_anomalies.backtesting import Backtesting
-from aws_cost_anomalies.kept import Kept
+from aws_cost_anomalies.looking.kept import Kept
 from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.backtest import Backtest
