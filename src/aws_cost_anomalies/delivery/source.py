@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from aws_cost_anomalies.objects import StoredObject, open_location
 
 DOWNLOADS = 8
 """Files fetched at once."""
+AHEAD = 3
+"""Bills on their way while one is worked on: the line is in use while a large one is added up."""
 _Fetched = Future[Path]
 
 
@@ -77,7 +80,7 @@ class ExportSource:
         return Plan(steps=(f"Look through {self._where} and take {which}.",))
 
     def fetch(self, request: FetchRequest) -> Iterator[RawBill]:
-        """The bills wanted, raw files on this disk; the next one is on its way while one is worked on.
+        """The bills wanted, raw files on this disk; the next ones are on their way while one is worked on.
 
         A bill that cannot be taken is left to `problems` and does not stop the others.
 
@@ -87,15 +90,14 @@ class ExportSource:
         """
         self.skipped, self.problems = [], []
         with ThreadPoolExecutor(DOWNLOADS) as pool:
-            waiting: tuple[Delivery, list[_Fetched]] | None = None
+            coming: deque[tuple[Delivery, list[_Fetched]]] = deque()
             try:
                 for delivery in self._wanted(request):
-                    coming = delivery, [pool.submit(self._taken, file) for file in delivery.files]
-                    if waiting:
-                        yield from self._received(*waiting)
-                    waiting = coming
-                if waiting:
-                    yield from self._received(*waiting)
+                    coming.append((delivery, [pool.submit(self._taken, file) for file in delivery.files]))
+                    if len(coming) > AHEAD:
+                        yield from self._received(*coming.popleft())
+                while coming:
+                    yield from self._received(*coming.popleft())
             finally:
                 pool.shutdown(cancel_futures=True)
 
