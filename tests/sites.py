@@ -34,7 +34,7 @@ def site_of(config: Path, as_of: date = AS_OF, *, has_agent: bool = False, has_t
 def judged(config: Path, *, has_agent: bool = False) -> Site:
     """The same once everything was judged, as a server does it before anybody asks."""
     site = site_of(config, has_agent=has_agent)
-    site.desk.watch.now()
+    site.desk.watching.now()
     return site
 
 

@@ -67,7 +67,7 @@ def test_a_page_is_laid_out_once_and_anew_when_charges_come(
 
     monkeypatch.setattr(Desk, "overview", counted)
     site = site_of(few(tmp_path))
-    site.desk.watch.now()
+    site.desk.watching.now()
     with visiting(site) as client:
         first = client.get("/").text
         assert (client.get("/").text == first, laid) == (True, ["service"])

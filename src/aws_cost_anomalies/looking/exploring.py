@@ -5,7 +5,6 @@ Knows which panels that takes; knows no page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,14 +15,13 @@ from aws_cost_anomalies.analysis import trend
 from aws_cost_anomalies.analysis.projection import month_to_come
 from aws_cost_anomalies.errors import MixedCurrencies
 from aws_cost_anomalies.looking.kept import Kept
+from aws_cost_anomalies.looking.loaded import Loaded
 from aws_cost_anomalies.model.answers import Asked, Comparison, Trends
 from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.look import Explored, Look, Month
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.model.scope import Dimension
-from aws_cost_anomalies.settings import Settings
-from aws_cost_anomalies.store import Store
 
 FOUR_WEEKS = timedelta(days=28)
 
@@ -31,35 +29,25 @@ FOUR_WEEKS = timedelta(days=28)
 class Exploring:
     """Looks at the bill, kept from question to question. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, store: Store, *, as_of: date, charges: Callable[[], str]) -> None:
-        """Read nothing yet.
-
-        Args:
-            settings: as App's.
-            store: as App's.
-            as_of: as App's.
-            charges: what tells the charges loaded now from those of every other time.
-        """
-        self._settings = settings
-        self._store = store
-        self._as_of = as_of
-        self._charges = charges
+    def __init__(self, loaded: Loaded) -> None:
+        """Read nothing yet."""
+        self._loaded = loaded
         self._coverage: Kept[tuple[Coverage, ...]] = Kept(4)
         self._explored: Kept[Explored] = Kept(128)
         self._months: Kept[Month] = Kept(8)
 
     def explored(self, look: Look) -> Explored:
         """Cost over time, beside the same number of days before. Raises: NoData, InvalidArgument."""
-        return self._explored.get((self._charges(), look), lambda: self._look(look))
+        return self._explored.get((self._loaded.charges(), look), lambda: self._look(look))
 
     def month(self, asked: Asked) -> Month:
         """How the month of the last day stands. Raises: NoData, MixedCurrencies."""
-        return self._months.get((self._charges(), asked), lambda: self._month(asked))
+        return self._months.get((self._loaded.charges(), asked), lambda: self._month(asked))
 
     def _look(self, look: Look) -> Explored:
-        with self._store.one_version():
-            source = views.source(self._covered, look.asked.source, as_of=self._as_of, days=look.days)
-            period = views.window(source, self._as_of, look.days)
+        with self._loaded.store.one_version():
+            source = views.source(self._covered, look.asked.source, as_of=self._loaded.as_of, days=look.days)
+            period = views.window(source, self._loaded.as_of, look.days)
             query = self._query(look, source, period)
             earlier, panel = self._both(query, source)
         return Explored(
@@ -71,7 +59,7 @@ class Exploring:
         )
 
     def _query(self, look: Look, source: Coverage, period: Period) -> PanelQuery:
-        base = views.query(self._settings, look.asked, source.data_source, period=period)
+        base = views.query(self._loaded.settings, look.asked, source.data_source, period=period)
         by = "service" if look.asked.group_by is None else look.asked.group_by
         known = source.currencies
         currency = known[0] if not base.currency and len(known) == 1 else base.currency
@@ -79,7 +67,7 @@ class Exploring:
 
     def _covered(self, day: date) -> tuple[Coverage, ...]:
         """What is loaded of each data source before a day."""
-        return self._coverage.get((self._charges(), day), lambda: self._store.coverage(day))
+        return self._coverage.get((self._loaded.charges(), day), lambda: self._loaded.store.coverage(day))
 
     def _both(self, query: PanelQuery, source: Coverage) -> tuple[Panel | None, Panel]:
         """The days before, where the source speaks for all of them and there were charges; and the days.
@@ -100,7 +88,7 @@ class Exploring:
         return earlier if earlier.scopes else None, panel
 
     def _panels(self, query: PanelQuery) -> list[Panel]:
-        return slices.panels(self._settings, self._store, [query], as_of=self._as_of)
+        return slices.panels(self._loaded.settings, self._loaded.store, [query], as_of=self._loaded.as_of)
 
     def _trends(self, look: Look, query: PanelQuery, panel: Panel) -> Trends:
         view = views.view(panel, query, [str(dimension) for dimension in query.group_by])
@@ -111,14 +99,14 @@ class Exploring:
         return trend.compare(*panels, top=max(look.top, 10), view=view)
 
     def _month(self, asked: Asked) -> Month:
-        with self._store.one_version():
-            source = views.source(self._covered, asked.source, as_of=self._as_of)
-            through = views.window(source, self._as_of, 1).last_day
+        with self._loaded.store.one_version():
+            source = views.source(self._covered, asked.source, as_of=self._loaded.as_of)
+            through = views.window(source, self._loaded.as_of, 1).last_day
             this = BillingPeriod.of(through).period
             last = BillingPeriod.of(this.start - ONE_DAY).period
             start = max(min(last.start, through - FOUR_WEEKS), source.covered.start)
             period = Period(start, through + ONE_DAY)
-            query = views.query(self._settings, asked, source.data_source, period=period)
+            query = views.query(self._loaded.settings, asked, source.data_source, period=period)
             (panel,) = self._panels(query)
         return _month_of(panel, this, last, whole=source.settled_through)
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import datetime
 from pathlib import Path
 
 from aws_cost_anomalies import kinds, views
@@ -21,13 +20,12 @@ from aws_cost_anomalies.errors import CostAnomaliesError, NoData, UnknownAnomaly
 from aws_cost_anomalies.explain.explain import days_around
 from aws_cost_anomalies.following import Following, Found, Today, sighting
 from aws_cost_anomalies.looking.kept import Kept
+from aws_cost_anomalies.looking.loaded import Loaded
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
 from aws_cost_anomalies.model.explanation import DayVerdict, Explanation, Narrative
 from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.scope import Dimension
-from aws_cost_anomalies.settings import Settings
-from aws_cost_anomalies.store import Store
 
 DAYS = 90
 """Days of anomalies that are shown: as long as AWS Cost Anomaly Detection keeps its own."""
@@ -75,35 +73,28 @@ class _Verdicts:
     unanswered: Mapping[str, str]
 
 
-class Watch:
+class Watching:
     """Findings, kept from question to question. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, store: Store, *, as_of: date) -> None:
-        """Judge nothing yet; arguments as App's."""
-        self._settings = settings
-        self._store = store
-        self._as_of = as_of
-        self._charges: Kept[str] = Kept(4)
+    def __init__(self, loaded: Loaded) -> None:
+        """Judge nothing yet."""
+        self._loaded = loaded
         self._verdicts: Kept[_Verdicts] = Kept(2)
         self._findings: Kept[Findings] = Kept(4)
         self._explanations: Kept[Explanation] = Kept(256)
         self._names: Kept[dict[str, str]] = Kept(2)
         self._newest: tuple[str, _Verdicts] | None = None
 
-    def charges(self) -> str:
-        """What tells the charges loaded now from those of every other time."""
-        return self._charges.get(self._store.version(), self._loads)
-
     def account_names(self) -> dict[str, str]:
         """Account id → its newest name."""
-        return self._names.get(self._store.version(), self._store.account_names)
+        return self._names.get(self._loaded.store.version(), self._loaded.store.account_names)
 
     def is_ready(self) -> bool:
         """Whether `now` answers at once; where there are no verdicts yet they are made in the background."""
         if self._newest is not None:
             return True
         try:
-            self._verdicts.start(self.charges(), self._judged).result(timeout=PATIENCE)
+            self._verdicts.start(self._loaded.charges(), self._judged).result(timeout=PATIENCE)
         except NotYet:
             return False
         except CostAnomaliesError:
@@ -112,21 +103,23 @@ class Watch:
 
     def now(self) -> Findings:
         """Everything odd of the last days. Raises: NoData, MixedCurrencies."""
-        version, charges = self._store.version(), self.charges()
+        version, charges = self._loaded.store.version(), self._loaded.charges()
         told_by, verdicts = self._current(charges)
-        key = (version, told_by, _stamp(self._settings.planned))
+        key = (version, told_by, _stamp(self._loaded.settings.planned))
         return self._findings.get(key, lambda: self._seen(verdicts, is_current=told_by == charges))
 
     def explained(self, anomaly_id: str) -> Explanation:
         """One anomaly in full. Raises: UnknownAnomaly; NoData for one that was restated away."""
         findings = self.now()
         anomaly = findings.of(anomaly_id)
-        told = self._explanations.get((self.charges(), anomaly.anomaly_id), lambda: self._full(anomaly))
+        told = self._explanations.get(
+            (self._loaded.charges(), anomaly.anomaly_id), lambda: self._full(anomaly)
+        )
         return replace(told, anomaly=anomaly)
 
     def is_explained(self, anomaly_id: str) -> bool:
         """Whether that needs no more work."""
-        return self._explanations.is_there((self.charges(), anomaly_id))
+        return self._explanations.is_there((self._loaded.charges(), anomaly_id))
 
     def narrated(self, told: Explanation) -> Narrative:
         """It in words, by rule: no page asks a model unbidden."""
@@ -141,7 +134,7 @@ class Watch:
             Followed(replace(a, feedback=word), sighting(findings.today.level_of.get(a.anomaly_id, level)))
             for a in found
         ]
-        with self._store.writing(now) as writer:
+        with self._loaded.store.writing(now) as writer:
             writer.save_anomalies(seen)
             for anomaly in found:
                 writer.save_feedback(anomaly.anomaly_id, word, at=now, note=note)
@@ -150,20 +143,6 @@ class Watch:
         """The days around it, as far as they are judged; none for one that was restated away."""
         level = self.now().today.level_of.get(anomaly.anomaly_id)
         return days_around(anomaly, level.panel, level.flags) if level else ()
-
-    def _loads(self) -> str:
-        loads = [
-            (
-                load.data_source,
-                load.export,
-                load.billing_period,
-                load.version,
-                load.loaded_at.isoformat(),
-                load.rows,
-            )
-            for load in self._store.loads()
-        ]
-        return sha256(repr(sorted(loads)).encode()).hexdigest()
 
     def _current(self, charges: str) -> tuple[str, _Verdicts]:
         """The verdicts on these charges; the ones before while they are not there yet."""
@@ -179,19 +158,19 @@ class Watch:
         return self._newest
 
     def _judged(self) -> _Verdicts:
-        with self._store.one_version():
-            detection = Detection(self._settings, self._store, as_of=self._as_of)
-            days = views.lookback(self._store.coverage, None, as_of=self._as_of, days=DAYS)
-            found = Following(detection, self._store, as_of=self._as_of).found(Asked(), days)
+        with self._loaded.store.one_version():
+            detection = Detection(self._loaded.settings, self._loaded.store, as_of=self._loaded.as_of)
+            days = views.lookback(self._loaded.store.coverage, None, as_of=self._loaded.as_of, days=DAYS)
+            found = Following(detection, self._loaded.store, as_of=self._loaded.as_of).found(Asked(), days)
             return _Verdicts(found, self._owners(found), dict(detection.unanswered))
 
     def _owners(self, found: Found) -> dict[str, dict[str, str]]:
         """Who carries most of each anomaly, by every tag that is kept."""
         owners: dict[str, dict[str, str]] = {a.anomaly_id: {} for a in found.anomalies}
-        for dimension in map(Dimension.of_tag, self._store.tag_keys()):
+        for dimension in map(Dimension.of_tag, self._loaded.store.tag_keys()):
             levels = [found.level_of[a.anomaly_id] for a in found.anomalies]
             asked = [below(lv, a, (dimension,)) for lv, a in zip(levels, found.anomalies, strict=True)]
-            panels = self._store.panels(asked, as_of=self._as_of) if asked else []
+            panels = self._loaded.store.panels(asked, as_of=self._loaded.as_of) if asked else []
             split = attribute_each(list(zip(found.anomalies, panels, strict=True)), dimension=str(dimension))
             for anomaly, breakdown in zip(found.anomalies, split, strict=True):
                 if breakdown.causes:
@@ -200,9 +179,9 @@ class Watch:
         return owners
 
     def _seen(self, verdicts: _Verdicts, *, is_current: bool) -> Findings:
-        with self._store.one_version():
-            detection = Detection(self._settings, self._store, as_of=self._as_of)
-            following = Following(detection, self._store, as_of=self._as_of)
+        with self._loaded.store.one_version():
+            detection = Detection(self._loaded.settings, self._loaded.store, as_of=self._loaded.as_of)
+            following = Following(detection, self._loaded.store, as_of=self._loaded.as_of)
             today = following.seen(Asked(), verdicts.found)
             silent = detection.suppressed(today.anomalies)
         unsaid = {each.anomaly.anomaly_id for each in silent}
@@ -226,8 +205,8 @@ class Watch:
         if level is None:
             hint = "A restated bill took it back; the history of its notices is all there is."
             raise NoData(f"of the anomaly {anomaly.anomaly_id} any more", hint)
-        with self._store.one_version():
-            drill = DrillDown(self._settings, self._store, as_of=self._as_of)
+        with self._loaded.store.one_version():
+            drill = DrillDown(self._loaded.settings, self._loaded.store, as_of=self._loaded.as_of)
             return drill.explained(level, anomaly)
 
 

@@ -5,18 +5,16 @@ Knows which settings are worth a look; knows no page, and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from aws_cost_anomalies.analysis.following import is_same_move
 from aws_cost_anomalies.backtesting import Backtesting
 from aws_cost_anomalies.looking.kept import Kept
+from aws_cost_anomalies.looking.loaded import Loaded
 from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.backtest import Backtest
-from aws_cost_anomalies.settings import Settings
-from aws_cost_anomalies.store import Store
 
 WORDS = ("high", "medium", "low")
 MONEY = (5.0, 20.0, 100.0)
@@ -49,25 +47,15 @@ class Replay:
 class Tuning:
     """Replays, kept from question to question. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, store: Store, *, as_of: date, charges: Callable[[], str]) -> None:
-        """Replay nothing yet.
-
-        Args:
-            settings: as App's.
-            store: as App's.
-            as_of: as App's.
-            charges: what tells the charges loaded now from those of every other time.
-        """
-        self._settings = settings
-        self._store = store
-        self._as_of = as_of
-        self._charges = charges
+    def __init__(self, loaded: Loaded) -> None:
+        """Replay nothing yet."""
+        self._loaded = loaded
         self._replays: Kept[tuple[Replay, ...]] = Kept(2)
 
     @property
     def in_force(self) -> Setting:
         """The setting that daily runs follow."""
-        return Setting(self._settings.anomaly.sensitivity, self._settings.anomaly.min_impact)
+        return Setting(self._loaded.settings.anomaly.sensitivity, self._loaded.settings.anomaly.min_impact)
 
     def settings(self) -> tuple[Setting, ...]:
         """Those that are replayed, the most talkative first."""
@@ -77,15 +65,15 @@ class Tuning:
 
     def is_there(self) -> bool:
         """Whether the answer needs no more work."""
-        return self._replays.is_there(self._charges())
+        return self._replays.is_there(self._loaded.charges())
 
     def replays(self) -> tuple[Replay, ...]:
         """What each would have told. Raises: NoData."""
-        return self._replays.get(self._charges(), self._replayed)
+        return self._replays.get(self._loaded.charges(), self._replayed)
 
     def _replayed(self) -> tuple[Replay, ...]:
-        with self._store.one_version():
-            backtesting = Backtesting(self._settings, self._store, as_of=self._as_of)
+        with self._loaded.store.one_version():
+            backtesting = Backtesting(self._loaded.settings, self._loaded.store, as_of=self._loaded.as_of)
             found = {each: backtesting.backtest(_asked(each)) for each in (self.in_force, *self.settings())}
         usual = found[self.in_force].anomalies
         return tuple(

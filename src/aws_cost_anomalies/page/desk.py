@@ -50,7 +50,7 @@ class Desk:
         self._line = line
         looking = app.looking()
         self.app = app
-        self.watch = looking.watch
+        self.watching = looking.watching
         self.exploring = looking.exploring
         self.tuning = looking.tuning
         self._outbox: Kept[tuple[OutboxEntry, ...]] = Kept(2)
@@ -66,7 +66,7 @@ class Desk:
 
     def names(self) -> dict[str, str]:
         """Account id → name."""
-        return self.watch.account_names()
+        return self.watching.account_names()
 
     def outbox(self) -> tuple[OutboxEntry, ...]:
         """Every alert, the oldest first."""
@@ -90,7 +90,7 @@ class Desk:
         return Overview(
             month=self.exploring.month(Asked()),
             explored=self.exploring.explored(look),
-            anomalies=self.watch.now().anomalies,
+            anomalies=self.watching.now().anomalies,
             coverage=self.coverage(),
             paid=self._paid.get(self.version(), self._calls),
             names=self.names(),
@@ -103,7 +103,7 @@ class Desk:
         told_of = [e for e in self.outbox() if any(t.anomaly_id == number for t in e.told)]
         return single.Known(
             entry=entry,
-            days=self.watch.days(found),
+            days=self.watching.days(found),
             currency=findings.view.currency,
             through=findings.view.through,
             names=self.names(),
@@ -118,8 +118,8 @@ class Desk:
         """What takes a look into the bill; of one that was restated away, who was told of it."""
         if not known.days:
             return parts.card("Notices", single.notices(known.notices))
-        told = self.watch.explained(known.anomaly.anomaly_id)
-        return single.detail(told, self.watch.narrated(told), known, again=self._again(told))
+        told = self.watching.explained(known.anomaly.anomaly_id)
+        return single.detail(told, self.watching.narrated(told), known, again=self._again(told))
 
     def _again(self, told: Explanation) -> single.Again:
         """The commands that tell the same anomaly."""

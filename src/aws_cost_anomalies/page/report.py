@@ -30,7 +30,7 @@ class Report:
         Raises:
             NoData: nothing is loaded.
         """
-        findings = desk.watch.now()
+        findings = desk.watching.now()
         self._desk = desk
         self._overview: Overview = desk.overview()
         self._view = self._overview.explored.trends.view

@@ -43,7 +43,7 @@ class Reading:
             return Laid("Overview", first.overview(seen, aside=_by(by, offered(desk))), about)
 
         try:
-            findings = desk.watch.now()
+            findings = desk.watching.now()
             return site.answer(request, laid, of=(findings,), here="/")
         except NoData as error:
             return answers.html(site.frame.page("Overview", _welcome(error), here="/"))
@@ -55,7 +55,7 @@ class Reading:
         if site.is_early(request):
             return site.later(request, "Anomalies", here="/anomalies")
         try:
-            findings = desk.watch.now()
+            findings = desk.watching.now()
         except NoData as error:
             return answers.html(site.frame.page("Anomalies", _welcome(error), here="/anomalies"))
 
@@ -77,9 +77,9 @@ class Reading:
         site, desk = self._site, self._site.desk
         if site.is_early(request):
             return site.later(request, "One anomaly", here="/anomalies")
-        findings = desk.watch.now()
+        findings = desk.watching.now()
         known = desk.known(findings, request.path_params["anomaly_id"])
-        is_whole = not known.days or desk.watch.is_explained(known.anomaly.anomaly_id)
+        is_whole = not known.days or desk.watching.is_explained(known.anomaly.anomaly_id)
 
         def laid() -> Laid:
             form = single.say(known, notice=_done(request))
@@ -93,7 +93,7 @@ class Reading:
     def detail(self, request: Request) -> Response:
         """Who carries it: as a part of its page, or as a page of its own."""
         desk = self._site.desk
-        findings = desk.watch.now()
+        findings = desk.watching.now()
         known = desk.known(findings, request.path_params["anomaly_id"])
 
         def laid() -> Laid:

@@ -67,8 +67,8 @@ class Saying:
         if word not in Feedback.__members__.values():
             raise InvalidArgument("The feedback", word, ", ".join(Feedback))
         note = _first(form, "note")[:LONGEST_NOTE]
-        watch = self._site.desk.watch
-        watch.say(numbers, Feedback(word), note=note, now=self._site.fresh_app().now)
+        watching = self._site.desk.watching
+        watching.say(numbers, Feedback(word), note=note, now=self._site.fresh_app().now)
 
 
 def sign_in_page(site: Site, *, is_wrong: bool = False) -> Response:

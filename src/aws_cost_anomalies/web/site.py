@@ -105,7 +105,7 @@ class Site:
     def is_early(self, request: Request) -> bool:
         """Whether a visitor who did not choose to wait comes before anything was judged."""
         is_waiting = answers.is_part(request) or "now" in request.query_params
-        return not is_waiting and not self.desk.watch.is_ready()
+        return not is_waiting and not self.desk.watching.is_ready()
 
     def later(self, request: Request, title: str, *, here: str, why: str = JUDGING) -> Response:
         """A page whose content comes when it is ready: by itself, or by a link where no script runs."""
