@@ -47,7 +47,10 @@ LINES = f"""
             WHEN 3 THEN -i / 7.0
             ELSE i
         END::DOUBLE AS amount,
-        ['AmazonEC2', 'AmazonS3', 'AmazonRDS', 'awskms', 'Some' || chr(0) || 'New'][1 + i % 5] AS code,
+        -- Names of strangers: a null character, an escape, a quote, an end of a line.
+        ['AmazonEC2', 'AmazonS3', 'AmazonRDS', 'awskms', 'Some' || chr(0) || chr(27) || '[2J",''New',
+         'Two\r\nLines\t|']
+            [1 + i % 6] AS code,
         ['us-east-1', 'global', NULL, 'eu-central-1'][1 + i % 4] AS region,
         ['web' || chr(0), '', NULL][1 + i % 3] AS team
     FROM range({{rows}}) AS t(i)

@@ -141,7 +141,6 @@ def test_a_wrong_command_line_ends_with_two_and_says_what_is_near(
             ["--as-of", "2026-10-01", "--no-color", "trends"],
         ),
         (["explain", "--", "--quiet"], ["explain", "--", "--quiet"]),
-        (["trends", "--config"], ["--config", "trends"]),
         ([], []),
     ],
 )

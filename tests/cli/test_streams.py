@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pty
 import select
@@ -10,8 +11,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from aws_cost_anomalies.cli import main
 
 PROGRAM = [sys.executable, "-c", "from aws_cost_anomalies.cli import main; main()"]
 TODAY = ("--as-of", "2026-09-01")
@@ -146,3 +150,15 @@ def test_an_interrupted_demo_ends_silently_and_cleans_up(tmp_path: Path) -> None
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(("version", "spared"), [("1.5.6", 1), ("2.0.0", 0), (None, 1)])
+def test_what_is_left_at_the_end_is_no_leak_to_any_duckdb(
+    monkeypatch: pytest.MonkeyPatch, version: str | None, spared: int
+) -> None:
+    frozen: list[int] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(1))
+    monkeypatch.setitem(sys.modules, "duckdb", version and SimpleNamespace(__version__=version))  # type: ignore[arg-type]
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert len(frozen) == spared

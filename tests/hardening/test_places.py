@@ -57,6 +57,65 @@ def test_a_place_may_have_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert (code, err) == (0, ""), line
 
 
+@pytest.mark.parametrize("between", [" ", "="])
+def test_names_that_begin_with_a_dash_are_names_after_any_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run, between: str
+) -> None:
+    load(tmp_path, {"AWS Lambda": [20.0] * 18})
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bill.csv").rename("-bill.csv")
+    Path("-config.yaml").write_text("database: {path: -costs.duckdb, cache_dir: -cache}")
+    for line in (
+        "ingest --source focus --path:-bill.csv --config:-config.yaml",
+        "--config:-config.yaml report --output:-report.html --charts:-charts --kind svg",
+        "init --yes --offline --config:-new.yaml",
+    ):
+        code, _, err = run("--quiet", *(line.replace(":", between).split()))
+        assert (code, err) == (0, ""), line
+    made = {"-costs.duckdb", "-cache", "-report.html", "-charts", "-new.yaml"}
+    assert made <= {each.name for each in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("trends --config", "error: --config needs a value.\n"),
+        ("trends --config --quiet", "error: --config needs a value.\n"),
+        ("--as-of -- trends", "error: --as-of needs a value.\n"),
+        ("trends --config -none.yaml", "error: The configuration file -none.yaml does not exist.\n"),
+        ("trends --database -x.duckdb", "hint: `database.path` of the configuration"),
+        ("trends --days -5", "error: --days cannot be -5; allowed: 1 to 3,660.\n"),
+        ("trends --filter -x", "error: --filter cannot be '-x'; allowed: DIMENSION=VALUE"),
+        ("trends -- -bill.parquet", "error: "),
+        ("trends -x", "error: `aws-cost-anomalies trends` has no option -x.\n"),
+        ("ingest --source --path x", "error: --source cannot be '--path'; allowed: cost-explorer"),
+        ("ingest --source focus --path -none", "error: The folder -none does not exist.\n"),
+        ("explain -- -abc", "error: "),
+        ("backtest --labels -none.csv", "error: "),
+    ],
+)
+def test_a_value_with_a_dash_that_does_not_fit_is_one_sentence_and_a_hint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run, line: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(*line.split())
+    assert (code in {2, 6}, out) == (True, "")
+    assert says in err
+    assert (err.count("error: "), err.count("hint: ") <= 1, "bug" in err) == (1, True, False)
+
+
+def test_a_report_may_go_to_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(load(tmp_path, {"AWS Lambda": [20.0] * 18}))
+    capsys.readouterr()
+    code, out, err = run("report", "--output", "-")
+    assert (code, err) == (0, "")
+    assert out.startswith("<!doctype html>")
+    assert out.rstrip().endswith("</html>")
+    assert not Path("-").exists()
+
+
 def test_a_question_mark_that_the_database_cannot_have_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run
 ) -> None:

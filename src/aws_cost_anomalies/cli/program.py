@@ -71,7 +71,11 @@ class Program(TyperGroup):
 
 
 def hoisted(arguments: list[str]) -> list[str]:
-    """The arguments with the global options first; what follows `--` stays."""
+    """The arguments with the global options first; what follows `--` stays.
+
+    Raises:
+        UsageError: one of them has no value.
+    """
     first: list[str] = []
     rest: list[str] = []
     queue = iter(arguments)
@@ -81,10 +85,17 @@ def hoisted(arguments: list[str]) -> list[str]:
         elif argument in FLAGS or argument.partition("=")[0] in VALUES:
             first.append(argument)
             if argument in VALUES:
-                first += [value for value in [next(queue, None)] if value is not None]
+                first.append(_value(argument, next(queue, "--")))
         else:
             rest.append(argument)
     return first + rest
+
+
+def _value(option: str, following: str) -> str:
+    """What follows an option, a name that begins with a dash too. Raises: UsageError when it is forgotten."""
+    if following == "--" or following.partition("=")[0] in FLAGS | VALUES:
+        raise UsageError(f"{option} needs a value.", f"`{PROGRAM} --help` lists what it takes.")
+    return following
 
 
 def module_of(name: str) -> str:

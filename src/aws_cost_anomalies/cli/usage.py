@@ -11,6 +11,12 @@ import typer
 ParserError: type[Exception] = typer.BadParameter.__mro__[2]
 """The parser's own failures. Typer keeps the class to itself; what it publishes is a grandchild of it."""
 PROGRAM = "aws-cost-anomalies"
+SETTINGS = {
+    "--database": "`database.path` of the configuration, or AWS_COST_DB_PATH, says where it lies.",
+    "--cache-dir": "`database.cache_dir` of the configuration, or AWS_COST_CACHE_DIR, says where.",
+    "--profile": "`aws_profile` of the configuration, or AWS_COST_PROFILE, says which.",
+}
+"""Options that people look for and that are settings."""
 
 
 def explained(error: Exception) -> tuple[str, str]:
@@ -20,7 +26,7 @@ def explained(error: Exception) -> tuple[str, str]:
     hint = f"`{command} --help` lists what it takes."
     option = getattr(error, "option_name", None)
     if option is not None and hasattr(error, "possibilities"):
-        near = nearest(option, _options(context))
+        near = SETTINGS.get(option) or nearest(option, _options(context))
         return f"`{command}` has no option {option}.", near or hint
     parameter: Any = getattr(error, "param", None)
     message = _sentence(str(getattr(error, "message", error)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,13 +24,15 @@ dashboard, nothing loaded from anywhere, for a mail, a wiki or a drawer.
 
 With --charts its charts are written as files of their own, too."""
 EXAMPLES = ("report", "report --output costs.html --top 20", "report --charts charts --kind pdf")
-NAME = "cost-report.html"
+NAME, STDOUT = "cost-report.html", "-"
 
 
 def run(
     ctx: typer.Context,
     *,
-    output: Annotated[str, typer.Option(metavar="FILE", help="The file written")] = NAME,
+    output: Annotated[
+        str, typer.Option(metavar="FILE", help="The file written; - is standard output")
+    ] = NAME,
     top: Annotated[int, options.count("--top", 100, "Anomalies told in full, the largest money first")] = 10,
     charts: Annotated[
         str | None, typer.Option(metavar="DIR", help="Write its charts here as well [default: nowhere]")
@@ -42,19 +45,30 @@ def run(
     session: Session = ctx.obj
     screen, app = session.screen(), session.app()
     with screen.working("Looking into the bill"):
-        report = write_report(app, Path(output), top=top, line=anywhere(session))
+        if output == STDOUT:
+            report = reported(app, top=top, line=anywhere(session))
+            sys.stdout.write(report.page())
+        else:
+            report = write_report(app, Path(output), top=top, line=anywhere(session))
         drawn = list(report.pictures()) if charts else []
         for name, picture in drawn:
             written(Path(charts or "") / f"{name}.{kind}", drawn_as(picture, kind))
-    session.notices.plain(f"Written: {output}" + (f", and {len(drawn)} charts to {charts}" if drawn else ""))
+    places = [output] * (output != STDOUT) + [f"{len(drawn)} charts to {charts}"] * bool(drawn)
+    if places:
+        session.notices.plain(f"Written: {', and '.join(places)}")
 
 
-def write_report(app: App, file: Path, *, top: int, line: Callable[..., str]) -> Report:
-    """The report, its page written, with command lines as `line` writes them. Raises: NoData, UsageError."""
+def reported(app: App, *, top: int, line: Callable[..., str]) -> Report:
+    """The report, with command lines as `line` writes them. Raises: NoData."""
     from aws_cost_anomalies.page.desk import Desk
     from aws_cost_anomalies.page.report import Report
 
-    report = Report(Desk(app, line), top=top)
+    return Report(Desk(app, line), top=top)
+
+
+def write_report(app: App, file: Path, *, top: int, line: Callable[..., str]) -> Report:
+    """The report, its page written. Raises: NoData, UsageError."""
+    report = reported(app, top=top, line=line)
     written(file, report.page().encode())
     return report
 

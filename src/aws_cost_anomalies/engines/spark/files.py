@@ -24,6 +24,8 @@ _CSV = {
     **_FAIL,
     "quote": '"',
     "escape": '"',
+    # Else Spark takes a null character for one, and drops it from a name that holds a quote, too.
+    "charToEscapeQuoteEscaping": "\ufdd0",
     "multiLine": "true",
     "nullValue": "NULL",
     # A line with too few cells must fail even where the missing ones are not asked for.
