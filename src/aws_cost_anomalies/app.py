@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from aws_cost_anomalies import views
 from aws_cost_anomalies.model.load import Coverage, Restatement
 from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.model.scope import Dimension
 from aws_cost_anomalies.store import Store
 
 if TYPE_CHECKING:
@@ -144,13 +143,9 @@ class App:
 
         coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of, days=days)
         period = period or views.window(coverage, self.as_of, days)
-        dimensions = Dimension.parse(asked.group_by or "service")
-        query = replace(
-            views.query(self.settings, asked, coverage.data_source, period=period), group_by=dimensions
-        )
+        query = views.grouped(self.settings, asked, coverage.data_source, period=period)
         (panel,) = slices.panels(self.settings, self.store, [query], as_of=self.as_of)
-        view = views.view(panel, query, [str(d) for d in dimensions])
-        return trend.trends(panel, granularity=granularity, top=top, view=view)
+        return trend.trends(panel, granularity=granularity, top=top, view=views.view(panel, query))
 
     @_of_one_version
     def compare(self, a: Period, b: Period, asked: Asked, *, top: int = 10) -> Comparison:
@@ -159,14 +154,9 @@ class App:
         from aws_cost_anomalies.analysis import trend
 
         coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of)
-        dimensions = Dimension.parse(asked.group_by or "service")
-        queries = [
-            replace(views.query(self.settings, asked, coverage.data_source, period=each), group_by=dimensions)
-            for each in (a, b)
-        ]
+        queries = [views.grouped(self.settings, asked, coverage.data_source, period=each) for each in (a, b)]
         panels = slices.panels(self.settings, self.store, queries, as_of=self.as_of)
-        view = views.view(panels[1], queries[1], [str(d) for d in dimensions])
-        return trend.compare(panels[0], panels[1], top=top, view=view)
+        return trend.compare(*panels, top=top, view=views.view(panels[1], queries[1]))
 
     # Detect and explain: Panel → Flags → Anomaly → Explanation ----------------------------------------------
 

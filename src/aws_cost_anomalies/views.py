@@ -178,14 +178,20 @@ def query(settings: Settings, asked: Asked, data_source: str, *, period: Period)
     )
 
 
+def grouped(settings: Settings, asked: Asked, data_source: str, *, period: Period) -> PanelQuery:
+    """The same by what was asked, by service where nothing was."""
+    by = Dimension.parse(asked.group_by or "service")
+    return replace(query(settings, asked, data_source, period=period), group_by=by)
+
+
 def watched(settings: Settings, asked: Asked, base: PanelQuery) -> PanelQuery:
     """The query narrowed to the charges that detection looks at."""
     categories = settings.anomaly.charge_categories if asked.categories is None else asked.categories
     return replace(base, charge_categories=tuple(categories), marketplace=settings.anomaly.marketplace)
 
 
-def view(panel: Panel, query: PanelQuery, group_by: Sequence[str]) -> View:
-    """What an answer made of this query's panel rests on."""
+def view(panel: Panel, query: PanelQuery, group_by: Sequence[str] | None = None) -> View:
+    """What an answer made of this query's panel rests on; by the query's dimensions unless told otherwise."""
     known = ~np.isnan(panel.costs).all(axis=0) if panel.scopes else np.zeros(panel.period.days, bool)
     settled = panel.settled.any(axis=0) & known  # services known to be late do not hold up the others
     days = list(panel.period)
@@ -193,7 +199,7 @@ def view(panel: Panel, query: PanelQuery, group_by: Sequence[str]) -> View:
         data_source=panel.data_source,
         metric=next(short for short, column in METRIC_NAMES.items() if column == panel.metric),
         currency=panel.currency,
-        group_by=tuple(group_by),
+        group_by=tuple(map(str, query.group_by) if group_by is None else group_by),
         period=panel.period,
         through=days[np.flatnonzero(known)[-1]] if known.any() else panel.period.last_day,
         settled_through=days[np.flatnonzero(settled)[-1]] if settled.any() else None,

@@ -21,7 +21,6 @@ from aws_cost_anomalies.model.load import Coverage
 from aws_cost_anomalies.model.look import Explored, Look, Month
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
-from aws_cost_anomalies.model.scope import Dimension
 
 FOUR_WEEKS = timedelta(days=28)
 
@@ -59,11 +58,10 @@ class Exploring:
         )
 
     def _query(self, look: Look, source: Coverage, period: Period) -> PanelQuery:
-        base = views.query(self._loaded.settings, look.asked, source.data_source, period=period)
-        by = "service" if look.asked.group_by is None else look.asked.group_by
+        base = views.grouped(self._loaded.settings, look.asked, source.data_source, period=period)
         known = source.currencies
         currency = known[0] if not base.currency and len(known) == 1 else base.currency
-        return replace(base, group_by=Dimension.parse(by), currency=currency)
+        return replace(base, currency=currency)
 
     def _covered(self, day: date) -> tuple[Coverage, ...]:
         """What is loaded of each data source before a day."""
@@ -91,12 +89,11 @@ class Exploring:
         return slices.panels(self._loaded.settings, self._loaded.store, [query], as_of=self._loaded.as_of)
 
     def _trends(self, look: Look, query: PanelQuery, panel: Panel) -> Trends:
-        view = views.view(panel, query, [str(dimension) for dimension in query.group_by])
+        view = views.view(panel, query)
         return trend.trends(panel, granularity=look.granularity, top=look.top, view=view)
 
     def _movers(self, look: Look, query: PanelQuery, panels: tuple[Panel, Panel]) -> Comparison:
-        view = views.view(panels[1], query, [str(dimension) for dimension in query.group_by])
-        return trend.compare(*panels, top=max(look.top, 10), view=view)
+        return trend.compare(*panels, top=max(look.top, 10), view=views.view(panels[1], query))
 
     def _month(self, asked: Asked) -> Month:
         with self._loaded.store.one_version():

@@ -43,7 +43,7 @@ def wish(query: Mapping[str, str]) -> Wish:
 
 def look(asked: Wish) -> Look:
     """The look itself."""
-    by = "" if asked.by == "total" else "+".join(dict.fromkeys(filter(None, (asked.by, asked.and_by))))
+    by = asked.by if asked.by == "total" else "+".join(dict.fromkeys(filter(None, (asked.by, asked.and_by))))
     return Look(
         asked=Asked(
             source=asked.source or None,

@@ -38,7 +38,7 @@ class Reading:
         by = request.query_params.get("by", "service")
 
         def laid() -> Laid:
-            seen = desk.overview("" if by == "total" else by)
+            seen = desk.overview(by)
             about = basis(seen.explored.trends.view, is_current=findings.is_current)
             return Laid("Overview", first.overview(seen, aside=_by(by, offered(desk))), about)
 
