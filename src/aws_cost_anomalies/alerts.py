@@ -15,8 +15,7 @@ from aws_cost_anomalies.alerting.compose import compose
 from aws_cost_anomalies.alerting.decide import decide
 from aws_cost_anomalies.alerting.news import Newsworthy, as_told
 from aws_cost_anomalies.alerting.routing import MOSTLY, Candidate, carriers
-from aws_cost_anomalies.analysis.attribution import attribute
-from aws_cost_anomalies.detection import Detection, Judged, below
+from aws_cost_anomalies.detection import Detection, Judged
 from aws_cost_anomalies.drilldown import DrillDown
 from aws_cost_anomalies.errors import SettingsError
 from aws_cost_anomalies.following import Following, Today, sighting
@@ -142,28 +141,26 @@ class Alerts:
         hushed = {s.anomaly.anomaly_id: s.reason for s in self._detection.suppressed(today.anomalies)}
         keys = {key for each in subscribed for key, _ in each.within.values}
         tags = [dimension for key in sorted(keys) if (dimension := Dimension(key)).tag is not None]
+        carrying = self._carrying_tags(today, tags)
         return [
             Candidate(
                 anomaly,
-                carriers(anomaly) | self._carrying_tags(today, anomaly, tags),
+                carriers(anomaly) | carrying.get(anomaly.anomaly_id, {}),
                 hushed.get(anomaly.anomaly_id, ""),
             )
             for anomaly in (*today.anomalies, *today.gone)
         ]
 
-    def _carrying_tags(self, today: Today, anomaly: Anomaly, tags: Sequence[Dimension]) -> dict[str, str]:
-        """Tag → the value that carries most of the impact, where one does."""
-        level = today.level_of.get(anomaly.anomaly_id)
-        if level is None or not tags:
-            return {}
-        panels = self._store.panels([below(level, anomaly, (tag,)) for tag in tags], as_of=self._as_of)
-        carried = {}
-        for tag, panel in zip(tags, panels, strict=True):
-            causes = attribute(anomaly, panel, dimension=str(tag)).causes
-            total = anomaly.impact.total_impact
-            if causes and total and causes[0].contribution / total > MOSTLY:
-                carried[tag.key] = causes[0].scope.as_dict()[tag.key]
-        return carried
+    def _carrying_tags(self, today: Today, tags: Sequence[Dimension]) -> dict[str, dict[str, str]]:
+        """Anomaly id → tag → the value that carries most of the impact, where one does."""
+        placed = [(today.level_of[a.anomaly_id], a) for a in today.anomalies]
+        carrying: dict[str, dict[str, str]] = {a.anomaly_id: {} for a in today.anomalies}
+        for tag in tags:
+            for anomaly, parts in zip(today.anomalies, self._detection.split(placed, tag), strict=True):
+                causes, total = parts.causes, anomaly.impact.total_impact
+                if causes and total and causes[0].contribution / total > MOSTLY:
+                    carrying[anomaly.anomaly_id][tag.key] = causes[0].scope.as_dict()[tag.key]
+        return carrying
 
     def _explanations(self, today: Today, alerts: Iterable[Alert]) -> dict[str, Explanation]:
         """Anomaly id → all about it, for those told at length."""

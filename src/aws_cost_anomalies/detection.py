@@ -18,6 +18,7 @@ from aws_cost_anomalies.analysis.silence import planned, silenced
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
+from aws_cost_anomalies.model.explanation import Breakdown
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.ports import Detector
@@ -123,6 +124,13 @@ class Detection:
             replace(anomaly, root_causes=breakdown.causes)
             for anomaly, breakdown in zip(anomalies, breakdowns, strict=True)
         )
+
+    def split(self, found: Sequence[tuple[Judged, Anomaly]], by: Dimension) -> list[Breakdown]:
+        """What each of the anomalies is made of by one dimension more, in their order."""
+        queries = [below(judged, anomaly, (by,)) for judged, anomaly in found]
+        panels = self._store.panels(queries, as_of=self._as_of) if queries else []
+        anomalies = [anomaly for _, anomaly in found]
+        return attribute_each(list(zip(anomalies, panels, strict=True)), dimension=str(by))
 
     def with_feedback(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
         """The anomalies, each with the last word said of it."""

@@ -13,8 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aws_cost_anomalies import kinds, views
-from aws_cost_anomalies.analysis.attribution import attribute_each
-from aws_cost_anomalies.detection import Detection, below, view_of
+from aws_cost_anomalies.detection import Detection, view_of
 from aws_cost_anomalies.drilldown import DrillDown
 from aws_cost_anomalies.errors import CostAnomaliesError, NoData, UnknownAnomaly
 from aws_cost_anomalies.explain.explain import days_around
@@ -162,16 +161,14 @@ class Watching:
             detection = Detection(self._loaded.settings, self._loaded.store, as_of=self._loaded.as_of)
             days = views.lookback(self._loaded.store.coverage, None, as_of=self._loaded.as_of, days=DAYS)
             found = Following(detection, self._loaded.store, as_of=self._loaded.as_of).found(Asked(), days)
-            return _Verdicts(found, self._owners(found), dict(detection.unanswered))
+            return _Verdicts(found, self._owners(detection, found), dict(detection.unanswered))
 
-    def _owners(self, found: Found) -> dict[str, dict[str, str]]:
+    def _owners(self, detection: Detection, found: Found) -> dict[str, dict[str, str]]:
         """Who carries most of each anomaly, by every tag that is kept."""
         owners: dict[str, dict[str, str]] = {a.anomaly_id: {} for a in found.anomalies}
+        placed = [(found.level_of[a.anomaly_id], a) for a in found.anomalies]
         for dimension in map(Dimension.of_tag, self._loaded.store.tag_keys()):
-            levels = [found.level_of[a.anomaly_id] for a in found.anomalies]
-            asked = [below(lv, a, (dimension,)) for lv, a in zip(levels, found.anomalies, strict=True)]
-            panels = self._loaded.store.panels(asked, as_of=self._loaded.as_of) if asked else []
-            split = attribute_each(list(zip(found.anomalies, panels, strict=True)), dimension=str(dimension))
+            split = detection.split(placed, dimension)
             for anomaly, breakdown in zip(found.anomalies, split, strict=True):
                 if breakdown.causes:
                     value = breakdown.causes[0].scope.as_dict()[dimension.key]
