@@ -30,7 +30,7 @@ lint: $(VENV)/.dev ## Formatting and lint
 types: $(VENV)/.dev ## Strict type checking
 	@$(BIN)/mypy
 
-house: $(VENV)/.dev ## Floors, families and doors (import-linter)
+house: $(VENV)/.dev ## Floors and families (import-linter)
 	@$(BIN)/lint-imports --no-logo --config importlinter.ini
 
 unit: $(VENV)/.dev ## Every test

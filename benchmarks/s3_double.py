@@ -22,7 +22,6 @@ class S3Double:
 
     Attributes:
         bytes_per_second: the speed of the whole line, however many share it; None is as fast as it goes.
-        bytes_sent: of objects, so far.
     """
 
     def __init__(self, folder: Path, *, bytes_per_second: float | None = None) -> None:
@@ -30,7 +29,6 @@ class S3Double:
         self.objects = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
         self.etags = {key: _md5(path) for key, path in self.objects.items()}
         self.spoil: Callable[[bytes], bytes] | None = None
-        self.bytes_sent = 0
         self.bytes_per_second = bytes_per_second
         self._line = threading.Lock()
         self._free_at = 0.0
@@ -61,7 +59,6 @@ class S3Double:
 
     def wait_for(self, size: int) -> None:
         """Take as long as so many bytes do."""
-        self.bytes_sent += size
         if not self.bytes_per_second:
             return
         with self._line:

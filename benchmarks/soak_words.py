@@ -35,7 +35,6 @@ NONSENSE = (
     *(None, True, 5, -1, 1e300, "", [], {}, [None], {"a": 1}),
     *("NaN", "Infinity", "1e999", "１２", "0x10", " 5 ", "../../x", "s3://", "2026-13", "\x00", "x" * 5_000),
 )
-Spoil = Callable[[random.Random], None]
 
 
 def spoil(tree: Any, chance: random.Random) -> None:  # noqa: ANN401 - any JSON

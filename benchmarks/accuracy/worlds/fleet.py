@@ -22,7 +22,6 @@ class Account:
 
     traffic: Floats
     scale: float
-    is_office: bool
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ def _account(rng: Rng, cal: Calendar) -> Account:
     for t in range(1, n):
         mood[t] = 0.7 * mood[t - 1] + rng.normal(0, 0.025)
     growth = np.exp(rng.normal(0.0008, 0.0012) * np.arange(n))
-    return Account(week * growth * np.exp(mood), float(np.exp(rng.normal(0, 1.1))), office)
+    return Account(week * growth * np.exp(mood), float(np.exp(rng.normal(0, 1.1))))
 
 
 def compute(rng: Rng, cal: Calendar, account: Account) -> Meter:

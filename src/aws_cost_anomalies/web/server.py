@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Awaitable, Callable
 from hashlib import sha256
 
 import uvicorn
@@ -72,9 +71,6 @@ def application(site: Site, rules: Rules) -> ASGIApp:
     return Guard(
         Starlette(routes=routes, exception_handlers={CostAnomaliesError: failed, 404: missing}), rules
     )
-
-
-Handler = Callable[[Request], Response | Awaitable[Response]]
 
 
 def _asset(request: Request) -> Response:
