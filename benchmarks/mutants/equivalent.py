@@ -3,6 +3,7 @@
 _NO_TURN = "the loop below takes no turn when it is zero"
 _NOT_TAKEN = "a divisor where the quotient is not taken"
 _TOO_YOUNG = "the first day never has a verdict"
+_NEVER_SO_LONG = "nothing that is said is nearly so long"
 EQUIVALENT: dict[str, dict[str, str]] = {
     "model/money.py": {"cents_that_add_up: missing > 0 → missing >= 0": _NO_TURN},
     "cli/money.py": {"style_of: change > 0 → change >= 0": "a change that rounds to nothing was told before"},
@@ -14,6 +15,15 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     },
     "analysis/verdict.py": {"gate: up * np.int8(Mark.HIGH) → up / np.int8(Mark.HIGH)": "HIGH is one"},
     "detectors/forecast.py": {"Forecast.detect: 0 → 1": _TOO_YOUNG, "Forecast.detect: 0 → 1 (2)": _TOO_YOUNG},
+    "free_sql/frames.py": {"hear: 31 → 32": _NEVER_SO_LONG},
+    "free_sql/free_sql.py": {
+        "_Worker.wait: 1 → 2": _NEVER_SO_LONG,
+        "_Worker.wait: 16 → 17": _NEVER_SO_LONG,
+        "_Worker.is_fit: time.monotonic() < self._awake_until → time.monotonic() <= self._awake_until": (
+            "two moments a billionth of a second apart"
+        ),
+    },
+    "free_sql/worker.py": {"main: True → False": "that something is said means ready, whatever it is"},
     "dispatch.py": {"Dispatch._after: 0.0 → 1.0": "the shortest pause is two seconds"},
     "delivery/source.py": {"module: 8 → 9": "how many files are fetched at once, told by no answer"},
 }

@@ -243,6 +243,16 @@ def test_no_memory_is_told_as_such() -> None:
         assert answer(connection, statement) == {"failed": "memory"}
 
 
+def test_no_memory_for_an_answer_is_told_as_such() -> None:
+    class Full:
+        """Python itself has no room."""
+
+        def extract_statements(self, asked: str) -> list[object]:
+            raise MemoryError
+
+    assert answer(Full(), "SELECT 1") == {"failed": "memory"}  # type: ignore[arg-type]
+
+
 def test_limits_are_what_the_documents_say() -> None:
     limits = Limits()
     assert (limits.seconds, limits.memory_mib, limits.address_mib) == (10.0, 256, 1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import time
@@ -39,11 +40,15 @@ def test_it_has_nothing_and_may_open_nothing(free_sql: FreeSql, snapshot: Path) 
     limits = {line[:26].strip(): line[26:].split() for line in (process / "limits").read_text().splitlines()}
     assert limits["Max file size"][:2] == limits["Max core file size"][:2] == ["0", "0"]
     assert limits["Max address space"][1] == str(Limits().address_mib << 20)
-    assert int(limits["Max cpu time"][0]) < 60
+    assert Limits().seconds + 1 <= int(limits["Max cpu time"][0]) <= Limits().seconds + 10
+    assert os.getsid(int(process.name)) == int(process.name), "what is typed in a terminal does not end it"
     opened = sorted(int(each.name) for each in (process / "fd").iterdir())
     assert limits["Max open files"][1] == str(len(opened)), "the next one would be one too many"
     targets = [os.readlink(process / "fd" / str(number)) for number in opened]
     assert [each for each in targets if each.startswith("/") and each != os.devnull] == [str(snapshot)]
+    told = (process / "fdinfo" / str(opened[targets.index(str(snapshot))])).read_text()
+    flags = int(re.search(r"flags:\s*(\d+)", told)[1], 8)  # type: ignore[index]
+    assert flags & os.O_ACCMODE == os.O_RDONLY
 
 
 def test_its_folder_goes_with_it(snapshot: Path) -> None:
@@ -185,6 +190,52 @@ def test_what_needs_too_much_memory_is_told_as_such(free_sql: FreeSql) -> None:
     with pytest.raises(StatementTooExpensive):
         free_sql.ask("SELECT list(repeat('x', 10000) || range) FROM range(1000000)")
     assert free_sql.ask("SELECT 1").rows == ((1,),)
+
+
+def test_what_takes_too_long_is_told_as_such(snapshot: Path) -> None:
+    with FreeSql(snapshot, Limits(seconds=0.5)) as free_sql:
+        first = pid(free_sql)
+        with pytest.raises(StatementTooExpensive):
+            free_sql.ask("SELECT sum(a.range * b.range) FROM range(1000000) AS a, range(1000000) AS b")
+        assert pid(free_sql) != first
+
+
+def test_an_answer_may_be_as_large_as_the_limit(snapshot: Path) -> None:
+    with FreeSql(snapshot, Limits(size=3_000_000, rows=2_000)) as free_sql:
+        found = free_sql.ask("SELECT repeat('x', 1000) FROM range(2000)")
+    assert (len(found.rows), found.what_was_cut) == (2_000, ())
+
+
+def test_one_that_will_end_soon_is_not_asked_any_more(snapshot: Path) -> None:
+    with FreeSql(snapshot, Limits(idle=100.0)) as free_sql:
+        worker = free_sql._worker
+        assert worker is not None
+        assert 40 < worker._awake_until - time.monotonic() <= 50
+        worker._awake_until -= 30
+        free_sql.ask("SELECT 1")
+        assert 40 < worker._awake_until - time.monotonic() <= 50
+        worker._awake_until -= 60
+        assert pid(free_sql) != worker._process.pid
+
+
+def test_one_that_cannot_be_started_is_told_and_does_not_stay(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aws_cost_anomalies.free_sql.free_sql._PROGRAM", "raise SystemExit(1)")
+    with FreeSql(snapshot) as free_sql:
+        with pytest.raises(StoreUnreadable, match="could not be started") as failed:
+            free_sql.ask("SELECT 1")
+        assert (failed.value.hint, free_sql._worker) == ("Try again.", None)
+        monkeypatch.undo()
+        assert free_sql.ask("SELECT 1").rows == ((1,),)
+
+
+def test_one_that_cannot_read_the_store_does_not_stay(tmp_path: Path) -> None:
+    (tmp_path / "costs.duckdb").write_bytes(b"no database" * 1000)
+    with FreeSql(tmp_path / "costs.duckdb") as free_sql:
+        with pytest.raises(StoreUnreadable):
+            free_sql.ask("SELECT 1")
+        assert free_sql._worker is None
 
 
 def test_a_store_that_was_put_right_is_read(snapshot: Path, tmp_path: Path) -> None:
