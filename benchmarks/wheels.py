@@ -44,7 +44,7 @@ class Environment:
             cwd=cwd or self.folder, env={**_plain(), "HOME": str(self.folder)},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
-        if done.returncode:
+        if done.returncode or done.stderr:
             raise SystemExit(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout
 

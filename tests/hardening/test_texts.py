@@ -92,6 +92,25 @@ def test_settings_refuse_what_no_file_and_no_statement_can_be_called(tmp_path: P
             Settings.load(file, environment={})
 
 
+@pytest.mark.parametrize("text", ['tags: ["te\\ud800am"]', 'monitors: [{name: "a\\udfff"}]'])
+def test_settings_refuse_half_a_character(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(InvalidSetting, match="half a character"):
+        Settings.load(tmp_path / "config.yaml", environment={})
+
+
+@pytest.mark.parametrize("line", ["feedback ID yes --note \udcff", "trends --filter service=\udcff"])
+def test_bytes_that_are_no_text_are_one_sentence(
+    hostile: Run, hostile_folder: Path, anomaly_id: str, line: str
+) -> None:
+    told = hostile(*filled(line, hostile_folder, anomaly_id))
+    assert (told.code, told.out) == (2, "")
+    assert told.err == (
+        "error: The command line holds bytes that are no UTF-8.\n"
+        "hint: Write it anew; only paths may be of any bytes.\n"
+    )
+
+
 def test_a_run_tells_names_of_settings_as_text_too(hostile: Run) -> None:
     told = hostile("run", "--no-ingest")
     assert told.code == 0, told.err

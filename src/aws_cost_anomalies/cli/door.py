@@ -81,7 +81,14 @@ def exit_code(work: Callable[[], object], notices: Notices) -> int:
 
 
 def _run(line: list[str]) -> object:
-    return program(line, prog_name=PROGRAM, standalone_mode=False)
+    """What the command returned. Raises: UsageError for a value, other than a path, that is no text."""
+    try:
+        return program(line, prog_name=PROGRAM, standalone_mode=False)
+    except UnicodeEncodeError:
+        if not any("\ud800" <= c <= "\udfff" for word in line for c in word):
+            raise
+        hint = "Write it anew; only paths may be of any bytes."
+        raise UsageError("The command line holds bytes that are no UTF-8.", hint) from None
 
 
 def _unwritable(error: OSError, notices: Notices) -> int:

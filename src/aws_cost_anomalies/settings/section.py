@@ -23,6 +23,8 @@ class Section(BaseModel):
         texts = value if isinstance(value, tuple | list) else (value,)
         if any("\0" in str(each) for each in texts if isinstance(each, str | Path)):
             raise ValueError("a text cannot hold a null character")
+        if any("\ud800" <= c <= "\udfff" for each in texts if isinstance(each, str) for c in each):
+            raise ValueError("a text cannot hold half a character (\\ud800 to \\udfff)")
         if isinstance(value, Path):
             try:
                 return value.expanduser()
