@@ -246,6 +246,7 @@ def test_a_daily_digest_gathers_the_news_of_the_day() -> None:
     assert inbox.silent(anomaly(3)) == "it waits for the next digest"
     (second,) = inbox.morning(anomaly(1, impact=250.0), anomaly(3), day=days(1)).alerts
     assert second.because == "2 anomalies: 1 new, 1 grew"
+    assert inbox.silent(anomaly(4), day=days(1)) == "it waits for the next digest", "the last one counts"
     assert inbox.told(anomaly(3), day=days(2)) == []
 
 
@@ -255,6 +256,7 @@ def test_a_weekly_digest_speaks_on_mondays_first_and_a_week_later() -> None:
     assert inbox.told(anomaly(end=days(7)), day=days(7)) == ["digest"]
     assert inbox.told(anomaly(2, end=days(8)), day=days(8)) == []
     assert inbox.told(anomaly(2, end=days(8)), day=days(14)) == ["digest"]
+    assert inbox.silent(anomaly(3, end=days(14)), day=days(14)) == "it waits for the next digest"
 
 
 def test_a_weekly_digest_that_came_late_returns_to_its_day() -> None:

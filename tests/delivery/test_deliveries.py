@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from aws_cost_anomalies.delivery.by_manifest import current_manifests
+from aws_cost_anomalies.delivery.by_manifest import current_manifests, read_deliveries
 from aws_cost_anomalies.delivery.by_path import plain_deliveries
 from aws_cost_anomalies.delivery.delivery import WHOLE, Delivery
-from aws_cost_anomalies.errors import BadBill, UsageError
+from aws_cost_anomalies.errors import BadBill, DeliveryInProgress, UsageError
 from aws_cost_anomalies.model.bill import ANY_DAY, RawFormat
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.objects import StoredObject
+from aws_cost_anomalies.objects.folder import Folder
 
 AUGUST, MANIFEST = "BILLING_PERIOD=2026-08", "daily-Manifest.json"
 IDS = [f"{n}1111111-2222-3333-4444-555555555555" for n in (1, 2, 3)]
@@ -125,3 +127,17 @@ def test_a_delivery_is_of_one_format_that_can_be_read() -> None:
 def test_a_bill_without_a_month_may_speak_for_any_day() -> None:
     assert Delivery("daily", WHOLE).period == ANY_DAY
     assert BASE.period == Period.parse("2026-08")
+
+
+def test_a_manifest_that_is_gone_when_it_is_read_is_a_delivery_in_progress(tmp_path: Path) -> None:
+    for month in ("08", "09"):
+        file = tmp_path / f"daily/metadata/BILLING_PERIOD=2026-{month}/daily-Manifest.json"
+        file.parent.mkdir(parents=True)
+        file.write_text('{"executionId": "1", "dataFiles": []}')
+    folder = Folder(tmp_path)
+    objects = folder.objects()
+    file.unlink()
+    august, september = read_deliveries(folder, objects, current_manifests(objects))
+    assert (august.billing_period, august.problem) == ("2026-08", None)
+    assert isinstance(september.problem, DeliveryInProgress)
+    assert "2026-09 is not complete" in september.problem.message
