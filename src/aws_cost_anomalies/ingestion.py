@@ -20,6 +20,7 @@ from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill
 from aws_cost_anomalies.model.load import ApiCall
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.model.ports import Engine, Source
+from aws_cost_anomalies.raw_bills import bills_of, is_intact
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.store.writer import Writer
@@ -139,7 +140,7 @@ class Ingestion:
         has said so.
         """
         loads = self.store.loads()
-        bills = kinds.bills_of([load for load in loads if kinds.is_intact(load, self.settings)], loads)
+        bills = bills_of([load for load in loads if is_intact(load, self.settings)], loads)
         with suppress(BadBill):
             tags = tuple(dict.fromkeys((*self.settings.tags, *self.store.tag_keys())))
             writer.define_line_items(self._engine.line_items_sql(bills, tags))

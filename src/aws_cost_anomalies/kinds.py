@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from difflib import get_close_matches
 from importlib import import_module
@@ -19,16 +19,13 @@ from typing import TYPE_CHECKING, Any
 from aws_cost_anomalies import detectors, engines, narrators, notifiers, private, sources
 from aws_cost_anomalies.analysis.together import Together
 from aws_cost_anomalies.errors import InvalidArgument, SettingsError
-from aws_cost_anomalies.model.bill import RawBill
-from aws_cost_anomalies.model.load import Load
+from aws_cost_anomalies.model.bill import FocusMapping
 from aws_cost_anomalies.model.monitor import Monitor
-from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.ports import Detector, Engine, Narrator, Notifier, Source
 from aws_cost_anomalies.secret import Secret
 from aws_cost_anomalies.sending.door import Door
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.settings.alerts import SECRET_KEYS, Channel
-from aws_cost_anomalies.store.cover import is_named
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.language_model import LanguageModel
@@ -204,12 +201,12 @@ def export_source(settings: Settings, name: str, path: str | None) -> Source:
         cache_dir=settings.database.cache_dir,
         profile=settings.aws_profile or None,
         region=export.region or None,
-        stays=_read_in_place(settings),
+        stays=read_in_place(settings),
     )
     return built
 
 
-def _read_in_place(settings: Settings) -> tuple[str, ...]:
+def read_in_place(settings: Settings) -> tuple[str, ...]:
     """How the names of those files end that the engine reads in S3, where they lie."""
     if settings.engine.kind == "athena":
         return (".parquet",)
@@ -231,57 +228,10 @@ def cost_explorer(
     return built
 
 
-def bills_of(wanted: Sequence[Load], loads: Sequence[Load]) -> list[RawBill]:
-    """The bills of load records again, to ask their raw files something new.
-
-    Where a later load took the place of some of the days of a bill, that bill comes without them, as one bill
-    per run of days that is left.
-
-    Args:
-        wanted: whose bills.
-        loads: the newest load of each bill that the store knows of these data sources, wanted or not.
-    """
-    return [bill for load in wanted for bill in _left_of(load, loads)]
-
-
-def _left_of(load: Load, loads: Sequence[Load]) -> list[RawBill]:
-    """What counts of a load: a later load of plain days took the place of whatever was held of them."""
-    replaced = [
-        other.period
-        for other in loads
-        if (other.data_source, other.export) == (load.data_source, load.export)
-        and other.loaded_at > load.loaded_at
-        and not is_named(other.billing_period)
-    ]
-    whole = Period(date.min, date.max) if is_named(load.billing_period) else load.period
-    left = [whole]
-    for days in replaced:
-        left = [rest for period in left for rest in period.without(days)]
-    bill = _bill_of(load)
-    return [bill] if left == [whole] else [replace(bill, only=days) for days in left]
-
-
-def _bill_of(load: Load) -> RawBill:
-    return RawBill(
-        data_source=load.data_source,
-        export=load.export,
-        period=load.period,
-        billing_period=load.billing_period,
-        version=load.version,
-        files=load.files,
-        format=load.format,
-        mapping=_kind(sources.MAPPINGS, load.mapping, "The mapping"),
-        execution=load.execution,
-        manifest_etag=load.manifest_etag,
-    )
-
-
-def is_intact(load: Load, settings: Settings) -> bool:
-    """Whether the raw files of a load are still there, as long as they were; those in S3 are taken to be."""
-    stays = _read_in_place(settings)
-    if all(file.origin.startswith("s3://") and file.origin.endswith(stays) for file in load.files):
-        return True
-    return all(file.path.is_file() and file.path.stat().st_size == file.size for file in load.files)
+def mapping(name: str) -> FocusMapping:
+    """How the columns of a bill are read as FOCUS. Raises: InvalidArgument."""
+    built: FocusMapping = _kind(sources.MAPPINGS, name, "The mapping")
+    return built
 
 
 def parquet_writer(settings: Settings) -> WriteParquet:

@@ -17,6 +17,7 @@ from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import LINE_ITEM_ONLY, SHORT_NAMES
+from aws_cost_anomalies.raw_bills import bills_of, is_intact
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 
@@ -61,8 +62,8 @@ def _empty(like: Panel, query: PanelQuery) -> Panel:
 def line_items(settings: Settings, store: Store, query: PanelQuery) -> Panel:
     """The panel of a query over the raw files that were loaded. Raises: as `panels`."""
     loads = store.loads(query.data_source)
-    there = [load for load in loads if load.files and kinds.is_intact(load, settings)]
-    bills = kinds.bills_of([load for load in there if _meet(load.covered, query.period)], loads)
+    there = [load for load in loads if load.files and is_intact(load, settings)]
+    bills = bills_of([load for load in there if _meet(load.covered, query.period)], loads)
     if not bills:
         hint = "Resources and operations are read from CUR or FOCUS files that are still in their place."
         raise NoData(f"by line item for {query.period}", hint)

@@ -35,6 +35,7 @@ from aws_cost_anomalies.model.answers import Wanted
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.raw_bills import bills_of, is_intact
 
 TAGS = ["team", "Cost Center's"]
 
@@ -112,9 +113,9 @@ def test_the_whole_line_leaves_bills_where_they_lie(athena: AthenaDouble, tmp_pa
     assert [(bill.status, bill.line_items) for bill in loaded] == [("loaded", 1200)]
     assert list((tmp_path / "cache").rglob("*.parquet")) == []
     (load,) = app.store.loads()
-    assert kinds.is_intact(load, settings)
+    assert is_intact(load, settings)
     query = PanelQuery(load.period, "cur", (Dimension("resource"),), metric="BilledCost")
-    panel = kinds.engine(settings).panel(kinds.bills_of([load], [load]), query)
+    panel = kinds.engine(settings).panel(bills_of([load], [load]), query)
     assert len(panel.scopes) == 11
     assert panel.costs.sum() == pytest.approx(float(load.totals["USD"]["BilledCost"]))
     assert [bill.status for bill in app.ingest(app.plan_ingest(Wanted()))] == ["unchanged"]

@@ -15,6 +15,7 @@ from aws_cost_anomalies import App, Settings, kinds
 from aws_cost_anomalies.model.answers import Wanted
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.raw_bills import bills_of, is_intact
 
 pytestmark = pytest.mark.spark
 
@@ -56,8 +57,8 @@ def test_bills_stay_where_they_lie(
     assert list((tmp_path / "cache").rglob("*.parquet")) == []
     (load,) = app.store.loads()
     assert [file.origin for file in load.files] == [f"s3://bills/{key}" for key in delivered]
-    assert kinds.is_intact(load, settings)
+    assert is_intact(load, settings)
     query = PanelQuery(load.period, "cur", (Dimension("resource"),), metric="BilledCost")
-    panel = kinds.engine(settings).panel(kinds.bills_of([load], [load]), query)
+    panel = kinds.engine(settings).panel(bills_of([load], [load]), query)
     assert len(panel.scopes) == 11
     assert panel.costs.sum() == pytest.approx(float(load.totals["USD"]["BilledCost"]))

@@ -16,6 +16,7 @@ from aws_cost_anomalies.model.answers import Wanted
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.raw_bills import bills_of
 
 AS_OF = date(2026, 11, 15)
 DAYS = [AS_OF - timedelta(days=back) for back in range(1, 31)]
@@ -62,7 +63,7 @@ def test_line_items_add_up_to_the_daily_charges(loaded: App) -> None:
     query = PanelQuery(Period(DAYS[-1], AS_OF), "cost_explorer", (Dimension("service"),), metric="BilledCost")
     daily = loaded.store.panel(query, as_of=AS_OF)
     loads = loaded.store.loads()
-    raw = kinds.engine(loaded.settings).panel(kinds.bills_of(loads, loads), query)
+    raw = kinds.engine(loaded.settings).panel(bills_of(loads, loads), query)
     assert np.array_equal(raw.costs, daily.costs)
     assert sum(cost for _, cost in line_items(loaded)) == 23 + 70
 
