@@ -182,7 +182,7 @@ class App:
             sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in today.judged)),
             anomalies=tuple(a for a in today.anomalies if a.anomaly_id not in silent),
             suppressed=suppressed,
-            withdrawn=tuple(a for a in today.gone if a.status == "withdrawn"),
+            withdrawn=today.withdrawn,
             unanswered=detection.unanswered,
             aws=self._second_opinion().beside(today.anomalies, lookback.told),
         )

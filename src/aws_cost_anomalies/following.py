@@ -59,6 +59,11 @@ class Today:
     anomalies: tuple[Anomaly, ...]
     gone: tuple[Anomaly, ...]
 
+    @property
+    def withdrawn(self) -> tuple[Anomaly, ...]:
+        """Known ones that a restated bill took back."""
+        return tuple(anomaly for anomaly in self.gone if anomaly.status is Status.WITHDRAWN)
+
 
 class Following:
     """Today's anomalies, and what the store remembers of earlier ones."""

@@ -190,7 +190,7 @@ class Watching:
             ),
             anomalies=tuple(a for a in today.anomalies if a.anomaly_id not in unsaid),
             silent=silent,
-            withdrawn=tuple(a for a in today.gone if a.status == "withdrawn"),
+            withdrawn=today.withdrawn,
             owners={now.anomaly_id: verdicts.owners[was.anomaly_id] for now, was in then},
             today=today,
             is_current=is_current,
