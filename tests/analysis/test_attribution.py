@@ -150,6 +150,9 @@ def test_several_anomalies_are_split_as_each_alone(at_once: int, monkeypatch: py
     alone = [attribute(anomaly, children, dimension="account") for anomaly, children in found]
     assert attribute_each(found, dimension="account") == alone
     assert attribute_each([], dimension="account") == []
+    many = np.stack([np.r_[np.full(59, 10.0), 20.0 + n] for n in range(12)])
+    (breakdown,) = attribute_each([(the_anomaly(many), panel_of(many))], dimension="account")
+    assert len(breakdown.causes) == 10
 
 
 @pytest.mark.parametrize(

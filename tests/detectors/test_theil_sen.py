@@ -5,7 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from aws_cost_anomalies.analysis.history import settled_costs
 from aws_cost_anomalies.analysis.slope import is_step, mann_kendall, theil_sen
+from aws_cost_anomalies.analysis.weekly import weekly_levels
 from aws_cost_anomalies.detectors.theil_sen import TheilSen, _new_extremes, _without_weekdays
 from aws_cost_anomalies.model.anomaly import Mark
 from aws_cost_anomalies.model.panel import Floats, Panel
@@ -80,6 +82,15 @@ def test_a_leak_of_one_percent_a_day_is_marked_and_measured_from_its_start() -> 
     assert BEGIN + 14 <= first <= BEGIN + 24
     assert flags.expected[0, first] == pytest.approx(100.0 * WEEK[first], rel=0.03)
     assert not np.any(flags.mark[0] == Mark.DRIFT_DOWN)
+
+
+def test_what_reaches_the_least_daily_cost_is_told_and_what_lacks_a_hair_is_not() -> None:
+    panel = panel_of(100.0 * 1.01**RAMP)
+    told = np.flatnonzero(TheilSen().detect(panel).mark[0])
+    reached = float(weekly_levels(settled_costs(panel))[0, told[-1]])
+    for least, is_told in ((reached, True), (np.nextafter(reached, np.inf), False)):
+        mark = TheilSen(min_daily_cost=float(least)).detect(panel).mark[0, told[-1]]
+        assert bool(mark) is is_told
 
 
 def test_a_decline_is_drift_down() -> None:
