@@ -253,6 +253,12 @@ def test_a_drift_that_goes_on_after_a_pause_is_the_same_anomaly() -> None:
     assert len(two) == 2
 
 
+def test_a_drift_that_was_back_for_days_ends_when_what_went_on_ends() -> None:
+    costs = [100.0] * 10 + [115.0] * 3 + [100.0] * 3 + [115.0] * 3
+    (one,) = seen(costs, {day: UP for day in (*range(10, 13), *range(16, 19))})
+    assert (one.start_date, one.end_date) == (date(2026, 8, 11), date(2026, 8, 19))
+
+
 def test_a_drift_is_told_from_half_of_the_least_percentage_on() -> None:
     costs = [100.0] * 10 + [112.0] * 10
     (drift,) = seen(costs, dict.fromkeys(range(10, 20), UP))
