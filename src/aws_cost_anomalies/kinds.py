@@ -59,6 +59,7 @@ def engine(settings: Settings) -> Engine:
     known = {
         "memory_limit": asked.memory_limit or None,
         "threads": asked.threads or None,
+        "temp_dir": _scratch(settings),
         "remote": asked.remote,
         "read_in_place": asked.read_in_place,
         "output": asked.output,
@@ -242,6 +243,10 @@ def parquet_writer(settings: Settings) -> WriteParquet:
     return writer
 
 
+def _scratch(settings: Settings) -> Path:
+    return settings.database.cache_dir / "scratch"
+
+
 @contextmanager
 def scratch(settings: Settings) -> Iterator[Path]:
     """A folder for work in progress, for a block: in the cache, so that it is on a disk with room.
@@ -249,7 +254,7 @@ def scratch(settings: Settings) -> Iterator[Path]:
     Raises:
         DiskFull, SettingsError: it cannot be made.
     """
-    folder = settings.database.cache_dir / "scratch"
+    folder = _scratch(settings)
     with private.cache_told(folder, "making room to work"):
         private.make_folder(folder)
         made = tempfile.mkdtemp(dir=folder)

@@ -6,8 +6,9 @@ Knows modes and what the operating system says; knows nothing of what lies in th
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aws_cost_anomalies.errors import DiskFull, SettingsError
@@ -28,6 +29,25 @@ def make_folder(folder: Path) -> None:
     missing = [each for each in folder.parents if not each.exists()]
     for each in (*reversed(missing), folder):
         each.mkdir(mode=OWNER_ONLY, exist_ok=True)
+
+
+@contextmanager
+def room_to_spill(parent: Path) -> Iterator[str]:
+    """A folder for what a database cannot hold in memory, for a block; empty where none can be made.
+
+    Left to itself DuckDB makes one where the program was called, for everybody to read.
+    """
+    folder = parent / f".{os.urandom(8).hex()}.spill"
+    try:
+        make_folder(folder)
+    except OSError:
+        yield ""
+        return
+    try:
+        yield str(folder)
+    finally:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from aws_cost_anomalies import private
 from aws_cost_anomalies.errors import StoreUnreadable
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.statements import statement
@@ -41,9 +42,9 @@ def reading(path: Path) -> Iterator[Connection]:
     Raises:
         StoreBusy, StoreUnreadable: the file cannot be opened.
     """
-    with told_plainly(path, "reading"):
+    with told_plainly(path, "reading"), private.room_to_spill(path.parent) as spill:
         refuse_leftover(path)
-        with duckdb.connect(":memory:", config={**_PLAIN, "temp_directory": f"{path}.spill"}) as connection:
+        with duckdb.connect(":memory:", config={**_PLAIN, "temp_directory": spill}) as connection:
             connection.execute(statement("open_store", {"path": str(path)}))
             yield connection
 

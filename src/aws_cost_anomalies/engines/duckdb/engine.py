@@ -19,7 +19,7 @@ class DuckDBEngine:
     Attributes:
         memory_limit: as DuckDB writes it, e.g. `2GB`; None means its own limit.
         threads: None means every core.
-        temp_dir: where what does not fit in memory goes; None means DuckDB's own choice.
+        temp_dir: below it goes what does not fit in memory; None means DuckDB's own choice.
     """
 
     memory_limit: str | None = None

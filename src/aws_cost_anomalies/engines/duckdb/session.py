@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from aws_cost_anomalies import sql
+from aws_cost_anomalies import private, sql
 from aws_cost_anomalies.errors import BadBill, DiskFull, PartialResult
 
 _NO_ROOM = ("No space left", "Could not write", "max_temp_directory_size")
@@ -22,7 +22,7 @@ class Session:
     Attributes:
         memory_limit: as DuckDB writes it, e.g. `2GB`; None means its own limit.
         threads: None means every core.
-        temp_dir: where what does not fit in memory goes; None means DuckDB's own choice.
+        temp_dir: below it goes what does not fit in memory; None means DuckDB's own choice.
     """
 
     memory_limit: str | None = None
@@ -46,10 +46,11 @@ class Session:
             config["memory_limit"] = self.memory_limit
         if self.threads:
             config["threads"] = self.threads
-        if self.temp_dir:
-            config["temp_directory"] = str(self.temp_dir)
         try:
-            with duckdb.connect(config=config) as connection:
+            with ExitStack() as held:
+                if self.temp_dir:
+                    config["temp_directory"] = held.enter_context(private.room_to_spill(self.temp_dir))
+                connection = held.enter_context(duckdb.connect(config=config))
                 connection.execute(sql.read(__package__, "session"))
                 yield connection
         except duckdb.OutOfMemoryException as error:
