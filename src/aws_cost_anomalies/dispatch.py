@@ -100,7 +100,7 @@ class Dispatch:
         except CostAnomaliesError as error:
             detail = " ".join(filter(None, (error.message, error.hint)))
             return self._after(entry, Receipt(Delivery.PENDING, detail, retry_after=LONGEST_PAUSE))
-        thread = self._thread(entry)
+        thread = self._store.first_of_thread(entry.channel, entry.message.thread)
         receipt = notifier.send(entry.message, reply_to=thread, may_repeat=entry.may_repeat)
         return self._after(entry, receipt)
 
@@ -121,17 +121,6 @@ class Dispatch:
         pause = min(FIRST_PAUSE * 2 ** (entry.attempts - 1), LONGEST_PAUSE)
         seconds = max(pause, receipt.retry_after or 0.0)
         return replace(told, not_before=self._moment + timedelta(seconds=seconds))
-
-    def _thread(self, entry: OutboxEntry) -> str:
-        """The platform's name of the first message of the thread, empty when there is none."""
-        sent = (
-            other.reference
-            for other in self._store.alerts()
-            if other.channel == entry.channel
-            and other.message.thread == entry.message.thread
-            and other.reference
-        )
-        return next(sent, "")
 
     def _rest(self) -> bool:
         """Wait until the next alert is due; whether there is one within the patience."""

@@ -164,6 +164,11 @@ class Store:
         with self._reading() as connection:
             return outbox.alerts(connection, on) if connection else ()
 
+    def first_of_thread(self, channel: str, thread: str) -> str:
+        """The platform's name of the first message of a thread; empty when there is none."""
+        found = self._rows("first_of_thread", channel=channel, thread=thread)
+        return str(found[0][0]) if found else ""
+
     def runs(self) -> tuple[Run, ...]:
         """Every daily run, the oldest first."""
         from aws_cost_anomalies.store import outbox
