@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,7 @@ def test_a_statement_nested_without_end_ends_nothing_but_the_worker(
     free_sql: FreeSql, before: str, after: str
 ) -> None:
     times = 19_000 // len(before + after)
-    with pytest.raises((RefusedStatement, StatementFailed, StatementTooExpensive)):
-        free_sql.ask("SELECT " + before * times + "1" + after * times)
+    # How deep is too deep differs: Python 3.13 reads some of what 3.11 and 3.12 refuse.
+    with suppress(RefusedStatement, StatementFailed, StatementTooExpensive):
+        assert len(free_sql.ask("SELECT " + before * times + "1" + after * times).rows) == 1
     assert free_sql.ask("SELECT 1").rows == ((1,),)
