@@ -257,8 +257,9 @@ def scratch(settings: Settings) -> Iterator[Path]:
     folder = _scratch(settings)
     with private.cache_told(folder, "making room to work"):
         private.make_folder(folder)
-        made = tempfile.mkdtemp(dir=folder)
+        made = Path(tempfile.mkdtemp(dir=folder))
+        private.remove_leftovers(folder, "*", made_now=made)
     try:
-        yield Path(made)
+        yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)

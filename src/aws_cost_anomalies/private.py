@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from pathlib import Path
 from aws_cost_anomalies.errors import DiskFull, SettingsError
 
 OWNER_ONLY = 0o700
+SPILL = ".spill"
+A_DAY = 86_400.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST),
@@ -37,7 +40,7 @@ def room_to_spill(parent: Path) -> Iterator[str]:
 
     Left to itself DuckDB makes one where the program was called, for everybody to read.
     """
-    folder = parent / f".{os.urandom(8).hex()}.spill"
+    folder = parent / f".{os.urandom(8).hex()}{SPILL}"
     try:
         make_folder(folder)
     except OSError:
@@ -48,6 +51,21 @@ def room_to_spill(parent: Path) -> Iterator[str]:
     finally:
         with suppress(OSError):
             folder.rmdir()
+
+
+def remove_leftovers(folder: Path, pattern: str, *, made_now: Path) -> None:
+    """Remove what killed processes left in a folder a day ago or longer: what is in use is younger.
+
+    Args:
+        folder: where they worked.
+        pattern: of the names of what they made there.
+        made_now: something just made in the same folder; its age tells the time as that disk knows it.
+    """
+    now = made_now.stat().st_mtime
+    for leftover in folder.glob(pattern):
+        with suppress(OSError):
+            if now - leftover.stat().st_mtime > A_DAY:
+                shutil.rmtree(leftover)
 
 
 @contextmanager

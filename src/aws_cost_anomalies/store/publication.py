@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+from aws_cost_anomalies import private
 from aws_cost_anomalies.store import schema
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.opening import Connection, is_there, open_copy, refuse_leftover
@@ -88,6 +89,7 @@ class PrivateCopy:
     def _open(self) -> Connection:
         folder = tempfile.mkdtemp(prefix=f".{self._store.name}.", suffix=".writing", dir=self._store.parent)
         self._folder = Path(folder)
+        private.remove_leftovers(self._store.parent, f".*{private.SPILL}", made_now=self._folder)
         copy = self._folder / self._store.name
         if is_there(self._store):
             refuse_leftover(self._store)
