@@ -141,7 +141,8 @@ def test_the_settings_build_it_and_want_an_address() -> None:
     built = kinds.engine(settings)
 
     assert isinstance(built, SparkEngine)
-    assert (built.remote, built.local, built.read_in_place) == ("sc://host:15002", DuckDBEngine(), False)
+    here = DuckDBEngine(temp_dir=settings.database.cache_dir / "scratch")
+    assert (built.remote, built.local, built.read_in_place) == ("sc://host:15002", here, False)
     with pytest.raises(SettingsError, match="needs the address of a Spark"):
         kinds.engine(Settings.model_validate({"engine": {"kind": "spark"}}))
 
