@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,7 +94,10 @@ def test_a_statement_nested_without_end_ends_nothing_but_the_worker(
     free_sql: FreeSql, before: str, after: str
 ) -> None:
     times = 19_000 // len(before + after)
-    # How deep is too deep differs: Python 3.13 reads some of what 3.11 and 3.12 refuse.
-    with suppress(RefusedStatement, StatementFailed, StatementTooExpensive):
-        assert len(free_sql.ask("SELECT " + before * times + "1" + after * times).rows) == 1
+    statement = "SELECT " + before * times + "1" + after * times
+    if before.startswith("CASE") and sys.version_info >= (3, 13):  # whose stack is deep enough for it
+        assert free_sql.ask(statement).rows == ((1,),)
+    else:
+        with pytest.raises((RefusedStatement, StatementFailed, StatementTooExpensive)):
+            free_sql.ask(statement)
     assert free_sql.ask("SELECT 1").rows == ((1,),)
