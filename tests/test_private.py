@@ -24,10 +24,9 @@ def test_room_to_spill_is_for_its_owner_and_gone_after_the_block(tmp_path: Path)
 
 
 def test_what_a_killed_process_left_goes_after_a_day_and_what_is_in_use_stays(tmp_path: Path) -> None:
-    left, in_use, other = (
-        aged(tmp_path / name, seconds)
-        for name, seconds in ((".0a.spill", TWO_DAYS), (".0b.spill", 0), ("mine", TWO_DAYS))
-    )
+    names = {f".{'0a' * 8}.spill": TWO_DAYS, f".{'0b' * 8}.spill": 0.0, ".mine.spill": TWO_DAYS}
+    left, in_use, other = (aged(tmp_path / name, seconds) for name, seconds in names.items())
     with private.room_to_spill(tmp_path) as room:
-        private.remove_leftovers(tmp_path, ".*.spill", made_now=Path(room))
+        assert Path(room).match(private.SPILLED)
+        private.remove_leftovers(tmp_path, private.SPILLED, made_now=Path(room))
     assert [left.exists(), in_use.exists(), other.exists()] == [False, True, True]

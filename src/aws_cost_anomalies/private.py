@@ -15,7 +15,8 @@ from pathlib import Path
 from aws_cost_anomalies.errors import DiskFull, SettingsError
 
 OWNER_ONLY = 0o700
-SPILL = ".spill"
+SPILLED = f".{'[0-9a-f]' * 16}.spill"
+"""How the folders of `room_to_spill` are called: no folder of anybody else's is."""
 A_DAY = 86_400.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {
@@ -40,7 +41,7 @@ def room_to_spill(parent: Path) -> Iterator[str]:
 
     Left to itself DuckDB makes one where the program was called, for everybody to read.
     """
-    folder = parent / f".{os.urandom(8).hex()}{SPILL}"
+    folder = parent / f".{os.urandom(8).hex()}.spill"
     try:
         make_folder(folder)
     except OSError:

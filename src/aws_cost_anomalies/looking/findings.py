@@ -81,12 +81,11 @@ class Watching:
         self._verdicts: Kept[_Verdicts] = Kept(2)
         self._findings: Kept[Findings] = Kept(4)
         self._explanations: Kept[Explanation] = Kept(256)
-        self._names: Kept[dict[str, str]] = Kept(2)
         self._newest: tuple[str, _Verdicts] | None = None
 
     def account_names(self) -> dict[str, str]:
         """Account id → its newest name."""
-        return self._names.get(self._loaded.store.version(), self._loaded.store.account_names)
+        return self._loaded.store.account_names()
 
     def is_ready(self) -> bool:
         """Whether `now` answers at once; where there are no verdicts yet they are made in the background."""

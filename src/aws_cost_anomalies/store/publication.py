@@ -89,7 +89,7 @@ class PrivateCopy:
     def _open(self) -> Connection:
         folder = tempfile.mkdtemp(prefix=f".{self._store.name}.", suffix=".writing", dir=self._store.parent)
         self._folder = Path(folder)
-        private.remove_leftovers(self._store.parent, f".*{private.SPILL}", made_now=self._folder)
+        private.remove_leftovers(self._store.parent, private.SPILLED, made_now=self._folder)
         copy = self._folder / self._store.name
         if is_there(self._store):
             refuse_leftover(self._store)
