@@ -43,8 +43,8 @@ def test_rows_are_those_of_files_that_say_nothing(tmp_path, files):
 
 def same(*files):
     with Session().connected("a test") as connection:
-        tables = raw_tables(connection, bill(*files))
-    return {name: value.this for name, value in same_everywhere(MAPPING.columns, tables).items()}
+        (table,) = raw_tables(connection, bill(*files))
+    return {name: value.this for name, value in same_everywhere(MAPPING.columns, table).items()}
 
 
 def test_one_value_in_all_files_is_known(tmp_path):

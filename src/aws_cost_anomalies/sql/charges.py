@@ -17,6 +17,7 @@ from aws_cost_anomalies import sql
 from aws_cost_anomalies.model.bill import FocusMapping
 from aws_cost_anomalies.model.focus import COLUMNS, DIMENSIONS, METRICS
 from aws_cost_anomalies.model.services import SERVICES
+from aws_cost_anomalies.sql.decided import decide
 from aws_cost_anomalies.sql.determined import determined, same_everywhere
 from aws_cost_anomalies.sql.narrow import narrowed
 from aws_cost_anomalies.sql.raw import cast_late, no_rows, raw_rows
@@ -73,21 +74,29 @@ def summed(lines: Lines, sums: Sums) -> str:
     late = {key: values for key, values in sums.only.equal.items() if key in _SERVICE}
     early = {key: values for key, values in sums.only.equal.items() if key not in _SERVICE}
     keys = list(dict.fromkeys((*sums.by, "ProviderName", *_SERVICE) if is_named else sums.by))
-    metrics = sql.names(sums.metrics)
-    told = determined(_as_read(lines), keys, same_everywhere(lines.mapping.columns, lines.tables))
-    grouped = [key for key in keys if key not in told]
-    charges = _parsed("summed", first=metrics[0], metrics=metrics, **_grouped(grouped))
-    only = Slice(sums.only.days, early, sums.only.own)
-    charges = _where(_nested(charges, "line_items", _line_items(lines, _read_by(grouped, sums, only))), only)
-    if told:
-        charges = _beside(told, charges, [*keys, *sums.metrics, LINE_ITEMS, PRICED])
+    asked = Sums(sums.metrics, keys, Slice(sums.only.days, early, sums.only.own))
+    parts = [_summed(table, lines, asked) for table in lines.tables or (None,)]
+    charges = _all(parts)
     if is_named:
         others = [key for key in keys if key not in _SERVICE]
-        named = _nested(_named([*others, *sums.metrics, LINE_ITEMS, PRICED]), "charges", charges)
-        again = _parsed("summed_again", metrics=metrics, **_grouped(sums.by))
-        charges = _where(_nested(again, "charges", named), Slice(equal=late))
+        charges = _nested(_named([*others, *sums.metrics, LINE_ITEMS, PRICED]), "charges", charges)
+    if is_named or len(parts) > 1:
+        again = _parsed("summed_again", metrics=sql.names(sums.metrics), **_grouped(sums.by))
+        charges = _where(_nested(again, "charges", charges), Slice(equal=late))
     statement = charges.sql(dialect=lines.dialect, identify=True)
     return with_services(statement, lines.dialect) if is_named else statement
+
+
+def _summed(table: RawTable | None, lines: Lines, sums: Sums) -> exp.Select:
+    """Sums over files of one schema, or over no file; packed texts that read the same may have a row each."""
+    keys, metrics = list(sums.by), sql.names(sums.metrics)
+    packed = table.packed if table else ()
+    told = determined(_as_read(table, lines), [*keys, *packed], _known(table, lines)) if table else {}
+    grouped = [*(key for key in keys if key not in told), *packed]
+    charges = _parsed("summed", first=metrics[0], metrics=metrics, **_grouped(grouped))
+    rows = _line_items(table, lines, _read_by(grouped, sums))
+    charges = _where(_nested(charges, "line_items", rows), sums.only)
+    return _beside(told, charges, [*keys, *sums.metrics, LINE_ITEMS, PRICED]) if told or packed else charges
 
 
 def line_items(lines: Lines) -> str:
@@ -103,7 +112,8 @@ def line_items(lines: Lines) -> str:
 
 def _every_line_item(lines: Lines) -> str:
     names = [c.name for c in COLUMNS if c.name not in {"Tags", *_SERVICE}] + tag_columns(lines.tags)
-    named = _nested(_named(names), "charges", _line_items(lines))
+    rows = _all([_line_items(table, lines) for table in lines.tables or (None,)])
+    named = _nested(_named(names), "charges", rows)
     return named.sql(dialect=lines.dialect, identify=True)
 
 
@@ -129,39 +139,65 @@ def _literal(text: str, dialect: str) -> str:
     return sql.literal(text)
 
 
-def _read_by(keys: Iterable[str], sums: Sums, only: Slice) -> set[str]:
+def _read_by(keys: Iterable[str], sums: Sums) -> set[str]:
     """The columns of line items that sums by these keys read."""
+    only = sums.only
     names = {*keys, *sums.metrics, *only.equal}
     if only.days:
         names.add("ChargePeriodStart")
     return names | {"PublisherName", "ProviderName"} if only.own else names
 
 
-def _line_items(lines: Lines, names: Collection[str] | None = None) -> exp.Query:
-    """The mapping over its raw files, schema by schema, tags passed through.
+def _line_items(table: RawTable | None, lines: Lines, names: Collection[str] | None = None) -> exp.Query:
+    """The mapping over files of one schema, or over no file, tags and packed texts passed through.
 
     Args:
-        lines: which.
+        table: the files.
+        lines: which of their lines.
         names: of the columns that are read of it; None for all. The others need not be translated.
     """
-    if names is not None and lines.only is not None:
+    if lines.only is None:
+        return _mapped(table, lines, names)
+    if names is not None:
         names = {*names, "ChargePeriodStart"}
-    parts = [_mapped(table, lines, names) for table in lines.tables or (None,)]
-    whole: exp.Query = parts[0]
+    days = Slice((lines.only.start.isoformat(), lines.only.end.isoformat()))
+    whole = _mapped(table, lines, names).subquery("line_items", copy=False)
+    return _where(exp.select("*").from_(whole, copy=False), days)
+
+
+def _all(parts: Sequence[exp.Query]) -> exp.Query:
+    """The rows of all parts."""
+    whole = parts[0]
     for part in parts[1:]:
         whole = exp.union(whole, part, distinct=False, copy=False)
-    if lines.only is None:
-        return whole
-    days = Slice((lines.only.start.isoformat(), lines.only.end.isoformat()))
-    return _where(exp.select("*").from_(whole.subquery("line_items", copy=False), copy=False), days)
+    return whole
 
 
-def _as_read(lines: Lines) -> dict[str, exp.Expr]:
-    """Column of the mapping → its value; names of services are none where no file needs them."""
+def _as_read(table: RawTable, lines: Lines) -> dict[str, exp.Expr]:
+    """Column of the mapping → its value; names of services are none where these files need none."""
     written = {projection.alias_or_name: projection.unalias() for projection in parsed(lines.mapping).selects}
-    if lines.tables and all(table.is_coded for table in lines.tables):
-        written["ServiceName"] = _no_name()
-    return written
+    return written | {"ServiceName": _no_name()} if table.is_coded else written
+
+
+def _known(table: RawTable, lines: Lines) -> dict[str, exp.Expr]:
+    """Columns that need not be grouped by → their value; among packed texts also those the files lack."""
+    known = same_everywhere(lines.mapping.columns, table)
+    if table.packed:
+        absent = (c for c in lines.mapping.columns if not c.required and table.find(c) is None)
+        known |= {column.name: exp.cast(exp.null(), column.type, dialect=TRINO) for column in absent}
+        known |= {name: exp.maybe_parse(text, dialect=lines.dialect) for name, text in table.unpacked}
+    return known
+
+
+def _texts(table: RawTable, mapping: FocusMapping) -> dict[str, Collection[str | None]]:
+    """Column of the mapping → every text it has in these files, as far as that is known."""
+    found: dict[str, Collection[str | None]] = {}
+    for column in mapping.columns:
+        there = table.find(column)
+        if column.type == "VARCHAR" and there and there.type == "VARCHAR":
+            texts = there.texts or ({there.same} if there.same else ())
+            found[column.name] = {text or None for text in texts}
+    return {name: texts for name, texts in found.items() if texts}
 
 
 def _beside(told: Mapping[str, exp.Expr], charges: exp.Select, names: Sequence[str]) -> exp.Select:
@@ -174,8 +210,11 @@ def _beside(told: Mapping[str, exp.Expr], charges: exp.Select, names: Sequence[s
 
 def _mapped(table: RawTable | None, lines: Lines, names: Collection[str] | None) -> exp.Select:
     """The mapping over files of one schema, or over no file."""
-    tags = [exp.column(name, quoted=True) for name in tag_columns(lines.tags)]
-    mapping = _copied(parsed(lines.mapping), names).select(*tags, copy=False)
+    beside = [*tag_columns(lines.tags), *(table.packed if table else ())]
+    mapping = _copied(parsed(lines.mapping), names)
+    mapping.select(*(exp.column(name, quoted=True) for name in beside), copy=False)
+    if table:
+        decide(mapping, _texts(table, lines.mapping))
     if names is not None:
         read = {column.name for column in mapping.find_all(exp.Column)}
         columns = tuple(column for column in lines.mapping.columns if column.name in read)

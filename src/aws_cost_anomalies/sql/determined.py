@@ -17,12 +17,12 @@ from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 def determined(
     written: Mapping[str, exp.Expr], keys: Sequence[str], same: Mapping[str, exp.Expr]
 ) -> dict[str, exp.Expr]:
-    """Key → its value, told by other keys and by columns that never change; empty where none would be left.
+    """Key → its value, told by other keys and by columns that are known; empty where none would be left.
 
     Args:
         written: column of a mapping → its value, as it reads `raw`.
         keys: these columns, or others, which nothing is known of.
-        same: columns of `raw` → the one value they have.
+        same: columns of `raw` → the one value they have, or the value that something beside the keys tells.
     """
     values = {key: written[key] for key in keys if key in written}
     known = {
@@ -38,19 +38,19 @@ def determined(
     return found if len(found) < len(keys) else {}
 
 
-def same_everywhere(columns: Sequence[RawColumn], tables: Sequence[RawTable]) -> dict[str, exp.Expr]:
+def same_everywhere(columns: Sequence[RawColumn], table: RawTable) -> dict[str, exp.Expr]:
     """Texts that `raw` has one value of in all these files → that value."""
     found: dict[str, exp.Expr] = {}
     for column in columns:
-        values = {_same(table.find(column)) for table in tables}
-        if column.type == "VARCHAR" and len(values) == 1 and (value := values.pop()) is not None:
+        there = table.find(column)
+        if column.type == "VARCHAR" and there and (value := _same(there)) is not None:
             found[column.name] = exp.Literal.string(value)
     return found
 
 
-def _same(column: FileColumn | None) -> str | None:
+def _same(column: FileColumn) -> str | None:
     """The one text it holds; one with a null character cannot be written into a statement as it is."""
-    same = column.same if column and column.type == "VARCHAR" else None
+    same = column.same if column.type == "VARCHAR" else None
     return None if same and "\0" in same else same
 
 

@@ -46,6 +46,7 @@ def raw_rows(table: RawTable, lines: Lines, *, later: Collection[str] = ()) -> e
         elif there is not None:
             columns.append(exp.column(there.name, quoted=True).as_(column.name, copy=False))
     values = [_tag_value(key, table, lines).as_(tag_column(key), quoted=True) for key in lines.tags]
+    values += [exp.column(name, quoted=True) for name in table.packed]
     rows = sqlglot.parse_one(table.relation, read=lines.dialect, into=exp.Select)
     relation = rows.subquery("file", copy=False)
     return exp.select(*columns, *values, copy=False).from_(relation, copy=False)

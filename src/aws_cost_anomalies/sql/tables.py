@@ -24,6 +24,7 @@ class FileColumn:
         spelling: as the file spells it; an engine renames what occurs twice.
         largest: the largest number that the files say it holds, sign aside; None where they do not say.
         same: the one text that the files say it holds in every row; None where they do not say so.
+        texts: every text it holds, None for NULL; None where nobody asked.
     """
 
     name: str
@@ -31,6 +32,7 @@ class FileColumn:
     spelling: str
     largest: float | None = None
     same: str | None = None
+    texts: frozenset[str | None] | None = None
 
     def is_called(self, text: str) -> bool:
         """Whether this is its name, letter case ignored."""
@@ -50,12 +52,16 @@ class RawTable:
         columns: what it offers.
         origin: where the first of the files came from, for messages.
         is_coded: whether every row has a product code that says by itself what service it is for.
+        packed: columns that the relation has beside those of the files; each tells several texts by a number.
+        unpacked: column of a mapping → its text as these tell it, in the engine's dialect.
     """
 
     relation: str
     columns: tuple[FileColumn, ...]
     origin: str
     is_coded: bool = False
+    packed: tuple[str, ...] = ()
+    unpacked: tuple[tuple[str, str], ...] = ()
 
     def find(self, column: RawColumn) -> FileColumn | None:
         """The column that a mapping means: its spellings first, then whatever reads like them."""

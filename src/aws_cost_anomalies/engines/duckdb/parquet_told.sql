@@ -1,21 +1,26 @@
 -- What the footers say of columns of DOUBLEs and of texts: the largest number, sign aside, and the one text that all
 -- rows have; NULL where they do not say. A text is believed when it is plain and short: writers may cut longer ones.
+-- And whether there is no value at all: neither a least nor a largest, and hardly a byte.
 SELECT
     path_in_schema,
     CASE WHEN bool_and(type = 'DOUBLE' AND (stats_null_count = num_values OR largest IS NOT NULL))
         THEN COALESCE(MAX(largest), 0) END,
-    CASE WHEN bool_and(is_one_text) AND MIN(low) = MAX(high) THEN MIN(low) END
+    CASE WHEN bool_and(is_one_text) AND MIN(low) = MAX(high) THEN MIN(low) END,
+    bool_and(is_empty)
 FROM (
     SELECT
         path_in_schema,
         type,
         stats_null_count,
         num_values,
+        total_uncompressed_size,
         low,
         high,
         GREATEST(ABS(TRY_CAST(low AS DOUBLE)), ABS(TRY_CAST(high AS DOUBLE))) AS largest,
         CASE WHEN type = 'BYTE_ARRAY' AND low = high AND stats_null_count = 0
-            THEN regexp_full_match(low, '[ -~]{1,60}') ELSE false END AS is_one_text
+            THEN regexp_full_match(low, '[ -~]{1,60}') ELSE false END AS is_one_text,
+        CASE WHEN low IS NULL AND high IS NULL AND stats_null_count = num_values
+            THEN 2 * total_uncompressed_size < num_values ELSE false END AS is_empty
     FROM (
         SELECT
             *,

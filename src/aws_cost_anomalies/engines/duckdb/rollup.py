@@ -16,12 +16,16 @@ from aws_cost_anomalies.engines.duckdb import faults
 from aws_cost_anomalies.engines.duckdb.checks import announced_rows, check_files
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
+from aws_cost_anomalies.engines.duckdb.packing import packed
 from aws_cost_anomalies.engines.duckdb.session import reading
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, daily_charges
-from aws_cost_anomalies.sql.tables import Lines, tag_column
+from aws_cost_anomalies.sql.tables import Lines, RawTable, tag_column
+
+_LARGE = 300_000
+"""From so many line items on, a bill is made ready before it is summed."""
 
 
 def rollup(
@@ -32,7 +36,7 @@ def rollup(
     tables = raw_tables(connection, bill)
     announced = announced_rows(connection, bill)
     with reading(lambda error: faults.fault_in_values(connection, bill, error)):
-        parts = known_codes_apart(connection, bill, tables)
+        parts = _parts(connection, bill, tables, rows=announced or 0)
         _sum(connection, Lines(bill.mapping, parts, tags, "duckdb"))
     rows, line_items, covered = _checked(connection, bill)
     if announced is not None and announced != line_items:
@@ -40,6 +44,15 @@ def rollup(
     connection.execute(sql.threads_for(rows))
     _copy(connection, tags, into)
     return DailyCharges(into, rows, line_items, _totals(connection), covered)
+
+
+def _parts(
+    connection: duckdb.DuckDBPyConnection, bill: RawBill, tables: Sequence[RawTable], *, rows: int
+) -> list[RawTable]:
+    """The same rows in the tables that are summed soonest."""
+    if rows >= _LARGE:
+        tables = [packed(connection, bill.mapping, table, number=n) for n, table in enumerate(tables)]
+    return known_codes_apart(connection, bill, tables)
 
 
 def _sum(connection: duckdb.DuckDBPyConnection, lines: Lines) -> None:

@@ -1,0 +1,1 @@
+SELECT *{{numbers|, @}} FROM ({{relation}})

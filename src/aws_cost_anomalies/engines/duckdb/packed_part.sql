@@ -1,0 +1,1 @@
+HASH({{column}}) & {{mask}}::UBIGINT

@@ -1,0 +1,106 @@
+"""Large bills made ready for one grouping: many texts told by one number.
+
+To compare a dozen texts takes most of a grouping's time. Parquet numbers what it repeats, and DuckDB works
+a function of one text out once for each of these; so a mark for each text, in bits of its own, is had for
+nothing. It is exact: which texts there are is asked before, and no two of a column may have the same mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+
+import duckdb
+
+from aws_cost_anomalies import sql
+from aws_cost_anomalies.model.bill import FocusMapping
+from aws_cost_anomalies.sql.packing import deciding, packable
+from aws_cost_anomalies.sql.tables import FileColumn, RawTable
+
+Marks = dict[str | None, int]
+"""The texts of a column, None for NULL, each with 64 bits that tell it from the others."""
+
+_MOST_TEXTS = 2000
+"""With more, it takes too long to find the text again for each daily charge."""
+_BITS = 64
+
+
+def packed(
+    connection: duckdb.DuckDBPyConnection, mapping: FocusMapping, table: RawTable, *, number: int
+) -> RawTable:
+    """The same rows with texts packed into numbers, and with what is known of the texts that decide.
+
+    Args:
+        connection: which knows from now on what the numbers mean.
+        mapping: what is read from the rows.
+        table: of Parquet.
+        number: tells it from other tables of the connection.
+
+    Raises:
+        duckdb.Error: a column cannot be read.
+    """
+    columns = packable(mapping, table)
+    marks = {name: _marks(connection, table, column) for name, column in columns.items()}
+    places = _places({name: list(found.values()) for name, found in marks.items() if found})
+    numbers: dict[str, list[str]] = {}
+    unpacked = []
+    for name, (place, mask) in places.items():
+        part = sql.read(__package__, "packed_part", column=sql.name(columns[name].name), mask=str(mask))
+        numbers.setdefault(place, []).append(part)
+        _tell(connection, f"{number} {name}", marks[name], mask=mask)
+        unpacked.append((name, _unpacked(f"{number} {name}", place)))
+    together = [f"{_xor(parts)} AS {sql.name(place)}" for place, parts in numbers.items()]
+    known = {columns[name].name: frozenset(marks[name]) for name in places.keys() & deciding(mapping)}
+    return replace(
+        table,
+        relation=sql.read(__package__, "packed", numbers=together, relation=table.relation),
+        columns=tuple(replace(column, texts=known.get(column.name)) for column in table.columns),
+        packed=tuple(numbers),
+        unpacked=tuple(unpacked),
+    )
+
+
+def _marks(connection: duckdb.DuckDBPyConnection, table: RawTable, column: FileColumn) -> Marks:
+    """None where there are too many texts, or where two have the same."""
+    fill = {"column": sql.name(column.name), "relation": table.relation, "most": str(_MOST_TEXTS + 1)}
+    rows = connection.execute(sql.read(__package__, "texts", **fill)).fetchall()
+    return dict(rows) if len({mark for _, mark in rows}) == len(rows) <= _MOST_TEXTS else {}
+
+
+def _places(marks: Mapping[str, list[int]]) -> dict[str, tuple[str, int]]:
+    """Column → the column of the number that has its mark, and the bits of it that are its own."""
+    number, start, places = 0, 0, {}
+    for name, of_texts in marks.items():
+        width = _width(of_texts, start)
+        if start + width > _BITS:
+            number, start = number + 1, 0
+            width = _width(of_texts, start)
+        places[name] = (f"packed texts {number}", ((1 << width) - 1) << start)
+        start += width
+    return places
+
+
+def _width(marks: list[int], start: int) -> int:
+    """How many bits from `start` on tell all of them apart; more than there are where none do."""
+    widths = range(1, _BITS - start + 1)
+    apart = (w for w in widths if len({mark >> start & (1 << w) - 1 for mark in marks}) == len(marks))
+    return next(apart, _BITS + 1)
+
+
+def _xor(parts: Sequence[str]) -> str:
+    return reduce(lambda one, other: f"XOR({one}, {other})", parts)
+
+
+def _tell(connection: duckdb.DuckDBPyConnection, of: str, marks: Marks, *, mask: int) -> None:
+    """Let the connection know what the bits of a number mean."""
+    fill = {part: sql.name(f"{part} {of}") for part in ("texts", "bits", "marks")}
+    values = ["NULL" if text is None else sql.literal(text) for text in marks]
+    masked = [str(mark & mask) for mark in marks.values()]
+    statement = sql.read(__package__, "packed_lists", **fill, values=values, mask=str(mask), masked=masked)
+    connection.execute(statement)
+
+
+def _unpacked(of: str, place: str) -> str:
+    fill = {part: sql.literal(f"{part} {of}") for part in ("texts", "bits", "marks")}
+    return sql.read(__package__, "unpacked", **fill, packed=sql.name(place))

@@ -1,0 +1,39 @@
+"""Which texts of a bill are worth telling by numbers, and which decide what counts.
+
+Knows mappings, and which columns files have; knows no engine.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+from aws_cost_anomalies.model.focus import DIMENSIONS
+from aws_cost_anomalies.sql.charges import parsed
+from aws_cost_anomalies.sql.tables import FileColumn, RawTable
+
+
+def packable(mapping: FocusMapping, table: RawTable) -> dict[str, FileColumn]:
+    """Column of the mapping → where it is, for texts that are read to tell daily charges apart.
+
+    A key that reads anything else beside texts of its own column is told apart by itself.
+    """
+    columns = {column.name: column for column in mapping.columns}
+    keys = {dimension.name for dimension in DIMENSIONS}
+    found: dict[str, FileColumn] = {}
+    for projection in parsed(mapping).selects:
+        read = {place.name for place in projection.find_all(exp.Column)}
+        there = {name: table.find(columns[name]) for name in read}
+        if projection.alias_or_name in keys and all(_is_text(columns[n], c) for n, c in there.items()):
+            found |= {name: column for name, column in there.items() if column and column.same is None}
+    return found
+
+
+def deciding(mapping: FocusMapping) -> set[str]:
+    """The columns that the conditions of a mapping ask for a text."""
+    tests = parsed(mapping).find_all(exp.EQ, exp.In, exp.Like)
+    return {test.this.name for test in tests if isinstance(test.this, exp.Column)}
+
+
+def _is_text(column: RawColumn, there: FileColumn | None) -> bool:
+    return column.type == "VARCHAR" and (there.type == "VARCHAR" if there else not column.required)
