@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import duckdb
 
@@ -34,6 +35,25 @@ def check_files(bill: RawBill) -> None:
             _check_parquet_ends(file)
         elif is_compressed(file.path):
             _check_gzip(file)
+
+
+@contextmanager
+def unchanged(bill: RawBill) -> Iterator[None]:
+    """Steps that read a bill's files more than once. Raises: BadBill where one was written to meanwhile."""
+    before = [_version(file) for file in bill.files]
+    yield
+    for file, version in zip(bill.files, before, strict=True):
+        if _version(file) != version:
+            hint = "Run `ingest` again once nothing writes to it."
+            raise BadBill(file.origin, "it changed while it was read", hint)
+
+
+def _version(file: RawFile) -> tuple[int, int, int] | None:
+    try:
+        status = file.path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def announced_rows(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> int | None:

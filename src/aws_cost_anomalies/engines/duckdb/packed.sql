@@ -1,1 +1,1 @@
-SELECT *{{numbers|, @}} FROM ({{relation}})
+SELECT *, {{numbers}} FROM ({{relation}})

@@ -43,6 +43,8 @@ def packed(
     columns = packable(mapping, table)
     marks = {name: _marks(connection, table, column) for name, column in columns.items()}
     places = _places({name: list(found.values()) for name, found in marks.items() if found})
+    if not places:
+        return table
     numbers: dict[str, list[str]] = {}
     unpacked = []
     for name, (place, mask) in places.items():
@@ -74,10 +76,10 @@ def _places(marks: Mapping[str, list[int]]) -> dict[str, tuple[str, int]]:
     for name, of_texts in marks.items():
         width = _width(of_texts, start)
         if start + width > _BITS:
-            number, start = number + 1, 0
-            width = _width(of_texts, start)
-        places[name] = (f"packed texts {number}", ((1 << width) - 1) << start)
-        start += width
+            number, start, width = number + 1, 0, _width(of_texts, 0)
+        if width <= _BITS:
+            places[name] = (f"packed texts {number}", ((1 << width) - 1) << start)
+            start += width
     return places
 
 
@@ -95,7 +97,7 @@ def _xor(parts: Sequence[str]) -> str:
 def _tell(connection: duckdb.DuckDBPyConnection, of: str, marks: Marks, *, mask: int) -> None:
     """Let the connection know what the bits of a number mean."""
     fill = {part: sql.name(f"{part} {of}") for part in ("texts", "bits", "marks")}
-    values = ["NULL" if text is None else sql.literal(text) for text in marks]
+    values = [sql.literal(text) if text else "NULL" for text in marks]  # empty is none, as everywhere
     masked = [str(mark & mask) for mark in marks.values()]
     statement = sql.read(__package__, "packed_lists", **fill, values=values, mask=str(mask), masked=masked)
     connection.execute(statement)

@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb import faults
-from aws_cost_anomalies.engines.duckdb.checks import announced_rows, check_files
+from aws_cost_anomalies.engines.duckdb.checks import announced_rows, check_files, unchanged
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.packing import packed
@@ -33,11 +33,12 @@ def rollup(
 ) -> DailyCharges:
     """The bill as daily FOCUS charges, written to the Parquet file `into`. Raises: BadBill."""
     check_files(bill)
-    tables = raw_tables(connection, bill)
-    announced = announced_rows(connection, bill)
-    with reading(lambda error: faults.fault_in_values(connection, bill, error)):
-        parts = _parts(connection, bill, tables, rows=announced or 0)
-        _sum(connection, Lines(bill.mapping, parts, tags, "duckdb"))
+    with unchanged(bill):
+        tables = raw_tables(connection, bill)
+        announced = announced_rows(connection, bill)
+        with reading(lambda error: faults.fault_in_values(connection, bill, error)):
+            parts = _parts(connection, bill, tables, rows=announced or 0)
+            _sum(connection, Lines(bill.mapping, parts, tags, "duckdb"))
     rows, line_items, covered = _checked(connection, bill)
     if announced is not None and announced != line_items:
         raise faults.wrong_count(bill, announced, line_items)

@@ -1,0 +1,128 @@
+"""Texts packed into numbers give the charges that texts themselves give, to the last digit."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+from cur_lines import bill, daily, line, parquet
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aws_cost_anomalies.engines.duckdb import packing, rollup
+from aws_cost_anomalies.engines.duckdb.files import raw_tables
+from aws_cost_anomalies.errors import BadBill
+
+KINDS = (
+    "Usage", "DiscountedUsage", "SavingsPlanCoveredUsage", "SavingsPlanNegation", "SavingsPlanUpfrontFee",
+    "SavingsPlanRecurringFee", "RIFee", "Fee", "Tax", "Credit", "Refund", "EdpDiscount", "Anything", "", None,
+)  # fmt: skip
+ODD = ("", None, "global", "eu-west-1", "a'b", "\\", "{{keys}}", "tab\tand\0null", "Ω", "x" * 300)
+AMOUNTS = {
+    "line_item_net_unblended_cost": 0.5,
+    "line_item_usage_amount": 3.0,
+    "pricing_public_on_demand_cost": 2.0,
+    "reservation_effective_cost": 0.25,
+    "reservation_net_effective_cost": 0.125,
+    "reservation_unused_recurring_fee": 7.0,
+    "reservation_unused_amortized_upfront_fee_for_billing_period": 5.0,
+    "savings_plan_savings_plan_effective_cost": 0.75,
+    "savings_plan_total_commitment_to_date": 9.0,
+    "savings_plan_used_commitment": 4.0,
+}
+
+
+def packed(raw, folder, monkeypatch, tags=()):
+    """The daily charges of a bill, packed however small it is."""
+    with monkeypatch.context() as patch:
+        patch.setattr(rollup, "_LARGE", 0)
+        return daily(raw, folder, tags)
+
+
+def odd_lines():
+    """Every odd text in every place, every kind of line, amounts given and absent."""
+    lines = [
+        line(float(n), line_item_line_item_type=kind, **{name: v for name, v in AMOUNTS.items() if n % 3})
+        for n, kind in enumerate(KINDS * 2, start=1)
+    ]
+    for n, text in enumerate(ODD, start=100):
+        lines += [
+            line(n, product_region_code=text, product_region="us-east-1"),
+            line(n, line_item_usage_type=text, pricing_unit="Hrs"),
+            line(n, line_item_usage_account_id=text, line_item_usage_account_name="n"),
+            line(n, line_item_product_code=text, product={"product_name": "By its name"}),
+            line(n, bill_billing_entity="AWS Marketplace", line_item_legal_entity=text),
+        ]
+    return lines
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_charges_are_those_of_texts(tmp_path, monkeypatch, number):
+    lines = odd_lines()
+    halves = (lines[::2], [{**each, "resource_tags_user_team": "a"} for each in lines[1::2]])
+    files = [[lines], [lines[:40], lines[40:]], halves][number]
+    raw = bill(*(parquet(tmp_path / f"{n}.parquet", part) for n, part in enumerate(files)))
+    rows = daily(raw, tmp_path, ["team"])
+    assert len(rows) > 40
+    assert packed(raw, tmp_path, monkeypatch, ["team"]) == rows
+
+
+@pytest.mark.parametrize(("bits", "most"), [(6, 2000), (64, 12), (64, 0), (3, 2000)])
+def test_with_little_room_there_are_more_numbers_or_texts_stay(tmp_path, monkeypatch, bits, most):
+    raw = bill(parquet(tmp_path / "a.parquet", odd_lines()))
+    monkeypatch.setattr(packing, "_BITS", bits)
+    monkeypatch.setattr(packing, "_MOST_TEXTS", most)
+    assert packed(raw, tmp_path, monkeypatch) == daily(raw, tmp_path)
+
+
+@given(kinds=st.sets(st.sampled_from(KINDS), min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_no_line_comes_to_makes_no_difference(tmp_path, monkeypatch, kinds):
+    lines = [line(float(n), line_item_line_item_type=kind, **AMOUNTS) for n, kind in enumerate(KINDS, 1)]
+    kept = [each for each in lines if each["line_item_line_item_type"] in kinds]
+    raw = bill(parquet(tmp_path / "a.parquet", [*kept, *kept[:1]]))
+    assert packed(raw, tmp_path, monkeypatch) == daily(raw, tmp_path)
+
+
+def test_a_file_that_is_written_to_meanwhile_is_refused(tmp_path, monkeypatch):
+    raw = bill(parquet(tmp_path / "a.parquet", [line(1.0, pricing_unit=unit) for unit in ("Hrs", "GB")]))
+    asked = packing._marks
+
+    def slow(*given):
+        marks = asked(*given)
+        parquet(tmp_path / "a.parquet", [line(1.0, pricing_unit=unit) for unit in ("Hrs", "GB", "GB-Mo")])
+        return marks
+
+    monkeypatch.setattr(packing, "_marks", slow)
+    with pytest.raises(BadBill, match="it changed while it was read"):
+        packed(raw, tmp_path, monkeypatch)
+
+
+def test_a_number_that_stands_for_no_text_is_refused(tmp_path, monkeypatch):
+    units = [f"unit {n}" for n in range(40)]
+    raw = bill(parquet(tmp_path / "a.parquet", [line(1.0, pricing_unit=unit) for unit in units]))
+    asked = packing._marks
+    monkeypatch.setattr(packing, "_marks", lambda *given: dict(sorted(asked(*given).items())[:20]))
+    with pytest.raises(BadBill, match="a text is there that was not there before"):
+        packed(raw, tmp_path, monkeypatch)
+
+
+def test_no_two_texts_of_a_column_have_the_same_mark(tmp_path):
+    lines = [line(1.0, pricing_unit=f"unit {n}", line_item_usage_type=f"type {n % 50}") for n in range(300)]
+    raw = bill(parquet(tmp_path / "a.parquet", lines))
+    with duckdb.connect() as connection:
+        table = packing.packed(connection, raw.mapping, raw_tables(connection, raw)[0], number=0)
+        (number,) = table.packed
+        counted = f'SELECT COUNT(DISTINCT "{number}") FROM ({table.relation})'  # noqa: S608
+        apart = connection.execute(counted).fetchone()
+    assert {name for name, _ in table.unpacked} == {"pricing_unit", "line_item_usage_type"}
+    assert apart == (300,)
+
+
+def test_a_column_without_any_value_is_not_offered_unless_it_must_be_there(tmp_path):
+    lines = [line(1.0, reservation_effective_cost=None, line_item_currency_code=None)] * 1000
+    raw = bill(parquet(tmp_path / "a.parquet", lines))
+    with duckdb.connect() as connection:
+        (table,) = raw_tables(connection, raw)
+    names = {column.name for column in table.columns}
+    assert "reservation_effective_cost" not in names
+    assert "line_item_currency_code" in names
