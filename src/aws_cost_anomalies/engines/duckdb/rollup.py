@@ -24,7 +24,7 @@ from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, daily_charges
 from aws_cost_anomalies.sql.tables import Lines, RawTable, tag_column
 
-_LARGE = 300_000
+_LARGE = 1_000_000
 """From so many line items on, a bill is made ready before it is summed."""
 
 
