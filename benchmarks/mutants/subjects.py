@@ -67,6 +67,31 @@ SUBJECTS = {
             "test_meter.py",
         ),
     ),
+    "sums": Subject(
+        "line items to daily charges: what is read, left out, grouped by and told apart",
+        (
+            "engines/duckdb/checks.py",
+            "engines/duckdb/codes.py",
+            "engines/duckdb/packing.py",
+            "engines/duckdb/rollup.py",
+            "sql/charges.py",
+            "sql/codes.py",
+            "sql/decided.py",
+            "sql/determined.py",
+            "sql/narrow.py",
+            "sql/packing.py",
+            "sql/shapes.py",
+        ),
+        (
+            "engines/test_duckdb_codes.py",
+            "engines/test_duckdb_determined.py",
+            "engines/test_duckdb_faults.py",
+            "engines/test_duckdb_packing.py",
+            "engines/test_duckdb_rollup.py",
+            "engines/test_shapes.py",
+            "sources/test_cur_mapping.py",
+        ),
+    ),
     "outbox": Subject(
         "alerts on their way: never lost, never twice without a word",
         (
