@@ -83,8 +83,10 @@ SUBJECTS = {
             "sql/shapes.py",
         ),
         (
+            "engines/test_decided.py",
             "engines/test_duckdb_codes.py",
             "engines/test_duckdb_determined.py",
+            "engines/test_duckdb_drilldown.py",
             "engines/test_duckdb_faults.py",
             "engines/test_duckdb_packing.py",
             "engines/test_duckdb_rollup.py",
