@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
 from aws_cost_anomalies.model.period import Period
@@ -34,16 +35,12 @@ class FileColumn:
     same: str | None = None
     texts: frozenset[str | None] | None = None
 
-    def is_called(self, text: str) -> bool:
-        """Whether this is its name, letter case ignored."""
-        return self.spelling.lower() == text.lower()
-
     def reads_like(self, text: str) -> bool:
         """Whether only letter case and punctuation differ: `lineItem/UsageType`, `line_item_usage_type`."""
         return plain(self.spelling) == plain(text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawTable:
     """Raw files of one schema.
 
@@ -66,9 +63,19 @@ class RawTable:
     def find(self, column: RawColumn) -> FileColumn | None:
         """The column that a mapping means: its spellings first, then whatever reads like them."""
         spellings = (column.name, *column.also)
-        exact = (c for spelling in spellings for c in self.columns if c.is_called(spelling))
-        alike = (c for spelling in spellings for c in self.columns if c.reads_like(spelling))
-        return next(exact, None) or next(alike, None)
+        exact = (self._spelt.get(spelling.lower()) for spelling in spellings)
+        alike = (self._alike.get(plain(spelling)) for spelling in spellings)
+        return next(filter(None, exact), None) or next(filter(None, alike), None)
+
+    @cached_property
+    def _spelt(self) -> dict[str, FileColumn]:
+        """The first column of each spelling, letter case ignored."""
+        return {column.spelling.lower(): column for column in reversed(self.columns)}
+
+    @cached_property
+    def _alike(self) -> dict[str, FileColumn]:
+        """The first column of each spelling, letter case and punctuation ignored."""
+        return {plain(column.spelling): column for column in reversed(self.columns)}
 
 
 @dataclass(frozen=True, slots=True)
