@@ -139,10 +139,11 @@ class Ingestion:
         Where a file was spoilt since it was loaded, the view stays as it was; the ingest that met the file
         has said so.
         """
-        loads = self.store.loads()
+        with self.store.one_version():
+            loads, keys = self.store.loads(), self.store.tag_keys()
         bills = bills_of([load for load in loads if is_intact(load, self.settings)], loads)
         with suppress(BadBill):
-            tags = tuple(dict.fromkeys((*self.settings.tags, *self.store.tag_keys())))
+            tags = tuple(dict.fromkeys((*self.settings.tags, *keys)))
             writer.define_line_items(self._engine.line_items_sql(bills, tags))
 
 
