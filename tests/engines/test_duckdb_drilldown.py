@@ -12,6 +12,7 @@ import pytest
 from cur_lines import bill, legacy_csv, line, parquet
 
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
+from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.errors import BadBill, MixedCurrencies
 from aws_cost_anomalies.model.bill import RawFormat
 from aws_cost_anomalies.model.focus import COLUMNS
@@ -19,6 +20,8 @@ from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE, Dimension, Scope
 from aws_cost_anomalies.sources.focus_export import MAPPING as FOCUS
+from aws_cost_anomalies.sql.charges import Sums, summed
+from aws_cost_anomalies.sql.tables import Lines
 
 FIRST_WEEK = Period(date(2026, 8, 1), date(2026, 8, 8))
 S3 = Scope((("ServiceName", "Amazon Simple Storage Service"),))
@@ -208,3 +211,14 @@ def test_a_day_of_the_view_is_a_utc_day_in_any_session(tmp_path):
         connection.execute("SET TimeZone = 'Pacific/Kiritimati'")
         rows = connection.execute(DuckDBEngine().line_items_sql([raw], [])).fetchall()
     assert rows[0][3] == date(2026, 8, 5)
+
+
+def test_files_of_two_schemas_have_one_sum_for_a_key(tmp_path):
+    regions = [line(1.0, product_region_code="eu-west-1"), line(2.0, product_region_code="us-east-1")]
+    other = [line(4.0, product_region_code="eu-west-1", pricing_unit="Hrs")]
+    raw = bill(parquet(tmp_path / "a.parquet", regions), parquet(tmp_path / "b.parquet", other))
+    with duckdb.connect() as connection:
+        lines = Lines(raw.mapping, raw_tables(connection, raw), (), "duckdb")
+        rows = connection.execute(summed(lines, Sums(["BilledCost"], ["RegionId"]))).fetchall()
+    assert len(lines.tables) == 2
+    assert sorted(rows) == [("eu-west-1", Decimal(5), 2, 2), ("us-east-1", Decimal(2), 1, 1)]
