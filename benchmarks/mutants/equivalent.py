@@ -4,6 +4,8 @@ _NO_TURN = "the loop below takes no turn when it is zero"
 _NOT_TAKEN = "a divisor where the quotient is not taken"
 _TOO_YOUNG = "the first day never has a verdict"
 _NEVER_SO_LONG = "nothing that is said is nearly so long"
+_ONLY_SLOWER = "the same charges, later"
+_UNQUOTED = "names that need no quotes"
 EQUIVALENT: dict[str, dict[str, str]] = {
     "model/money.py": {"cents_that_add_up: missing > 0 → missing >= 0": _NO_TURN},
     "cli/money.py": {"style_of: change > 0 → change >= 0": "a change that rounds to nothing was told before"},
@@ -26,4 +28,30 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "free_sql/worker.py": {"main: True → False": "that something is said means ready, whatever it is"},
     "dispatch.py": {"Dispatch._after: 0.0 → 1.0": "the shortest pause is two seconds"},
     "delivery/source.py": {"module: 8 → 9": "how many files are fetched at once, told by no answer"},
+    "engines/duckdb/checks.py": {"module: 20 → 21": "how much is read at once, told by no answer"},
+    "engines/duckdb/codes.py": {"_parts: len(unknown) > _MOST → len(unknown) >= _MOST": _ONLY_SLOWER},
+    "engines/duckdb/rollup.py": {
+        "_checked: isinstance(first, date) and isinstance(last, date) → "
+        "isinstance(first, date) or isinstance(last, date)": "both are days, or neither is"
+    },
+    "sql/charges.py": {
+        "_known: known |= {name: exp.maybe_parse(text, dialect=lines.dialect) for name, text in table.unpa… → "
+        "pass": _ONLY_SLOWER,
+        "_read_by: return names | {'PublisherName', 'ProviderName'} if only.own else names → return None": (
+            _ONLY_SLOWER
+        ),
+        "_texts: column.type == 'VARCHAR' → column.type != 'VARCHAR'": _ONLY_SLOWER,
+        "_every_line_item: True → False": _UNQUOTED,
+        "_where: True → False (3)": _UNQUOTED,
+        "_without_names: True → False": _UNQUOTED,
+    },
+    "sql/determined.py": {
+        "determined: True → False": _UNQUOTED,
+        "determined: _columns(value) <= (same if isinstance(value, exp.Column) else known).keys() → "
+        "_columns(value) < (same if isinstance(value, exp.Column) else known).keys()": _ONLY_SLOWER,
+    },
+    "sql/narrow.py": {
+        "narrowest: there.largest < FITS_BELOW → there.largest >= FITS_BELOW": _ONLY_SLOWER,
+    },
+    "sql/packing.py": {"_is_text: not column.required → column.required": _ONLY_SLOWER},
 }
