@@ -10,6 +10,9 @@ from aws_cost_anomalies.engines.duckdb import packing, rollup
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawFormat
+from aws_cost_anomalies.sources.focus_export import MAPPING as FOCUS
+from aws_cost_anomalies.sql.charges import Sums, summed
+from aws_cost_anomalies.sql.tables import Lines
 
 KINDS = (
     "Usage", "DiscountedUsage", "SavingsPlanCoveredUsage", "SavingsPlanNegation", "SavingsPlanUpfrontFee",
@@ -81,18 +84,21 @@ def test_what_no_line_comes_to_makes_no_difference(tmp_path, monkeypatch, kinds)
     assert packed(told, tmp_path, monkeypatch) == daily(silent, tmp_path)
 
 
-def test_a_file_that_is_written_to_meanwhile_is_refused(tmp_path, monkeypatch):
-    raw = bill(parquet(tmp_path / "a.parquet", [line(1.0, pricing_unit=unit) for unit in ("Hrs", "GB")]))
+@pytest.mark.parametrize("more", [[], [f"unit {n}" for n in range(40)]])
+def test_a_file_that_is_written_to_meanwhile_is_named(tmp_path, monkeypatch, more):
+    files = [
+        parquet(tmp_path / f"{n}.parquet", [line(1.0, pricing_unit=u) for u in ("Hrs", "GB")]) for n in "ab"
+    ]
     asked = packing._marks
 
     def slow(*given):
         marks = asked(*given)
-        parquet(tmp_path / "a.parquet", [line(1.0, pricing_unit=unit) for unit in ("Hrs", "GB", "GB-Mo")])
+        parquet(files[1], [line(1.0, pricing_unit=unit) for unit in ("Hrs", "GB", "GB-Mo", *more)])
         return marks
 
     monkeypatch.setattr(packing, "_marks", slow)
-    with pytest.raises(BadBill, match="it changed while it was read"):
-        packed(raw, tmp_path, monkeypatch)
+    with pytest.raises(BadBill, match=r"b\.parquet.*it changed while it was read"):
+        packed(bill(*files), tmp_path, monkeypatch)
 
 
 def test_a_number_that_stands_for_no_text_is_refused(tmp_path, monkeypatch):
@@ -112,15 +118,59 @@ def test_no_two_texts_of_a_column_have_the_same_mark(tmp_path):
         (number,) = table.packed
         counted = f'SELECT COUNT(DISTINCT "{number}") FROM ({table.relation})'  # noqa: S608
         apart = connection.execute(counted).fetchone()
-    assert {name for name, _ in table.unpacked} == {"pricing_unit", "line_item_usage_type"}
+    assert set(table.unpacked) == {"pricing_unit", "line_item_usage_type"}
     assert apart == (300,)
 
 
-def test_a_column_without_any_value_is_not_offered_unless_it_must_be_there(tmp_path):
-    lines = [line(1.0, reservation_effective_cost=None, line_item_currency_code=None)] * 1000
+def test_a_column_without_any_value_is_read_as_that_however_large_the_bill(tmp_path, monkeypatch):
+    for lines in (1, 1000):
+        charge = {
+            "ChargePeriodStart": "2026-08-05T00:00:00Z",
+            "BillingCurrency": "USD",
+            "ProviderName": "AWS",
+            "BilledCost": 1.0,
+            "EffectiveCost": None,
+            "ServiceName": "Amazon Elastic Compute Cloud",
+            "RegionId": None,
+            "Region": "us-east-1",
+        }
+        types = {"BilledCost": "DOUBLE", "EffectiveCost": "DOUBLE"}
+        raw = bill(parquet(tmp_path / "a.parquet", [charge] * lines, types), mapping=FOCUS, source="focus")
+        for rows in (daily(raw, tmp_path), packed(raw, tmp_path, monkeypatch)):
+            assert [(row["RegionId"], row["EffectiveCost"]) for row in rows] == [(None, lines)]
+
+
+def test_a_required_column_without_any_value_is_missed(tmp_path):
+    raw = bill(parquet(tmp_path / "a.parquet", [line(1.0, line_item_currency_code=None)] * 1000))
+    with pytest.raises(BadBill, match="line_item_currency_code is empty in 1,000 rows"):
+        daily(raw, tmp_path)
+
+
+def test_amounts_written_as_texts_are_tried_in_every_line(tmp_path, monkeypatch):
+    used = "savings_plan_used_commitment"
+    amounts = {used: "abc", "savings_plan_total_commitment_to_date": 5.0}
+    lines = [line(1.0, line_item_line_item_type=kind, **amounts) for kind in ("Usage", "Tax")]
+    raw = bill(parquet(tmp_path / "a.parquet", lines, {used: "VARCHAR"}))
+    for roll_up in (lambda: daily(raw, tmp_path), lambda: packed(raw, tmp_path, monkeypatch)):
+        with pytest.raises(BadBill, match="holds 'abc', which is not an amount"):
+            roll_up()
+
+
+def test_columns_that_a_key_falls_back_to_do_not_make_groups_of_their_own(tmp_path):
+    few = [line(n, product_region_code=f"r{n % 60}", product_region=f"p{n % 7}") for n in range(420)]
+    many = [line(n, product_region_code=f"r{n % 60}", product_region=f"p{n % 59}") for n in range(420)]
+    for lines, expected in ((few, {"product_region_code", "product_region"}), (many, set())):
+        raw = bill(parquet(tmp_path / "a.parquet", lines))
+        with duckdb.connect() as connection:
+            table = packing.packed(connection, raw.mapping, raw_tables(connection, raw)[0], number=0)
+        assert set(table.unpacked) == expected
+
+
+def test_sums_that_name_no_service_have_one_row_a_key_too(tmp_path):
+    lines = [line(1.0, product_region_code=region) for region in ("", "global", None, "eu-west-1")]
     raw = bill(parquet(tmp_path / "a.parquet", lines))
     with duckdb.connect() as connection:
-        (table,) = raw_tables(connection, raw)
-    names = {column.name for column in table.columns}
-    assert "reservation_effective_cost" not in names
-    assert "line_item_currency_code" in names
+        table = packing.packed(connection, raw.mapping, raw_tables(connection, raw)[0], number=0)
+        asked = Sums(["BilledCost"], ["RegionId"])
+        rows = connection.execute(summed(Lines(raw.mapping, [table], (), "duckdb"), asked)).fetchall()
+    assert sorted((region or "", cost) for region, cost, *_ in rows) == [("", 3), ("eu-west-1", 1)]

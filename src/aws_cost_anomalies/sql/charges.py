@@ -22,7 +22,7 @@ from aws_cost_anomalies.sql.determined import determined, same_everywhere
 from aws_cost_anomalies.sql.narrow import narrowed
 from aws_cost_anomalies.sql.raw import cast_late, no_rows, raw_rows
 from aws_cost_anomalies.sql.shapes import once_for_a_shape
-from aws_cost_anomalies.sql.tables import TRINO, Lines, RawTable, tag_columns
+from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, tag_columns, unpacked_column
 
 LINE_ITEMS = "x_LineItems"
 PRICED = "x_PricedLineItems"
@@ -80,7 +80,7 @@ def summed(lines: Lines, sums: Sums) -> str:
     if is_named:
         others = [key for key in keys if key not in _SERVICE]
         charges = _nested(_named([*others, *sums.metrics, LINE_ITEMS, PRICED]), "charges", charges)
-    if is_named or len(parts) > 1:
+    if is_named or len(parts) > 1 or any(table.packed for table in lines.tables):
         again = _parsed("summed_again", metrics=sql.names(sums.metrics), **_grouped(sums.by))
         charges = _where(_nested(again, "charges", charges), Slice(equal=late))
     statement = charges.sql(dialect=lines.dialect, identify=True)
@@ -96,6 +96,9 @@ def _summed(table: RawTable | None, lines: Lines, sums: Sums) -> exp.Select:
     charges = _parsed("summed", first=metrics[0], metrics=metrics, **_grouped(grouped))
     rows = _line_items(table, lines, _read_by(grouped, sums))
     charges = _where(_nested(charges, "line_items", rows), sums.only)
+    if table and packed:
+        unpacking = sqlglot.parse_one(table.unpacking, read=lines.dialect, into=exp.Select)
+        charges = _nested(unpacking, "sums", charges)
     return _beside(told, charges, [*keys, *sums.metrics, LINE_ITEMS, PRICED]) if told or packed else charges
 
 
@@ -180,24 +183,28 @@ def _as_read(table: RawTable, lines: Lines) -> dict[str, exp.Expr]:
 
 
 def _known(table: RawTable, lines: Lines) -> dict[str, exp.Expr]:
-    """Columns that need not be grouped by → their value; among packed texts also those the files lack."""
+    """Columns that need not be grouped by → their value; among packed texts also those without a value."""
     known = same_everywhere(lines.mapping.columns, table)
     if table.packed:
-        absent = (c for c in lines.mapping.columns if not c.required and table.find(c) is None)
-        known |= {column.name: exp.cast(exp.null(), column.type, dialect=TRINO) for column in absent}
-        known |= {name: exp.maybe_parse(text, dialect=lines.dialect) for name, text in table.unpacked}
+        nothing = (c for c in lines.mapping.columns if not c.required and _is_nothing(table.find(c)))
+        known |= {column.name: exp.cast(exp.null(), column.type, dialect=TRINO) for column in nothing}
+        known |= {name: exp.column(unpacked_column(name), quoted=True) for name in table.unpacked}
     return known
 
 
-def _texts(table: RawTable, mapping: FocusMapping) -> dict[str, Collection[str | None]]:
-    """Column of the mapping → every text it has in these files, as far as that is known."""
-    found: dict[str, Collection[str | None]] = {}
-    for column in mapping.columns:
-        there = table.find(column)
-        if column.type == "VARCHAR" and there and there.type == "VARCHAR":
-            texts = there.texts or ({there.same} if there.same else ())
-            found[column.name] = {text or None for text in texts}
-    return {name: texts for name, texts in found.items() if texts}
+def _is_nothing(column: FileColumn | None) -> bool:
+    return column is None or column.is_empty
+
+
+def _deciding_texts(table: RawTable, mapping: FocusMapping) -> dict[str, Collection[str | None]]:
+    """Column of the mapping → every text it has, where they were asked for; an empty one is none.
+
+    Nothing where amounts are texts: whether they can be cast is known only once it is tried on every row.
+    """
+    there = {column: table.find(column) for column in mapping.columns}
+    if any(found and found.type == "VARCHAR" and c.type != "VARCHAR" for c, found in there.items()):
+        return {}
+    return {c.name: {text or None for text in f.texts} for c, f in there.items() if f and f.texts}
 
 
 def _beside(told: Mapping[str, exp.Expr], charges: exp.Select, names: Sequence[str]) -> exp.Select:
@@ -214,7 +221,7 @@ def _mapped(table: RawTable | None, lines: Lines, names: Collection[str] | None)
     mapping = _copied(parsed(lines.mapping), names)
     mapping.select(*(exp.column(name, quoted=True) for name in beside), copy=False)
     if table:
-        decide(mapping, _texts(table, lines.mapping))
+        decide(mapping, _deciding_texts(table, lines.mapping))
     if names is not None:
         read = {column.name for column in mapping.find_all(exp.Column)}
         columns = tuple(column for column in lines.mapping.columns if column.name in read)

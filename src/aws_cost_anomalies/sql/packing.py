@@ -13,19 +13,20 @@ from aws_cost_anomalies.sql.charges import parsed
 from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 
 
-def packable(mapping: FocusMapping, table: RawTable) -> dict[str, FileColumn]:
-    """Column of the mapping → where it is, for texts that are read to tell daily charges apart.
+def packable(mapping: FocusMapping, table: RawTable) -> list[dict[str, FileColumn]]:
+    """For each key of daily charges that reads texts alone: column of the mapping → where it is.
 
-    A key that reads anything else beside texts of its own column is told apart by itself.
+    Columns of which the files say all there is to say, one text or no value, are left out.
     """
     columns = {column.name: column for column in mapping.columns}
     keys = {dimension.name for dimension in DIMENSIONS}
-    found: dict[str, FileColumn] = {}
+    found = []
     for projection in parsed(mapping).selects:
         read = {place.name for place in projection.find_all(exp.Column)}
         there = {name: table.find(columns[name]) for name in read}
         if projection.alias_or_name in keys and all(_is_text(columns[n], c) for n, c in there.items()):
-            found |= {name: column for name, column in there.items() if column and column.same is None}
+            varying = ((n, c) for n, c in there.items() if c and c.same is None and not c.is_empty)
+            found.append(dict(varying))
     return found
 
 

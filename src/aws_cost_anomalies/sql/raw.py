@@ -132,6 +132,8 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
     is_nested = source.is_type(*exp.DataType.NESTED_TYPES)
     if not _is_text(source) and is_nested != target.is_type(exp.DType.MAP):
         raise BadBill(table.origin, f"its column {there.spelling} is of type {there.type}, not {column.type}")
+    if there.is_empty and not column.required:
+        return exp.cast(exp.null(), target)
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.DOUBLE):
         return _decimal(there, target, dialect)
     return _cast(exp.column(there.name, quoted=True), source, target)
@@ -206,7 +208,7 @@ def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:
         _text(column)
         for pattern in places.columns
         for column in table.columns
-        if column.reads_like(pattern.format(key=name))
+        if column.reads_like(pattern.format(key=name)) and not column.is_empty
     ]
     maps = (table.find(RawColumn(each)) for each in places.maps)
     nested = [

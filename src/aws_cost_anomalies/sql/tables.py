@@ -25,7 +25,8 @@ class FileColumn:
         spelling: as the file spells it; an engine renames what occurs twice.
         largest: the largest number that the files say it holds, sign aside; None where they do not say.
         same: the one text that the files say it holds in every row; None where they do not say so.
-        texts: every text it holds, None for NULL; None where nobody asked.
+        texts: every text it holds, None among them for NULL; None where they are not known.
+        is_empty: whether the files say that it holds no value at all.
     """
 
     name: str
@@ -34,6 +35,7 @@ class FileColumn:
     largest: float | None = None
     same: str | None = None
     texts: frozenset[str | None] | None = None
+    is_empty: bool = False
 
     def reads_like(self, text: str) -> bool:
         """Whether only letter case and punctuation differ: `lineItem/UsageType`, `line_item_usage_type`."""
@@ -50,7 +52,9 @@ class RawTable:
         origin: where the first of the files came from, for messages.
         is_coded: whether every row has a product code that says by itself what service it is for.
         packed: columns that the relation has beside those of the files; each tells several texts by a number.
-        unpacked: column of a mapping → its text as these tell it, in the engine's dialect.
+        unpacked: the columns of a mapping whose texts are told so.
+        unpacking: a SELECT that adds these texts, called as `unpacked_column` says, to the relation `sums`,
+            which has the packed columns.
     """
 
     relation: str
@@ -58,7 +62,8 @@ class RawTable:
     origin: str
     is_coded: bool = False
     packed: tuple[str, ...] = ()
-    unpacked: tuple[tuple[str, str], ...] = ()
+    unpacked: tuple[str, ...] = ()
+    unpacking: str = ""
 
     def find(self, column: RawColumn) -> FileColumn | None:
         """The column that a mapping means: its spellings first, then whatever reads like them."""
@@ -97,6 +102,11 @@ class Lines:
     dialect: str
     only: Period | None = None
     narrow: bool = False
+
+
+def unpacked_column(name: str) -> str:
+    """The name under which rows carry the text of a column that was packed."""
+    return f"text of {name}"
 
 
 def tag_column(key: str) -> str:

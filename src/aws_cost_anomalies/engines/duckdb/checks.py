@@ -41,19 +41,21 @@ def check_files(bill: RawBill) -> None:
 def unchanged(bill: RawBill) -> Iterator[None]:
     """Steps that read a bill's files more than once. Raises: BadBill where one was written to meanwhile."""
     before = [_version(file) for file in bill.files]
-    yield
-    for file, version in zip(bill.files, before, strict=True):
-        if _version(file) != version:
+    try:
+        yield
+    finally:
+        changed = (f for f, version in zip(bill.files, before, strict=True) if _version(f) != version)
+        if (file := next(changed, None)) is not None:
             hint = "Run `ingest` again once nothing writes to it."
             raise BadBill(file.origin, "it changed while it was read", hint)
 
 
-def _version(file: RawFile) -> tuple[int, int, int] | None:
+def _version(file: RawFile) -> tuple[int, int] | None:
     try:
         status = file.path.stat()
     except FileNotFoundError:
         return None
-    return status.st_ino, status.st_mtime_ns, status.st_size
+    return status.st_mtime_ns, status.st_size
 
 
 def announced_rows(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> int | None:

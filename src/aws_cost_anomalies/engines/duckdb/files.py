@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -47,7 +46,7 @@ def raw_tables(
             alike = _by_schema(connection, bill.files)
             known: Described = {} if described is None else described
             return [
-                _parquet_table(connection, files, known, nodes=nodes, footers=footers, mapping=bill.mapping)
+                _parquet_table(connection, files, known, nodes=nodes, footers=footers)
                 for nodes, files in alike.items()
             ]
         case RawFormat.CSV:
@@ -104,7 +103,6 @@ def _parquet_table(
     *,
     nodes: tuple[Node, ...],
     footers: bool,
-    mapping: FocusMapping,
 ) -> RawTable:
     relation = sql.read(__package__, "parquet", paths=paths(files))
     try:
@@ -115,23 +113,16 @@ def _parquet_table(
         told = connection.execute(values).fetchall() if footers else []
     except duckdb.Error as error:
         raise BadBill(files[0].origin, f"its columns cannot be read ({reason(error)})") from error
-    of_column = {name: (largest, same) for name, largest, same, _ in told}
-    table = RawTable(
+    columns = zip(described[nodes], _top_level(nodes), strict=True)
+    of_column = {
+        name: {"largest": largest, "same": same, "is_empty": bool(is_empty)}
+        for name, largest, same, is_empty in told
+    }
+    return RawTable(
         relation,
-        tuple(
-            FileColumn(name, kind, spelling, *of_column.get(spelling, ()))
-            for (name, kind), spelling in zip(described[nodes], _top_level(nodes), strict=True)
-        ),
+        tuple(FileColumn(name, kind, s, **of_column.get(s, {})) for (name, kind), s in columns),
         files[0].origin,
     )
-    return _without_empty(table, mapping, {name for name, *_, is_empty in told if is_empty})
-
-
-def _without_empty(table: RawTable, mapping: FocusMapping, empty: Set[str]) -> RawTable:
-    """A table that does not offer columns without any value, unless they have to be there."""
-    required = {there for column in mapping.columns if column.required and (there := table.find(column))}
-    columns = (c for c in table.columns if c.spelling not in empty or c in required)
-    return replace(table, columns=tuple(columns))
 
 
 def _top_level(nodes: Sequence[Node]) -> Iterator[str]:

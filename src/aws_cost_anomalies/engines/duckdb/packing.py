@@ -7,6 +7,7 @@ nothing. It is exact: which texts there are is asked before, and no two of a col
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -16,13 +17,15 @@ import duckdb
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.model.bill import FocusMapping
 from aws_cost_anomalies.sql.packing import deciding, packable
-from aws_cost_anomalies.sql.tables import FileColumn, RawTable
+from aws_cost_anomalies.sql.tables import FileColumn, RawTable, unpacked_column
 
 Marks = dict[str | None, int]
 """The texts of a column, None for NULL, each with 64 bits that tell it from the others."""
 
-_MOST_TEXTS = 2000
-"""With more, it takes too long to find the text again for each daily charge."""
+_MOST_TEXTS = 5000
+"""A column with more is no longer a kind of thing; it keeps its texts."""
+_MOST_BESIDE = 50
+"""So many more groups may come of the columns that a key falls back to."""
 _BITS = 64
 
 
@@ -40,18 +43,20 @@ def packed(
     Raises:
         duckdb.Error: a column cannot be read.
     """
-    columns = packable(mapping, table)
-    marks = {name: _marks(connection, table, column) for name, column in columns.items()}
-    places = _places({name: list(found.values()) for name, found in marks.items() if found})
+    marks: dict[str, Marks] = {}
+    columns: dict[str, FileColumn] = {}
+    for key in packable(mapping, table):
+        of_key = {n: marks[n] if n in marks else _marks(connection, table, c) for n, c in key.items()}
+        if _is_worth_it([len(each) for each in of_key.values()]):
+            marks, columns = marks | of_key, columns | key
+    places = _places({name: list(found.values()) for name, found in marks.items()})
     if not places:
         return table
     numbers: dict[str, list[str]] = {}
-    unpacked = []
     for name, (place, mask) in places.items():
         part = sql.read(__package__, "packed_part", column=sql.name(columns[name].name), mask=str(mask))
         numbers.setdefault(place, []).append(part)
-        _tell(connection, f"{number} {name}", marks[name], mask=mask)
-        unpacked.append((name, _unpacked(f"{number} {name}", place)))
+        _remember(connection, f"{number} {name}", marks[name], mask=mask)
     together = [f"{_xor(parts)} AS {sql.name(place)}" for place, parts in numbers.items()]
     known = {columns[name].name: frozenset(marks[name]) for name in places.keys() & deciding(mapping)}
     return replace(
@@ -59,12 +64,22 @@ def packed(
         relation=sql.read(__package__, "packed", numbers=together, relation=table.relation),
         columns=tuple(replace(column, texts=known.get(column.name)) for column in table.columns),
         packed=tuple(numbers),
-        unpacked=tuple(unpacked),
+        unpacked=tuple(places),
+        unpacking=_unpacking({name: place for name, (place, _) in places.items()}, number),
     )
 
 
+def _is_worth_it(sizes: Sequence[int]) -> bool:
+    """Whether the columns of a key, of so many texts each, are packed.
+
+    A key that falls back from one column to another is told apart by both once they are packed; they are not
+    where this could make far more groups.
+    """
+    return bool(sizes) and 0 not in sizes and math.prod(sorted(sizes)[:-1]) <= _MOST_BESIDE
+
+
 def _marks(connection: duckdb.DuckDBPyConnection, table: RawTable, column: FileColumn) -> Marks:
-    """None where there are too many texts, or where two have the same."""
+    """Its texts with their marks; empty where there are too many texts, or where two have one mark."""
     fill = {"column": sql.name(column.name), "relation": table.relation, "most": str(_MOST_TEXTS + 1)}
     rows = connection.execute(sql.read(__package__, "texts", **fill)).fetchall()
     return dict(rows) if len({mark for _, mark in rows}) == len(rows) <= _MOST_TEXTS else {}
@@ -94,7 +109,7 @@ def _xor(parts: Sequence[str]) -> str:
     return reduce(lambda one, other: f"XOR({one}, {other})", parts)
 
 
-def _tell(connection: duckdb.DuckDBPyConnection, of: str, marks: Marks, *, mask: int) -> None:
+def _remember(connection: duckdb.DuckDBPyConnection, of: str, marks: Marks, *, mask: int) -> None:
     """Let the connection know what the bits of a number mean."""
     fill = {part: sql.name(f"{part} {of}") for part in ("texts", "bits", "marks")}
     values = [sql.literal(text) if text else "NULL" for text in marks]  # empty is none, as everywhere
@@ -103,6 +118,13 @@ def _tell(connection: duckdb.DuckDBPyConnection, of: str, marks: Marks, *, mask:
     connection.execute(statement)
 
 
-def _unpacked(of: str, place: str) -> str:
-    fill = {part: sql.literal(f"{part} {of}") for part in ("texts", "bits", "marks")}
-    return sql.read(__package__, "unpacked", **fill, packed=sql.name(place))
+def _unpacking(places: Mapping[str, str], number: int) -> str:
+    """The SELECT that adds the text of each column, told by the number at its place."""
+    texts, joins = [], []
+    for name, place in places.items():
+        of = sql.name(f"texts of {name}")
+        remembered = {part: sql.literal(f"{part} {number} {name}") for part in ("texts", "bits", "marks")}
+        called = sql.name(unpacked_column(name))
+        texts.append(sql.read(__package__, "unpacked_text", of=of, called=called))
+        joins.append(sql.read(__package__, "unpacked_join", of=of, packed=sql.name(place), **remembered))
+    return sql.read(__package__, "unpacking", texts=texts, joins=joins)

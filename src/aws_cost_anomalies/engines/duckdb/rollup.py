@@ -37,7 +37,7 @@ def rollup(
         tables = raw_tables(connection, bill)
         announced = announced_rows(connection, bill)
         with reading(lambda error: faults.fault_in_values(connection, bill, error)):
-            parts = _parts(connection, bill, tables, rows=announced or 0)
+            parts = _parts(connection, bill, tables, rows=announced)
             _sum(connection, Lines(bill.mapping, parts, tags, "duckdb"))
     rows, line_items, covered = _checked(connection, bill)
     if announced is not None and announced != line_items:
@@ -48,10 +48,10 @@ def rollup(
 
 
 def _parts(
-    connection: duckdb.DuckDBPyConnection, bill: RawBill, tables: Sequence[RawTable], *, rows: int
+    connection: duckdb.DuckDBPyConnection, bill: RawBill, tables: Sequence[RawTable], *, rows: int | None
 ) -> list[RawTable]:
     """The same rows in the tables that are summed soonest."""
-    if rows >= _LARGE:
+    if rows is not None and rows >= _LARGE:
         tables = [packed(connection, bill.mapping, table, number=n) for n, table in enumerate(tables)]
     return known_codes_apart(connection, bill, tables)
 

@@ -1,0 +1,4 @@
+-- The texts that packed numbers stand for.
+SELECT sums.*, {{texts}}
+FROM sums
+{{joins|@| }}
