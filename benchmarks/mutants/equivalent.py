@@ -35,12 +35,9 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "isinstance(first, date) or isinstance(last, date)": "both are days, or neither is"
     },
     "sql/charges.py": {
-        "_known: known |= {name: exp.maybe_parse(text, dialect=lines.dialect) for name, text in table.unpa… "
-        "→ pass": _ONLY_SLOWER,
         "_read_by: return names | {'PublisherName', 'ProviderName'} if only.own else names → return None": (
             _ONLY_SLOWER
         ),
-        "_texts: column.type == 'VARCHAR' → column.type != 'VARCHAR'": _ONLY_SLOWER,
         "_every_line_item: True → False": _UNQUOTED,
         "_where: True → False (3)": _UNQUOTED,
         "_without_names: True → False": _UNQUOTED,
