@@ -24,8 +24,8 @@ Marks = dict[str | None, int]
 
 _MOST_TEXTS = 5000
 """A column with more is no longer a kind of thing; it keeps its texts."""
-_MOST_BESIDE = 50
-"""So many more groups may come of the columns that a key falls back to."""
+_MOST_BESIDE = 100
+"""So many times as many groups may come of a key that falls back from one column to another."""
 _BITS = 64
 
 
@@ -75,7 +75,7 @@ def _is_worth_it(sizes: Sequence[int]) -> bool:
     A key that falls back from one column to another is told apart by both once they are packed; they are not
     where this could make far more groups.
     """
-    return bool(sizes) and 0 not in sizes and math.prod(sorted(sizes)[:-1]) <= _MOST_BESIDE
+    return bool(sizes) and 0 not in sizes and math.prod(sorted(sizes)[1:]) <= _MOST_BESIDE
 
 
 def _marks(connection: duckdb.DuckDBPyConnection, table: RawTable, column: FileColumn) -> Marks:
