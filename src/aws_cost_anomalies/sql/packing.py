@@ -16,7 +16,7 @@ from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 def packable(mapping: FocusMapping, table: RawTable) -> list[dict[str, FileColumn]]:
     """For each key of daily charges that reads texts alone: column of the mapping → where it is.
 
-    Columns of which the files say all there is to say, one text or no value, are left out.
+    Columns without any value are left out.
     """
     columns = {column.name: column for column in mapping.columns}
     keys = {dimension.name for dimension in DIMENSIONS}
@@ -25,8 +25,7 @@ def packable(mapping: FocusMapping, table: RawTable) -> list[dict[str, FileColum
         read = {place.name for place in projection.find_all(exp.Column)}
         there = {name: table.find(columns[name]) for name in read}
         if projection.alias_or_name in keys and all(_is_text(columns[n], c) for n, c in there.items()):
-            varying = ((n, c) for n, c in there.items() if c and c.same is None and not c.is_empty)
-            found.append(dict(varying))
+            found.append({name: column for name, column in there.items() if column and not column.is_empty})
     return found
 
 

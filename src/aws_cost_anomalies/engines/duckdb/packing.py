@@ -24,7 +24,7 @@ Marks = dict[str | None, int]
 
 _MOST_TEXTS = 5000
 """A column with more is no longer a kind of thing; it keeps its texts."""
-_MOST_BESIDE = 100
+_MOST_BESIDE = 50
 """So many times as many groups may come of a key that falls back from one column to another."""
 _BITS = 64
 
@@ -46,9 +46,10 @@ def packed(
     marks: dict[str, Marks] = {}
     columns: dict[str, FileColumn] = {}
     for key in packable(mapping, table):
-        of_key = {n: marks[n] if n in marks else _marks(connection, table, c) for n, c in key.items()}
-        if _is_worth_it([len(each) for each in of_key.values()]):
-            marks, columns = marks | of_key, columns | key
+        varying = {name: column for name, column in key.items() if column.same is None}
+        of_key = {n: marks[n] if n in marks else _marks(connection, table, c) for n, c in varying.items()}
+        if _is_worth_it([len(of_key[name]) if name in of_key else 1 for name in key]):
+            marks, columns = marks | of_key, columns | varying
     places = _places({name: list(found.values()) for name, found in marks.items()})
     if not places:
         return table
