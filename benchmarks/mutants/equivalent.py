@@ -29,7 +29,17 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     "dispatch.py": {"Dispatch._after: 0.0 → 1.0": "the shortest pause is two seconds"},
     "delivery/source.py": {"module: 8 → 9": "how many files are fetched at once, told by no answer"},
     "engines/duckdb/checks.py": {"module: 20 → 21": "how much is read at once, told by no answer"},
-    "engines/duckdb/codes.py": {"_parts: len(unknown) > _MOST → len(unknown) >= _MOST": _ONLY_SLOWER},
+    "engines/duckdb/codes.py": {
+        "_parts: len(unknown) > _MOST → len(unknown) >= _MOST": _ONLY_SLOWER,
+        "_parts: len(unknown) > _MOST → len(unknown) <= _MOST": _ONLY_SLOWER,
+        "module: 100 → 101": _ONLY_SLOWER,
+    },
+    "engines/duckdb/packing.py": {"module: 5000 → 5001": _ONLY_SLOWER},
+    "sql/codes.py": {
+        "code_column: return next((column for column in mapping.columns if column.name == code.name), None) → "
+        "return None": _ONLY_SLOWER,
+        "is_known: return code.isascii() and code.lower() in _spellings() → return None": _ONLY_SLOWER,
+    },
     "engines/duckdb/rollup.py": {
         "_checked: isinstance(first, date) and isinstance(last, date) → "
         "isinstance(first, date) or isinstance(last, date)": "both are days, or neither is"

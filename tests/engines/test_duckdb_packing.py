@@ -110,6 +110,21 @@ def test_a_number_that_stands_for_no_text_is_refused(tmp_path, monkeypatch):
         packed(raw, tmp_path, monkeypatch)
 
 
+@pytest.mark.parametrize(
+    ("marks", "places"),
+    [
+        ({"a": [0, 1], "b": [0, 2]}, {"a": (0, 0b1), "b": (0, 0b10)}),
+        ({"a": [0, 1], "b": [0, 1]}, {"a": (0, 0b1), "b": (1, 0b1)}),
+        ({"a": [0, 1, 2], "b": [0b100, 0b1000, 0]}, {"a": (0, 0b11), "b": (0, 0b1100)}),
+        ({"a": [7], "b": [0, 1 << 63]}, {"a": (0, 0b1), "b": (0, (1 << 64) - 2)}),
+        ({"a": [0, 1 << 63], "b": [0, 1], "c": [0, 2]}, {"a": (0, (1 << 64) - 1), "b": (1, 1), "c": (1, 2)}),
+    ],
+)
+def test_each_column_has_bits_of_its_own_that_tell_its_texts_apart(marks, places):
+    expected = {name: (f"packed texts {number}", mask) for name, (number, mask) in places.items()}
+    assert packing._places(marks) == expected
+
+
 def test_no_two_texts_of_a_column_have_the_same_mark(tmp_path):
     lines = [line(1.0, pricing_unit=f"unit {n}", line_item_usage_type=f"type {n % 50}") for n in range(300)]
     raw = bill(parquet(tmp_path / "a.parquet", lines))
