@@ -36,8 +36,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     },
     "engines/duckdb/packing.py": {"module: 5000 → 5001": _ONLY_SLOWER},
     "sql/codes.py": {
-        "code_column: return next((column for column in mapping.columns if column.name == code.name), None) → "
-        "return None": _ONLY_SLOWER,
+        "code_column: return next((column for column in mapping.columns if column.name == code.name), None) "
+        "→ return None": _ONLY_SLOWER,
         "is_known: return code.isascii() and code.lower() in _spellings() → return None": _ONLY_SLOWER,
     },
     "engines/duckdb/rollup.py": {
