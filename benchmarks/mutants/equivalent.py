@@ -54,8 +54,8 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     },
     "sql/determined.py": {
         "determined: True → False": _UNQUOTED,
-        "determined: _columns(value) <= (same if isinstance(value, exp.Column) else known).keys() → "
-        "_columns(value) < (same if isinstance(value, exp.Column) else known).keys()": _ONLY_SLOWER,
+        "determined: _columns(value) <= (given if isinstance(value, exp.Column) else known).keys() → "
+        "_columns(value) < (given if isinstance(value, exp.Column) else known).keys()": _ONLY_SLOWER,
     },
     "sql/narrow.py": {
         "narrowest: there.largest < FITS_BELOW → there.largest >= FITS_BELOW": _ONLY_SLOWER,

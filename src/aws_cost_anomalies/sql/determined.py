@@ -15,25 +15,25 @@ from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 
 
 def determined(
-    written: Mapping[str, exp.Expr], keys: Sequence[str], same: Mapping[str, exp.Expr]
+    written: Mapping[str, exp.Expr], keys: Sequence[str], given: Mapping[str, exp.Expr]
 ) -> dict[str, exp.Expr]:
     """Key → its value, told by other keys and by columns that are known; empty where none would be left.
 
     Args:
         written: column of a mapping → its value, as it reads `raw`.
         keys: these columns, or others, which nothing is known of.
-        same: columns of `raw` → the one value they have, or the value that something beside the keys tells.
+        given: columns of `raw` → the one value they have, or the value that something beside the keys tells.
     """
     values = {key: written[key] for key in keys if key in written}
     known = {
         value.name: exp.column(key, quoted=True)
         for key, value in values.items()
         if isinstance(value, exp.Column)
-    } | dict(same)
+    } | dict(given)
     found = {
         key: _put(value, known)
         for key, value in values.items()
-        if _columns(value) <= (same if isinstance(value, exp.Column) else known).keys()
+        if _columns(value) <= (given if isinstance(value, exp.Column) else known).keys()
     }
     return found if len(found) < len(keys) else {}
 

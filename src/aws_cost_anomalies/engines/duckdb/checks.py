@@ -43,9 +43,15 @@ def unchanged(bill: RawBill) -> Iterator[None]:
     before = [_version(file) for file in bill.files]
     try:
         yield
-    finally:
-        changed = (f for f, version in zip(bill.files, before, strict=True) if _version(f) != version)
-        if (file := next(changed, None)) is not None:
+    except BadBill:
+        _refuse_changed(bill, before)  # which is why it could not be read
+        raise
+    _refuse_changed(bill, before)
+
+
+def _refuse_changed(bill: RawBill, before: Sequence[tuple[int, int] | None]) -> None:
+    for file, version in zip(bill.files, before, strict=True):
+        if _version(file) != version:
             hint = "Run `ingest` again once nothing writes to it."
             raise BadBill(file.origin, "it changed while it was read", hint)
 
