@@ -16,6 +16,7 @@ door of the room that met them.
     │  ├─ MixedCurrencies                  amounts that cannot be summed
     │  ├─ UnknownAnomaly                   an id nobody raised, or one that several begin with
     │  ├─ StoreUnreadable                  not a store, or one of a newer version
+    │  │  └─ StoreOutdated                 one of an older version
     │  ├─ RefusedStatement                 SQL that is not one SELECT over known tables
     │  ├─ StatementFailed                  SQL that DuckDB could not run
     │  └─ StatementTooExpensive            SQL that was ended: too slow or too large
@@ -159,6 +160,15 @@ class StoreUnreadable(UsageError):
     def __init__(self, path: Path, problem: str, hint: str) -> None:
         """Name the file and what is wrong with it."""
         super().__init__(f"{path} cannot be used: {problem}.", hint)
+
+
+class StoreOutdated(StoreUnreadable):
+    """A store that an older version wrote: whoever may write can bring it up to date."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        hint = "Run `aws-cost-anomalies ingest` once: it brings the store up to date."
+        super().__init__(path, "an older version of this program wrote it", hint)
 
 
 class RefusedStatement(UsageError):

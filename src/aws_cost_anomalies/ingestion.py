@@ -14,10 +14,10 @@ from functools import cached_property
 
 from aws_cost_anomalies import aws, kinds
 from aws_cost_anomalies.aws.meter import PRICE
-from aws_cost_anomalies.errors import BadBill, InvalidArgument, PartialResult
+from aws_cost_anomalies.errors import BadBill, InvalidArgument, PartialResult, StoreOutdated
 from aws_cost_anomalies.model.answers import LoadedBill, Wanted
 from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill
-from aws_cost_anomalies.model.load import ApiCall
+from aws_cost_anomalies.model.load import ApiCall, Load
 from aws_cost_anomalies.model.period import ONE_DAY, BillingPeriod, Period
 from aws_cost_anomalies.model.ports import Engine, Source
 from aws_cost_anomalies.raw_bills import bills_of, is_intact
@@ -55,7 +55,6 @@ class Ingestion:
 
         A store of an older version is brought up to date first.
         """
-        self.store.bring_up_to_date(self.now)
         name = (wanted.source or kinds.default_source(self.settings)).replace("-", "_")
         explorer = self.settings.cost_explorer
         period = self._wanted_period(wanted, explorer.lookback_days if name == "cost_explorer" else None)
@@ -65,7 +64,7 @@ class Ingestion:
             )
         else:
             source = kinds.export_source(self.settings, name, wanted.path)
-        known = {(load.export, load.billing_period): load.version for load in self.store.loads(name)}
+        known = {(load.export, load.billing_period): load.version for load in self._loads(name)}
         cap = wanted.max_paid_requests or explorer.max_paid_requests
         request = FetchRequest(period, known, wanted.full_refresh, cap)
         return Import(source, request, source.plan(request))
@@ -90,6 +89,14 @@ class Ingestion:
             yield LoadedBill(name, export, month, "unchanged")
         for export, month, problem in source.problems:
             yield _failed(name, export, month, problem=problem)
+
+    def _loads(self, data_source: str) -> tuple[Load, ...]:
+        """What is loaded of a data source, the store brought up to date where it must be: looked at once."""
+        try:
+            return self.store.loads(data_source)
+        except StoreOutdated:
+            self.store.bring_up_to_date(self.now)
+            return self.store.loads(data_source)
 
     @cached_property
     def _engine(self) -> Engine:

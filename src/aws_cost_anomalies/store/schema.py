@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from aws_cost_anomalies import sql
-from aws_cost_anomalies.errors import StoreUnreadable
+from aws_cost_anomalies.errors import StoreOutdated, StoreUnreadable
 from aws_cost_anomalies.model.focus import SUMMARY
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.statements import statement
@@ -53,11 +53,11 @@ def check(connection: Connection, path: Path) -> None:
     """Refuse what this version cannot read.
 
     Raises:
-        StoreUnreadable: it is no store, or one of another version.
+        StoreOutdated: it lacks steps.
+        StoreUnreadable: it is no store, or one of a newer version.
     """
     if is_older(connection, path):
-        hint = "Run `aws-cost-anomalies ingest` once: it brings the store up to date."
-        raise StoreUnreadable(path, "an older version of this program wrote it", hint)
+        raise StoreOutdated(path)
 
 
 def _version(connection: Connection, path: Path) -> int:

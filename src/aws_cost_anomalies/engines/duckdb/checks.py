@@ -14,7 +14,8 @@ from contextlib import contextmanager
 import duckdb
 
 from aws_cost_anomalies import sql
-from aws_cost_anomalies.engines.duckdb.files import absolute, is_compressed, paths
+from aws_cost_anomalies.engines.duckdb.files import is_compressed
+from aws_cost_anomalies.engines.duckdb.schemas import absolute, paths
 from aws_cost_anomalies.engines.duckdb.session import reason
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawBill, RawFile, RawFormat

@@ -11,9 +11,10 @@ from sqlglot import exp
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb import faults
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
-from aws_cost_anomalies.engines.duckdb.files import Described, raw_tables
+from aws_cost_anomalies.engines.duckdb.files import raw_tables
+from aws_cost_anomalies.engines.duckdb.schemas import Schemas
 from aws_cost_anomalies.engines.duckdb.session import reading
-from aws_cost_anomalies.model.bill import RawBill
+from aws_cost_anomalies.model.bill import RawBill, RawFormat
 from aws_cost_anomalies.model.focus import COLUMNS
 from aws_cost_anomalies.model.panel import Floats, Panel, PanelQuery, panel_of_line_items
 from aws_cost_anomalies.model.scope import Scope
@@ -45,8 +46,9 @@ def line_items_sql(
 ) -> str:
     """A SELECT of every line item of these bills, less those whose files are gone. Raises: BadBill."""
     there = [bill for bill in bills if all(file.path.is_file() for file in bill.files)]
-    described: Described = {}
-    parts = [_line_items_of(connection, bill, tags, described=described) for bill in there]
+    schemas = Schemas(connection)
+    schemas.look_at([file for bill in there if bill.format is RawFormat.PARQUET for file in bill.files])
+    parts = [_line_items_of(connection, bill, tags, schemas=schemas) for bill in there]
     statement = sql.read(
         __package__,
         "line_items",
@@ -58,10 +60,10 @@ def line_items_sql(
 
 
 def _line_items_of(
-    connection: duckdb.DuckDBPyConnection, bill: RawBill, tags: Sequence[str], *, described: Described
+    connection: duckdb.DuckDBPyConnection, bill: RawBill, tags: Sequence[str], *, schemas: Schemas
 ) -> str:
     # What footers say differs from bill to bill, and would save little of what is asked of this statement.
-    tables = raw_tables(connection, bill, footers=False, described=described)
+    tables = raw_tables(connection, bill, footers=False, schemas=schemas)
     lines = Lines(bill.mapping, tables, tags, "duckdb", bill.only)
     return sql.read(
         __package__,

@@ -5,22 +5,18 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
 import duckdb
 
 from aws_cost_anomalies import sql
+from aws_cost_anomalies.engines.duckdb.schemas import Schema, Schemas, paths
 from aws_cost_anomalies.engines.duckdb.session import reason
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import FocusMapping, RawBill, RawFile, RawFormat
 from aws_cost_anomalies.sql.tables import FileColumn, RawTable
-
-Node = tuple[object, ...]
-"""An entry of a Parquet file's schema: name, type, repetition, number of children, and what else is said."""
-Described = dict[tuple[Node, ...], list[tuple[str, str]]]
-"""Schema of Parquet files → name and type of each column, as DuckDB reads them."""
 
 
 def raw_tables(
@@ -28,7 +24,7 @@ def raw_tables(
     bill: RawBill,
     *,
     footers: bool = True,
-    described: Described | None = None,
+    schemas: Schemas | None = None,
 ) -> list[RawTable]:
     """The files of a bill as relations, one per schema.
 
@@ -36,18 +32,17 @@ def raw_tables(
         connection: to any database.
         bill: whose files are there.
         footers: whether what Parquet says of its values is wanted; of large bills, asking takes a while.
-        described: the schemas met so far, added to: the bills of an export mostly have the same.
+        schemas: those met so far, added to: the bills of an export mostly have the same.
 
     Raises:
         BadBill: a file cannot be read.
     """
     match bill.format:
         case RawFormat.PARQUET:
-            alike = _by_schema(connection, bill.files)
-            known: Described = {} if described is None else described
+            known = schemas or Schemas(connection)
             return [
-                _parquet_table(connection, files, known, nodes=nodes, footers=footers)
-                for nodes, files in alike.items()
+                _parquet_table(connection, files, known, schema=schema, footers=footers)
+                for schema, files in known.alike(bill.files).items()
             ]
         case RawFormat.CSV:
             return [_csv_table(header, files) for header, files in _by_header(bill.files, _csv_header)]
@@ -56,85 +51,35 @@ def raw_tables(
             return [_json_table(bill.mapping, header, files) for header, files in headers]
 
 
-def paths(files: Sequence[RawFile]) -> list[str]:
-    """Paths as DuckDB takes them: patterns, so a sign that would stand for others is put in brackets."""
-    return [
-        sql.literal("".join(f"[{sign}]" if sign in "*?[" else sign for sign in absolute(file)))
-        for file in files
-    ]
-
-
-def absolute(file: RawFile) -> str:
-    """The file's whole path, as DuckDB gives it back."""
-    return str(file.path.absolute())
-
-
 def is_compressed(path: Path) -> bool:
     """Whether DuckDB takes it for gzip."""
     return path.suffix == ".gz"
 
 
-def _by_schema(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]
-) -> dict[tuple[Node, ...], list[RawFile]]:
-    if not files:
-        return {}
-    try:
-        nodes = connection.execute(sql.read(__package__, "parquet_columns", paths=paths(files))).fetchall()
-    except duckdb.Error as error:
-        if len(files) == 1:
-            raise BadBill(files[0].origin, f"its list of columns is garbled ({reason(error)})") from error
-        for file in files:
-            _by_schema(connection, [file])
-        raise
-    schemas: dict[str, list[Node]] = {}
-    for path, *node in nodes:
-        schemas.setdefault(path, []).append(tuple(node))
-    alike: dict[tuple[Node, ...], list[RawFile]] = {}
-    for file in files:
-        alike.setdefault(tuple(schemas[absolute(file)]), []).append(file)
-    return alike
-
-
 def _parquet_table(
     connection: duckdb.DuckDBPyConnection,
     files: Sequence[RawFile],
-    described: Described,
+    schemas: Schemas,
     *,
-    nodes: tuple[Node, ...],
+    schema: Schema,
     footers: bool,
 ) -> RawTable:
     relation = sql.read(__package__, "parquet", paths=paths(files))
     try:
-        if nodes not in described:
-            asked = sql.read(__package__, "describe", relation=relation)
-            described[nodes] = [(name, kind) for name, kind, *_ in connection.execute(asked).fetchall()]
+        columns = schemas.columns(schema, relation)
         values = sql.read(__package__, "parquet_told", paths=paths(files))
         told = connection.execute(values).fetchall() if footers else []
     except duckdb.Error as error:
         raise BadBill(files[0].origin, f"its columns cannot be read ({reason(error)})") from error
-    columns = zip(described[nodes], _top_level(nodes), strict=True)
     of_column = {
         name: {"largest": largest, "same": same, "is_empty": bool(is_empty)}
         for name, largest, same, is_empty in told
     }
     return RawTable(
         relation,
-        tuple(FileColumn(name, kind, s, **of_column.get(s, {})) for (name, kind), s in columns),
+        tuple(FileColumn(name, kind, s, **of_column.get(s, {})) for name, kind, s in columns),
         files[0].origin,
     )
-
-
-def _top_level(nodes: Sequence[Node]) -> Iterator[str]:
-    """The names of the root's children in a tree written in order."""
-    sizes = [int(children or 0) for _, _, _, children, *_ in nodes]  # type: ignore[call-overload]
-    position = 1
-    while position < len(nodes):
-        yield str(nodes[position][0])
-        unread = 1
-        while unread:
-            unread += sizes[position] - 1
-            position += 1
 
 
 def _by_header(
