@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import duckdb
-from cur_lines import bill, daily, line, parquet
+from cur_lines import bill, daily, legacy_csv, line, parquet
 
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
+from aws_cost_anomalies.model.bill import RawFormat
 
 
 def _named(code: str | None, name: str | None) -> dict[str, object]:
@@ -46,6 +47,48 @@ def test_where_every_code_is_known_no_name_is_read(tmp_path):
         ("AWS Lambda", "AWSLambda", 1),
         ("Amazon Elastic Compute Cloud", "AmazonEC2", 1),
     ]
+
+
+def _coded(raw):
+    with duckdb.connect() as connection:
+        return [part.is_coded for part in known_codes_apart(connection, raw, raw_tables(connection, raw))]
+
+
+def test_one_code_that_is_missing_keeps_the_name_of_its_bill(tmp_path):
+    raw = bill(parquet(tmp_path / "a.parquet", [_named("AmazonEC2", "x"), _named(None, "A name alone")]))
+    assert _coded(raw) == [True, False]
+    assert _services(daily(raw, tmp_path)) == [
+        ("A name alone", "", 1),
+        ("Amazon Elastic Compute Cloud", "AmazonEC2", 1),
+    ]
+
+
+def test_one_code_that_is_unknown_keeps_the_name_of_its_bill(tmp_path):
+    raw = bill(parquet(tmp_path / "a.parquet", [_named("AmazonEC2", "x"), _named("8f3k", "A Product")]))
+    assert _coded(raw) == [True, False]
+    assert _services(daily(raw, tmp_path)) == [
+        ("A Product", "8f3k", 1),
+        ("Amazon Elastic Compute Cloud", "AmazonEC2", 1),
+    ]
+
+
+def test_an_export_without_codes_keeps_the_names(tmp_path):
+    lines = [{k: v for k, v in _named("", "AWS Lambda").items() if k != "line_item_product_code"}]
+    raw = bill(parquet(tmp_path / "a.parquet", lines))
+    assert _coded(raw) == [False]
+    assert [row["ServiceName"] for row in daily(raw, tmp_path)] == ["AWS Lambda"]
+
+
+def test_codes_that_are_no_texts_are_read_as_they_are(tmp_path):
+    path = parquet(tmp_path / "a.parquet", [_named(7, "Seven")], types={"line_item_product_code": "BIGINT"})
+    raw = bill(path)
+    assert _coded(raw) == [False]
+    assert _services(daily(raw, tmp_path)) == [("Seven", "7", 1)]
+
+
+def test_only_parquet_is_read_twice_for_it(tmp_path):
+    raw = bill(legacy_csv(tmp_path / "a.csv", [line(1.0)]), form=RawFormat.CSV)
+    assert _coded(raw) == [False]
 
 
 def test_more_unknown_codes_than_are_worth_it_are_read_as_they_are(tmp_path):
