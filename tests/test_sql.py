@@ -1,10 +1,14 @@
 """SQL from files: placeholders, quoting, and how real files' columns become what a mapping reads."""
 
+from dataclasses import replace
+
 import pytest
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import FocusMapping, KeyedValues, RawColumn
+from aws_cost_anomalies.model.services import SERVICES
+from aws_cost_anomalies.sql import charges
 from aws_cost_anomalies.sql.raw import raw_rows, read_column
 from aws_cost_anomalies.sql.tables import FileColumn, Lines, RawTable
 
@@ -24,6 +28,31 @@ def statement(tmp_path, monkeypatch):
         return sql.read(package.name, name, **fill)
 
     return read
+
+
+@pytest.fixture
+def services(monkeypatch):
+    """The relation of services as a dialect reads it, with one service more: (name, dialect) → SQL."""
+
+    def with_service(name, dialect):
+        charges._services.cache_clear()
+        monkeypatch.setattr(charges, "SERVICES", (replace(SERVICES[0], name=name),))
+        return charges.with_services("SELECT 1", dialect)
+
+    yield with_service
+    charges._services.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("dialect", "quoted"), [("duckdb", "'O''s'"), ("trino", "'O''s'"), ("spark", "'O\\'s'")]
+)
+def test_the_name_of_a_service_is_quoted_as_the_dialect_does(services, dialect, quoted):
+    assert f", {quoted}, " in services("O's", dialect)
+
+
+@pytest.mark.parametrize(("dialect", "quoted"), [("duckdb", "'O\\s'"), ("spark", "'O\\\\s'")])
+def test_so_is_a_backslash_in_it(services, dialect, quoted):
+    assert f", {quoted}, " in services("O\\s", dialect)
 
 
 def test_a_list_is_joined_by_commas(statement):

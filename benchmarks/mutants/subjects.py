@@ -92,6 +92,7 @@ SUBJECTS = {
             "engines/test_duckdb_rollup.py",
             "engines/test_shapes.py",
             "sources/test_cur_mapping.py",
+            "test_sql.py",
         ),
     ),
     "outbox": Subject(
