@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from cur_lines import bill, legacy_csv, line, parquet
 
-from aws_cost_anomalies.engines.duckdb import DuckDBEngine
+from aws_cost_anomalies.engines.duckdb import DuckDBEngine, drilldown
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.errors import BadBill, MixedCurrencies
 from aws_cost_anomalies.model.bill import RawFormat
@@ -222,3 +222,16 @@ def test_files_of_two_schemas_have_one_sum_for_a_key(tmp_path):
         rows = connection.execute(summed(lines, Sums(["BilledCost"], ["RegionId"]))).fetchall()
     assert len(lines.tables) == 2
     assert sorted(rows) == [("eu-west-1", Decimal(5), 2, 2), ("us-east-1", Decimal(2), 1, 1)]
+
+
+def test_a_file_that_is_written_to_while_it_is_asked_is_named(raw, monkeypatch):
+    told_apart = drilldown.known_codes_apart
+
+    def slow(*given):
+        parts = told_apart(*given)
+        parquet(raw.files[0].path, LINES[:2])
+        return parts
+
+    monkeypatch.setattr(drilldown, "known_codes_apart", slow)
+    with pytest.raises(BadBill, match=r"a\.parquet.*it changed while it was read"):
+        DuckDBEngine().panel([raw], asked("resource"))

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb import faults
+from aws_cost_anomalies.engines.duckdb.checks import unchanged
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.schemas import Schemas
@@ -87,18 +88,21 @@ def _no_line_items(tags: Sequence[str]) -> str:
 
 def _add_costs(connection: duckdb.DuckDBPyConnection, bill: RawBill, query: PanelQuery) -> None:
     """Sum a bill into the table `costs`."""
-    # A slice is few line items: what footers say would save less than it takes to ask.
-    tables = raw_tables(connection, bill, footers=not query.within.values)
-    with reading(lambda error: faults.fault_in_values(connection, bill, error)):
-        parts = known_codes_apart(connection, bill, tables)
-        statement = sql.read(
-            __package__,
-            "costs_add",
-            charges=panel_charges(query, lambda tags: Lines(bill.mapping, parts, tags, "duckdb", bill.only)),
-            keys=sql.names(panel_keys(query)),
-            metric=sql.name(query.metric),
-        )
-        connection.execute(statement)
+    with unchanged(bill):
+        # A slice is few line items: what footers say would save less than it takes to ask.
+        tables = raw_tables(connection, bill, footers=not query.within.values)
+        with reading(lambda error: faults.fault_in_values(connection, bill, error)):
+            parts = known_codes_apart(connection, bill, tables)
+            statement = sql.read(
+                __package__,
+                "costs_add",
+                charges=panel_charges(
+                    query, lambda tags: Lines(bill.mapping, parts, tags, "duckdb", bill.only)
+                ),
+                keys=sql.names(panel_keys(query)),
+                metric=sql.name(query.metric),
+            )
+            connection.execute(statement)
 
 
 def _cells(
