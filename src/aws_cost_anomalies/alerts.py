@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from aws_cost_anomalies import kinds, views
@@ -34,7 +34,7 @@ from aws_cost_anomalies.model.explanation import Explanation, Narrative
 from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.message import Message
 from aws_cost_anomalies.model.scope import Dimension, Scope
-from aws_cost_anomalies.second_opinion import SecondOpinion
+from aws_cost_anomalies.second_opinion import with_opinion
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.who import with_activity_if_known
@@ -176,8 +176,7 @@ class Alerts:
 
     def _explained(self, level: Judged, anomaly: Anomaly) -> Explanation:
         """All about it, and what AWS says of the same where it was asked."""
-        opinion = SecondOpinion(self._settings, self._store, as_of=self._as_of, now=self._now)
-        return replace(self._drilldown.explained(level, anomaly), aws_anomalies=opinion.of(anomaly))
+        return with_opinion(self._drilldown.explained(level, anomaly), self._store)
 
     def _with_activity(self, told: dict[str, Explanation]) -> dict[str, Explanation]:
         """With who did what around those of the most money, where that is wanted."""

@@ -20,7 +20,7 @@ from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
 from aws_cost_anomalies.model.answers import Asked, FeedbackEffect
 from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.followed import Followed
-from aws_cost_anomalies.second_opinion import SecondOpinion
+from aws_cost_anomalies.second_opinion import with_opinion
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 
@@ -53,8 +53,7 @@ class Explaining:
         level, anomaly = self._found(anomaly_id, asked)
         (anomaly,) = self._detection.with_root_causes([(level, anomaly)])
         explained = DrillDown(self._settings, self._store, as_of=self._as_of).explained(level, anomaly)
-        opinion = SecondOpinion(self._settings, self._store, as_of=self._as_of, now=self._now)
-        return replace(explained, aws_anomalies=opinion.of(anomaly))
+        return with_opinion(explained, self._store)
 
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
         """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""

@@ -6,7 +6,7 @@ Knows AWS Cost Anomaly Detection and the store; no verdict of ours depends on it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from aws_cost_anomalies.model.answers import LoadedBill, Wanted
 from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly, Opinion
 from aws_cost_anomalies.model.backtest import Label
 from aws_cost_anomalies.model.bill import Plan
+from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.load import ApiCall
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.scope import Scope
@@ -75,7 +76,7 @@ class SecondOpinion:
 
     def beside(self, ours: Sequence[Anomaly], period: Period) -> Opinion | None:
         """AWS's anomalies beside ours, in the days of both; None when AWS was never asked, or for others."""
-        asked = self._last_asked()
+        asked = _last_asked(self._store)
         if asked is None:
             return None
         when, days = asked
@@ -86,21 +87,23 @@ class SecondOpinion:
         seen = [one for one in ours if one.end_date >= start and one.start_date < end]
         return opinion(seen, self._store.aws_anomalies(), imported_at=when, period=common)
 
-    def of(self, anomaly: Anomaly) -> tuple[AwsAnomaly, ...] | None:
-        """What AWS tells of the same; None when it was not asked for these days."""
-        asked = self._last_asked()
-        if asked is None or anomaly.end_date < asked[1].start or anomaly.start_date >= asked[1].end:
-            return None
-        told = self._store.aws_anomalies()
-        return tuple(each for each in told if is_same(anomaly, each, through=asked[1].last_day))
-
     def labels(self) -> tuple[Label, ...]:
         """What people confirmed in AWS (feedback YES) as labels, one per root cause named first."""
         return tuple(_label(told) for told in self._store.aws_anomalies() if told.feedback is Feedback.YES)
 
-    def _last_asked(self) -> tuple[datetime, Period] | None:
-        calls = [call for call in self._store.api_calls() if call.operation == OPERATION]
-        return (calls[-1].called_at, Period.parse(calls[-1].note)) if calls else None
+
+def with_opinion(told: Explanation, store: Store) -> Explanation:
+    """The explanation with what AWS tells of the same, where it was asked for these days."""
+    asked, ours = _last_asked(store), told.anomaly
+    if asked is None or ours.end_date < asked[1].start or ours.start_date >= asked[1].end:
+        return told
+    theirs = (each for each in store.aws_anomalies() if is_same(ours, each, through=asked[1].last_day))
+    return replace(told, aws_anomalies=tuple(theirs))
+
+
+def _last_asked(store: Store) -> tuple[datetime, Period] | None:
+    calls = [call for call in store.api_calls() if call.operation == OPERATION]
+    return (calls[-1].called_at, Period.parse(calls[-1].note)) if calls else None
 
 
 def _label(told: AwsAnomaly) -> Label:

@@ -25,6 +25,7 @@ from aws_cost_anomalies.model.answers import Asked, Suppressed, View
 from aws_cost_anomalies.model.explanation import DayVerdict, Explanation, Narrative
 from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.second_opinion import with_opinion
 
 DAYS = 90
 """Days of anomalies that are shown: as long as AWS Cost Anomaly Detection keeps its own."""
@@ -113,7 +114,8 @@ class Watching:
         told = self._explanations.get(
             (self._loaded.charges(), anomaly.anomaly_id), lambda: self._full(anomaly)
         )
-        return replace(told, anomaly=anomaly)
+        with self._loaded.store.one_version():
+            return with_opinion(replace(told, anomaly=anomaly), self._loaded.store)
 
     def is_explained(self, anomaly_id: str) -> bool:
         """Whether that needs no more work."""

@@ -20,7 +20,7 @@ from aws_cost_anomalies.model.explanation import (
     Meter,
     Narrative,
 )
-from aws_cost_anomalies.page import parts
+from aws_cost_anomalies.page import opinion, parts
 from aws_cost_anomalies.page.anomalies import Entry, note_field, state_of
 from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
 
@@ -207,6 +207,7 @@ def detail(told: Explanation, narrative: Narrative, known: Known, *, again: Agai
         ),
         parts.card("Resources", resources_table(resources, told, known.names)),
         parts.card("Evidence", evidence(told.known_causes)),
+        opinion.card(told.aws_anomalies, told.currency, known.names),
         [tag("div", others[i : i + 2], class_="two even") for i in range(0, len(others), 2)],
         parts.card("Check it", commands(again)),
         parts.card("Notices", notices(known.notices)),
