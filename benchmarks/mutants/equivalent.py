@@ -33,13 +33,17 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "_check_parquet_ends: size < 3 * len(MAGIC) → size <= 3 * len(MAGIC)": (
             "twelve bytes have no room for a footer and are refused anyway"
         ),
+        "_check_parquet_ends: 3 → 4": "nor have sixteen",
     },
     "engines/duckdb/codes.py": {
         "_parts: len(unknown) > _MOST → len(unknown) >= _MOST": _ONLY_SLOWER,
         "_parts: len(unknown) > _MOST → len(unknown) <= _MOST": _ONLY_SLOWER,
         "module: 100 → 101": _ONLY_SLOWER,
     },
-    "engines/duckdb/packing.py": {"module: 5000 → 5001": _ONLY_SLOWER},
+    "engines/duckdb/packing.py": {
+        "module: 5000 → 5001": _ONLY_SLOWER,
+        "_width: 1 → 2": "either is more than there are",
+    },
     "sql/codes.py": {
         "code_column: return next((column for column in mapping.columns if column.name == code.name), None) "
         "→ return None": _ONLY_SLOWER,
@@ -54,6 +58,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {
             _ONLY_SLOWER
         ),
         "_every_line_item: True → False": _UNQUOTED,
+        "_line_items: False → True (2)": _ONLY_SLOWER,
         "_where: True → False (3)": _UNQUOTED,
         "_without_names: True → False": _UNQUOTED,
     },

@@ -20,7 +20,7 @@ from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE, Dimension, Scope
 from aws_cost_anomalies.sources.focus_export import MAPPING as FOCUS
-from aws_cost_anomalies.sql.charges import Sums, summed
+from aws_cost_anomalies.sql.charges import Slice, Sums, summed
 from aws_cost_anomalies.sql.tables import Lines
 
 FIRST_WEEK = Period(date(2026, 8, 1), date(2026, 8, 8))
@@ -222,6 +222,15 @@ def test_files_of_two_schemas_have_one_sum_for_a_key(tmp_path):
         rows = connection.execute(summed(lines, Sums(["BilledCost"], ["RegionId"]))).fetchall()
     assert len(lines.tables) == 2
     assert sorted(rows) == [("eu-west-1", Decimal(5), 2, 2), ("us-east-1", Decimal(2), 1, 1)]
+
+
+def test_days_may_be_asked_for_that_no_key_tells(tmp_path):
+    raw = bill(parquet(tmp_path / "a.parquet", [line(1.0, 1), line(2.0, 2), line(4.0, 3)]))
+    with duckdb.connect() as connection:
+        lines = Lines(raw.mapping, raw_tables(connection, raw), (), "duckdb")
+        asked = Sums(["BilledCost"], ["RegionId"], Slice(days=("2026-08-02", "2026-08-03")))
+        rows = connection.execute(summed(lines, asked)).fetchall()
+    assert [row[1] for row in rows] == [Decimal(2)]
 
 
 def test_a_file_that_is_written_to_while_it_is_asked_is_named(raw, monkeypatch):

@@ -158,13 +158,20 @@ def claiming(content: bytes, rows: int) -> bytes:
     return body + footer + len(footer).to_bytes(4, "little") + b"PAR1"
 
 
-@pytest.mark.parametrize("rows", [2, 20_000_000])
-def test_a_file_that_claims_more_rows_than_it_has_is_refused(tmp_path, rows):
+def test_nothing_that_short_is_a_parquet_file(tmp_path):
+    (tmp_path / "a.parquet").write_bytes(b"PAR1PAR1")
+    assert "it is cut short: 8 bytes" in refused(bill(tmp_path / "a.parquet"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"), [(2, " 2 rows"), (20_000_000, "it claims to hold 20,000,000 rows in ")]
+)
+def test_a_file_that_claims_more_rows_than_it_has_is_refused(tmp_path, rows, why):
     path = parquet(tmp_path / "bad.parquet", [line()])
     path.write_bytes(claiming(path.read_bytes(), rows))
     message = refused(bill(path), tmp_path)
     assert "s3://bills/bad.parquet" in message
-    assert f"{rows:,} rows" in message
+    assert why in message
 
 
 def test_too_little_memory_is_told_as_such(tmp_path):

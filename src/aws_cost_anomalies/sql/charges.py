@@ -19,7 +19,7 @@ from aws_cost_anomalies.model.focus import COLUMNS, DIMENSIONS, METRICS
 from aws_cost_anomalies.model.services import SERVICES
 from aws_cost_anomalies.sql.decided import decide
 from aws_cost_anomalies.sql.determined import determined, same_everywhere
-from aws_cost_anomalies.sql.narrow import narrowed
+from aws_cost_anomalies.sql.narrow import narrow
 from aws_cost_anomalies.sql.raw import cast_late, no_rows, raw_rows
 from aws_cost_anomalies.sql.shapes import once_for_a_shape
 from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, tag_columns, unpacked_column
@@ -227,7 +227,7 @@ def _mapped(table: RawTable | None, lines: Lines, names: Collection[str] | None)
         columns = tuple(column for column in lines.mapping.columns if column.name in read)
         lines = replace(lines, mapping=replace(lines.mapping, columns=columns))
     if lines.narrow:
-        narrowed(mapping)
+        narrow(mapping)
     if table and table.is_coded:
         _without_names(mapping)
     if table is None:

@@ -17,12 +17,11 @@ NARROW = exp.DataType.build("DECIMAL(18, 12)", dialect=TRINO)
 FITS_BELOW = 1_000_000
 
 
-def narrowed(mapping: exp.Select) -> exp.Select:
-    """The mapping, changed in place: whatever it casts to money becomes narrow."""
+def narrow(mapping: exp.Select) -> None:
+    """Change a mapping in place: whatever it casts to money becomes narrow."""
     for place in list(mapping.find_all(exp.DataType)):
         if place == WIDE:
             place.replace(NARROW.copy())
-    return mapping
 
 
 def narrowest(target: exp.DataType, there: FileColumn | None) -> exp.DataType:

@@ -72,8 +72,8 @@ def _sum(connection: duckdb.DuckDBPyConnection, lines: Lines) -> None:
 
 def _checked(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> tuple[int, int, Period | None]:
     """Rows, line items and days of the daily charges; none lacks day, currency or cost. Raises: BadBill."""
-    row = connection.execute(sql.read(__package__, "daily_check")).fetchone()
-    rows, line_items, priced, nowhere, first, last = row or (0, 0, 0, 0, None, None)
+    (found,) = connection.execute(sql.read(__package__, "daily_check")).fetchall()
+    rows, line_items, priced, nowhere, first, last = found
     if nowhere or priced != line_items:
         raise faults.missing_value(connection, bill)
     is_dated = isinstance(first, date) and isinstance(last, date)
