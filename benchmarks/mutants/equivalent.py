@@ -59,6 +59,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         ),
         "_every_line_item: True → False": _UNQUOTED,
         "_line_items: False → True (2)": _ONLY_SLOWER,
+        "_copied: False → True": _ONLY_SLOWER,
         "_where: True → False (3)": _UNQUOTED,
         "_without_names: True → False": _UNQUOTED,
     },

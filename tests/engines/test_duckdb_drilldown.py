@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -222,6 +223,20 @@ def test_files_of_two_schemas_have_one_sum_for_a_key(tmp_path):
         rows = connection.execute(summed(lines, Sums(["BilledCost"], ["RegionId"]))).fetchall()
     assert len(lines.tables) == 2
     assert sorted(rows) == [("eu-west-1", Decimal(5), 2, 2), ("us-east-1", Decimal(2), 1, 1)]
+
+
+def test_of_a_bill_that_counts_for_some_days_only_these_are_read(tmp_path):
+    days = Period(date(2026, 8, 2), date(2026, 8, 3))
+    raw = bill(parquet(tmp_path / "a.parquet", [line(1.0, 1), line(2.0, 2), line(4.0, 3)]))
+    raw = replace(raw, only=days)
+    with duckdb.connect() as connection:
+        view = connection.execute(
+            f"SELECT BilledCost FROM ({DuckDBEngine().line_items_sql([raw], [])})"
+        ).fetchall()
+        lines = Lines(raw.mapping, raw_tables(connection, raw), (), "duckdb", days)
+        rows = connection.execute(summed(lines, Sums(["BilledCost"], ["RegionId"]))).fetchall()
+    assert view == [(Decimal(2),)]
+    assert [row[1] for row in rows] == [Decimal(2)]
 
 
 def test_days_may_be_asked_for_that_no_key_tells(tmp_path):
