@@ -33,7 +33,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "_check_parquet_ends: size < 3 * len(MAGIC) → size <= 3 * len(MAGIC)": (
             "twelve bytes have no room for a footer and are refused anyway"
         ),
-        "_check_parquet_ends: 3 → 4": "nor have sixteen",
+        "_check_parquet_ends: 3 → 4": "sixteen bytes have no room for a footer either",
     },
     "engines/duckdb/codes.py": {
         "_parts: len(unknown) > _MOST → len(unknown) >= _MOST": _ONLY_SLOWER,
