@@ -94,6 +94,7 @@ $(VENV)/.dev: requirements.lock pyproject.toml | $(BIN)/python
 	@sed -n '/^pip==/,/[^\\]$$/p' requirements.lock > $(VENV)/pip.lock
 	@$(PIP) install --require-hashes --no-deps -r $(VENV)/pip.lock
 	@$(PIP) install --require-hashes --no-deps --no-compile -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation -e .
-	@$(PIP) check
+	@$(PIP) install --no-deps -e .
+	@$(BIN)/python -m pip --disable-pip-version-check check > $(VENV)/pip.check || \
+		{ cat $(VENV)/pip.check; echo "Run \`make clean\` and try again."; exit 1; } >&2
 	@touch $@ $(VENV)/.base

@@ -53,7 +53,7 @@ class Ingestion:
     def planned(self, wanted: Wanted) -> Import:
         """What an ingest would fetch and pay; makes no paid call.
 
-        A store of an older version is brought up to date first.
+        A store of an older version is brought up to date.
         """
         name = (wanted.source or kinds.default_source(self.settings)).replace("-", "_")
         explorer = self.settings.cost_explorer

@@ -239,6 +239,15 @@ def test_of_a_bill_that_counts_for_some_days_only_these_are_read(tmp_path):
     assert [row[1] for row in rows] == [Decimal(2)]
 
 
+def test_two_bills_may_have_a_file_in_common(tmp_path):
+    raw = bill(parquet(tmp_path / "a.parquet", [line(1.0, 1), line(2.0, 2), line(4.0, 3)]))
+    days = [Period(date(2026, 8, day), date(2026, 8, day + 1)) for day in (1, 3)]
+    parts = [replace(raw, only=only) for only in days]
+    with duckdb.connect() as connection:
+        view = f"SELECT BilledCost FROM ({DuckDBEngine().line_items_sql(parts, [])})"
+        assert sorted(connection.execute(view).fetchall()) == [(Decimal(1),), (Decimal(4),)]
+
+
 def test_days_may_be_asked_for_that_no_key_tells(tmp_path):
     raw = bill(parquet(tmp_path / "a.parquet", [line(1.0, 1), line(2.0, 2), line(4.0, 3)]))
     with duckdb.connect() as connection:

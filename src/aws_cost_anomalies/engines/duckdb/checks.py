@@ -53,7 +53,7 @@ def unchanged(bill: RawBill) -> Iterator[None]:
 def _refuse_changed(bill: RawBill, before: Sequence[tuple[int, int] | None]) -> None:
     for file, version in zip(bill.files, before, strict=True):
         if _version(file) != version:
-            hint = "Run `ingest` again once nothing writes to it."
+            hint = "Try again once nothing writes to it."
             raise BadBill(file.origin, "it changed while it was read", hint)
 
 

@@ -35,7 +35,8 @@ class Schemas:
 
     def look_at(self, files: Sequence[RawFile]) -> None:
         """Read the schemas of files not met yet, all at once. Raises: BadBill."""
-        new = [file for file in files if absolute(file) not in self._of_files]
+        # Two bills may have a file in common; asked twice, DuckDB tells its schema twice.
+        new = list({absolute(f): f for f in files if absolute(f) not in self._of_files}.values())
         if not new:
             return
         try:
