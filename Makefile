@@ -88,12 +88,11 @@ $(VENV)/.base: requirements-base.lock pyproject.toml | $(BIN)/python
 	@$(PIP) install --no-deps -e .
 	@touch $@
 
-# The lock names everything and its own pip, which finds packages in half the time; what the tests import is
-# compiled then.
+# The lock names everything, and its own pip, which finds packages in half the time.
 $(VENV)/.dev: requirements.lock pyproject.toml | $(BIN)/python
 	@sed -n '/^pip==/,/[^\\]$$/p' requirements.lock > $(VENV)/pip.lock
 	@$(PIP) install --require-hashes --no-deps -r $(VENV)/pip.lock
-	@$(PIP) install --require-hashes --no-deps --no-compile -r requirements.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements.lock
 	@$(PIP) install --no-deps -e .
 	@$(BIN)/python -m pip --disable-pip-version-check check > $(VENV)/pip.check || \
 		{ cat $(VENV)/pip.check; echo "Run \`make clean\` and try again."; exit 1; } >&2
