@@ -32,7 +32,7 @@ def statement(tmp_path, monkeypatch):
 
 @pytest.fixture
 def services(monkeypatch):
-    """The relation of services as a dialect reads it, with one service more: (name, dialect) → SQL."""
+    """The relation of services as a dialect reads it, were this the only one: (name, dialect) → SQL."""
 
     def with_service(name, dialect):
         charges._services.cache_clear()

@@ -37,17 +37,11 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     },
     "engines/duckdb/codes.py": {
         "_parts: len(unknown) > _MOST → len(unknown) >= _MOST": _ONLY_SLOWER,
-        "_parts: len(unknown) > _MOST → len(unknown) <= _MOST": _ONLY_SLOWER,
         "module: 100 → 101": _ONLY_SLOWER,
     },
     "engines/duckdb/packing.py": {
         "module: 5000 → 5001": _ONLY_SLOWER,
         "_width: 1 → 2": "either is more than there are",
-    },
-    "sql/codes.py": {
-        "code_column: return next((column for column in mapping.columns if column.name == code.name), None) "
-        "→ return None": _ONLY_SLOWER,
-        "is_known: return code.isascii() and code.lower() in _spellings() → return None": _ONLY_SLOWER,
     },
     "engines/duckdb/rollup.py": {
         "_checked: isinstance(first, date) and isinstance(last, date) → "

@@ -9,6 +9,7 @@ from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.alert import Alert, Reason
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
+from aws_cost_anomalies.model.aws_anomaly import NAME
 from aws_cost_anomalies.model.characters import visible
 from aws_cost_anomalies.model.explanation import Breakdown, Explanation, KnownCause, Narrative
 from aws_cost_anomalies.model.focus import charges_in_words, metric_name
@@ -78,7 +79,7 @@ def _aws_says(told: Explanation | None) -> list[tuple[str, str]]:
     """Whether AWS Cost Anomaly Detection tells it too, where it was asked."""
     if told is None or told.aws_anomalies is None:
         return []
-    return [("AWS Cost Anomaly Detection", "tells it too" if told.aws_anomalies else "does not tell it")]
+    return [(NAME, "tells it too" if told.aws_anomalies else "does not tell it")]
 
 
 def _when(anomaly: Anomaly, known: Known) -> tuple[str, str]:

@@ -12,12 +12,11 @@ from aws_cost_anomalies.aws.pages import pages
 from aws_cost_anomalies.aws.session import client
 from aws_cost_anomalies.errors import ServiceUnavailable
 from aws_cost_anomalies.model.anomaly import Feedback, RootCause
-from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
+from aws_cost_anomalies.model.aws_anomaly import NAME, AwsAnomaly
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.model.services import canonical
 
-NAME = "AWS Cost Anomaly Detection"
 _KEYS = {
     "Service": "ServiceName",
     "LinkedAccount": "SubAccountId",

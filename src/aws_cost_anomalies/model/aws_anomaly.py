@@ -9,6 +9,9 @@ from datetime import date, datetime
 from aws_cost_anomalies.model.anomaly import Feedback, RootCause
 from aws_cost_anomalies.model.period import Period
 
+NAME = "AWS Cost Anomaly Detection"
+"""Who tells of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class AwsAnomaly:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from aws_cost_anomalies.model import naming
-from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
+from aws_cost_anomalies.model.aws_anomaly import NAME, AwsAnomaly
 from aws_cost_anomalies.page import parts
 from aws_cost_anomalies.page.markup import Child, Markup
-
-NAME = "AWS Cost Anomaly Detection"
 
 
 def card(theirs: Sequence[AwsAnomaly] | None, currency: str, names: Mapping[str, str]) -> Markup | None:

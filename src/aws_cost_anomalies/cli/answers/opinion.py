@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from aws_cost_anomalies.cli import money, tables
-from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly, Opinion
-
-NAME = "AWS Cost Anomaly Detection"
+from aws_cost_anomalies.model.aws_anomaly import NAME, AwsAnomaly, Opinion
 
 
 def lines(opinion: Opinion, currency: str) -> Iterator[Text]:
