@@ -1,9 +1,10 @@
-"""A first load from S3: `python -m benchmarks.first_load [RUNS] [MONTHS]`.
+"""A first load from S3: `python -m benchmarks.first_load [RUNS] [MONTHS|large]`.
 
 An S3 on loopback sends at such a speed that fetching all files takes as long as summing them does, which is
 the hardest case for doing both at once, and at a third and at three times that speed, as from a far region
 and as from a machine near the bucket. Beside the load stand its two parts: the download alone, by the same
-code, and the ingest of files that are in the cache already.
+code, and the ingest of files that are in the cache already. `large` is one month of ten million line items in
+ten files.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from benchmarks.processes import PROGRAM, Taken, heading, in_turns, line, ratio,
 from benchmarks.s3_double import BUCKET, S3Double
 
 SIZE = Size(500_000)
+LARGE = Size(10_000_000)
 SPEEDS = (1 / 3, 1, 3)
 """Of the download, beside summing what it brings."""
 DOWNLOAD = """
@@ -74,8 +76,12 @@ def served(export: Path, months: int, into: Path) -> Path:
 
 def main() -> None:
     """Measure the parts and the whole in turns."""
-    runs, months = (int(text) for text in (*sys.argv[1:3], "5", "6")[:2])
-    export = bill([f"2026-{month:02d}" for month in range(1, 13)], SIZE)
+    words = sys.argv[1:]
+    runs = int(words[0]) if words else 5
+    is_large = "large" in words
+    months = 12 if is_large else int(words[1]) if len(words) > 1 else 6
+    names = ["2026-05"] if is_large else [f"2026-{month:02d}" for month in range(1, 13)]
+    export = bill(names, LARGE if is_large else SIZE)
     with tempfile.TemporaryDirectory(dir=export.parent) as name:
         scratch = Path(name)
         folder = served(export, months, scratch / "served")
@@ -92,7 +98,8 @@ def main() -> None:
                 double.bytes_per_second = faster * size / alone.wall
                 found = in_turns(runs, parts)
                 rate = double.bytes_per_second / 1e6
-                heading(f"First load from S3: {months} months, {size / 1e6:.0f} MB at {rate:.0f} MB/s", runs)
+                what = f"{len(names[:months])} months, {size / 1e6:.0f} MB at {rate:.0f} MB/s"
+                heading(f"First load from S3: {what}", runs)
                 for name, figures in found.items():
                     line(name, figures)
                 fetched, summed, both = found.values()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from xml.sax.saxutils import escape
 
 CHUNK = 1 << 18
 BUCKET = "bucket"
+_RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 
 
 class S3Double:
@@ -22,6 +24,8 @@ class S3Double:
 
     Attributes:
         bytes_per_second: the speed of the whole line, however many share it; None is as fast as it goes.
+        spoil: what becomes of an object on its way.
+        before: called with the key of an object before it is sent; it may wait.
     """
 
     def __init__(self, folder: Path, *, bytes_per_second: float | None = None) -> None:
@@ -29,6 +33,7 @@ class S3Double:
         self.objects = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
         self.etags = {key: _md5(path) for key, path in self.objects.items()}
         self.spoil: Callable[[bytes], bytes] | None = None
+        self.before: Callable[[str], None] | None = None
         self.bytes_per_second = bytes_per_second
         self._line = threading.Lock()
         self._free_at = 0.0
@@ -65,6 +70,14 @@ class S3Double:
             self._free_at = max(self._free_at, time.monotonic()) + size / self.bytes_per_second
             until = self._free_at
         time.sleep(max(0.0, until - time.monotonic()))
+
+    def content(self, key: str, start: int, end: int | None) -> bytes:
+        """The bytes of an object, or a range of them."""
+        if self.spoil:
+            return self.spoil(self.objects[key].read_bytes())[start:end]
+        with self.objects[key].open("rb") as file:
+            file.seek(start)
+            return file.read() if end is None else file.read(end - start)
 
     def listing(self) -> bytes:
         """Every object, on one page."""
@@ -109,10 +122,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _object(self, key: str) -> None:
         double = self.server.double
-        content = double.objects[key].read_bytes()
-        if double.spoil:
-            content = double.spoil(content)
-        self._head(200, len(content), etag=double.etags[key])
+        if double.before:
+            double.before(key)
+        asked = _RANGE.fullmatch(self.headers.get("Range", ""))
+        start, end = (int(asked[1]), int(asked[2]) + 1) if asked else (0, None)
+        content = double.content(key, start, end)
+        self._head(206 if asked else 200, len(content), etag=double.etags[key])
         for start in range(0, len(content), CHUNK):
             part = content[start : start + CHUNK]
             double.wait_for(len(part))

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from aws_cost_anomalies import aws, kinds
 from aws_cost_anomalies.aws.meter import PRICE
 from aws_cost_anomalies.errors import BadBill, InvalidArgument, PartialResult, StoreOutdated
+from aws_cost_anomalies.gathering import Gathering
 from aws_cost_anomalies.model.answers import LoadedBill, Wanted
 from aws_cost_anomalies.model.bill import FetchRequest, Plan, RawBill
 from aws_cost_anomalies.model.load import ApiCall, Load
@@ -66,24 +66,28 @@ class Ingestion:
             source = kinds.export_source(self.settings, name, wanted.path)
         known = {(load.export, load.billing_period): load.version for load in self._loads(name)}
         cap = wanted.max_paid_requests or explorer.max_paid_requests
-        request = FetchRequest(period, known, wanted.full_refresh, cap)
+        in_parts = kinds.in_parts(self.settings)
+        request = FetchRequest(period, known, wanted.full_refresh, cap, in_parts)
         return Import(source, request, source.plan(request))
 
     def run(self, job: Import) -> Iterator[LoadedBill]:
         """Each billing period as it is done: what is told as loaded is on disk for readers by then."""
         source = job.source
-        with self.store.writing(self.now) as writer:
+        with self.store.writing(self.now) as writer, Gathering(self.settings) as gathering:
             loaded = 0
             try:
                 for bill in source.fetch(job.request):
-                    done = self._load(bill, writer)
+                    if bill.awaits:
+                        gathering.begin(bill)
+                        continue
+                    done = _load(bill, gathering, writer)
                     loaded += done.status == "loaded"
                     writer.publish()
                     yield done
             finally:
                 self._record_paid(source, writer)
             if loaded:
-                self._define_line_items(writer)
+                self._define_line_items(writer, gathering.engine)
         name = source.data_source
         for export, month in source.skipped:
             yield LoadedBill(name, export, month, "unchanged")
@@ -98,11 +102,6 @@ class Ingestion:
             self.store.bring_up_to_date(self.now)
             return self.store.loads(data_source)
 
-    @cached_property
-    def _engine(self) -> Engine:
-        """Made for the first bill: an ingest that finds none to load has no use for it."""
-        return kinds.engine(self.settings)
-
     def _account_names(self) -> Mapping[str, str]:
         profile, region = self.settings.aws_profile or None, self.settings.cost_explorer.region
         return aws.account_names(profile=profile, region=region).names
@@ -115,23 +114,6 @@ class Ingestion:
         days = wanted.days or default_days
         return Period.ending(self.as_of - ONE_DAY, days) if days else None
 
-    def _load(self, bill: RawBill, writer: Writer) -> LoadedBill:
-        """The bill in the store, or why it is not: one that is refused does not stop the others."""
-        try:
-            return self._loaded(bill, writer)
-        except BadBill as refused:
-            return _failed(bill.data_source, bill.export, bill.billing_period, problem=refused)
-
-    def _loaded(self, bill: RawBill, writer: Writer) -> LoadedBill:
-        tags = tuple(dict.fromkeys((*self.settings.tags, *bill.tags)))
-        with kinds.scratch(self.settings) as scratch:
-            charges = self._engine.rollup(bill, tags, scratch / "charges.parquet")
-            load = writer.replace_charges(bill, charges)
-        return LoadedBill(
-            bill.data_source, bill.export, bill.billing_period, "loaded",
-            line_items=load.line_items, rows=load.rows, totals=load.totals, restated=load.restated,
-        )  # fmt: skip
-
     def _record_paid(self, source: Source, writer: Writer) -> None:
         """Keep the ledger even when the fetch failed: what was paid was paid."""
         if source.paid_requests:
@@ -140,7 +122,7 @@ class Ingestion:
             writer.record_api_call(call)
             writer.publish()
 
-    def _define_line_items(self, writer: Writer) -> None:
+    def _define_line_items(self, writer: Writer, engine: Engine) -> None:
         """Point the view `cost_line_items` at the raw files of every load.
 
         Where a file was spoilt since it was loaded, the view stays as it was; the ingest that met the file
@@ -151,7 +133,20 @@ class Ingestion:
         bills = bills_of([load for load in loads if is_intact(load, self.settings)], loads)
         with suppress(BadBill):
             tags = tuple(dict.fromkeys((*self.settings.tags, *keys)))
-            writer.define_line_items(self._engine.line_items_sql(bills, tags))
+            writer.define_line_items(engine.line_items_sql(bills, tags))
+
+
+def _load(bill: RawBill, gathering: Gathering, writer: Writer) -> LoadedBill:
+    """The bill in the store, or why it is not: one that is refused does not stop the others."""
+    try:
+        with gathering.whole(bill) as charges:
+            load = writer.replace_charges(bill, charges)
+    except BadBill as refused:
+        return _failed(bill.data_source, bill.export, bill.billing_period, problem=refused)
+    return LoadedBill(
+        bill.data_source, bill.export, bill.billing_period, "loaded",
+        line_items=load.line_items, rows=load.rows, totals=load.totals, restated=load.restated,
+    )  # fmt: skip
 
 
 def _failed(data_source: str, export: str, billing_period: str, *, problem: PartialResult) -> LoadedBill:

@@ -74,6 +74,11 @@ def engine(settings: Settings) -> Engine:
     return built
 
 
+def in_parts(settings: Settings) -> bool:
+    """Whether the engine of the settings can begin a bill before all of its files are here."""
+    return settings.engine.kind in engines.IN_PARTS
+
+
 def language_model(settings: Settings) -> LanguageModel:
     """The model of `agent`, not asked anything yet; its key is read when it is."""
     agent = settings.agent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -100,3 +101,23 @@ def test_daily_charges_are_those_of_the_bill(engine: Engine, raw: RawBill, tmp_p
         )
         panel = engine.panel([raw], query)
         assert np.nansum(panel.costs) == pytest.approx(float(sums["EffectiveCost"]), rel=1e-12)
+
+
+def test_those_that_begin_a_bill_early_are_named() -> None:
+    built = {"duckdb": DuckDBEngine, "athena": AthenaEngine}
+    assert {name for name, kind in built.items() if hasattr(kind, "together")} == engines.IN_PARTS
+
+
+@pytest.mark.parametrize("name", BILLS)
+def test_parts_of_a_bill_add_up_to_the_whole(name: str, tmp_path: Path) -> None:
+    bill, engine = BILLS[name](tmp_path), DuckDBEngine()
+    whole = engine.rollup(bill, TAGS, tmp_path / "whole.parquet")
+    parts = [
+        engine.rollup(replace(bill, files=(file,)), TAGS, tmp_path / f"{number}.parquet")
+        for number, file in enumerate(bill.files)
+    ]
+    nothing = engine.rollup(replace(bill, files=()), TAGS, tmp_path / "nothing.parquet")
+    together = engine.together([*parts, nothing], tmp_path / "together.parquet")
+    assert rows(together.path) == rows(whole.path)
+    assert columns(together.path) == columns(whole.path)
+    assert replace(together, path=whole.path) == whole

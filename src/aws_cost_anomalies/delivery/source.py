@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,8 @@ DOWNLOADS = 8
 """Files fetched at once."""
 AHEAD = 3
 """Bills on their way while one is worked on: the line is in use while a large one is added up."""
+PART = 1 << 25
+"""Bytes that are worth adding up before the rest of a bill is here; each time takes half a second more."""
 _Fetched = Future[Path]
 
 
@@ -82,7 +84,8 @@ class ExportSource:
     def fetch(self, request: FetchRequest) -> Iterator[RawBill]:
         """The bills wanted, raw files on this disk; the next ones are on their way while one is worked on.
 
-        A bill that cannot be taken is left to `problems` and does not stop the others.
+        A bill that cannot be taken is left to `problems` and does not stop the others. Beginnings come of
+        those whose files come one after another, where the request wants them.
 
         Raises:
             NoData: no export is there, or none of the days asked for.
@@ -95,9 +98,9 @@ class ExportSource:
                 for delivery in self._wanted(request):
                     coming.append((delivery, [pool.submit(self._taken, file) for file in delivery.files]))
                     if len(coming) > AHEAD:
-                        yield from self._received(*coming.popleft())
+                        yield from self._received(*coming.popleft(), in_parts=request.in_parts)
                 while coming:
-                    yield from self._received(*coming.popleft())
+                    yield from self._received(*coming.popleft(), in_parts=request.in_parts)
             finally:
                 pool.shutdown(cancel_futures=True)
 
@@ -126,9 +129,13 @@ class ExportSource:
                 f"of {request.period} below {self._where}", f"Billing periods that are there: {there}."
             )
 
-    def _received(self, delivery: Delivery, coming: list[_Fetched]) -> Iterator[RawBill]:
-        """The bill with its files; none when one of them cannot be had."""
+    def _received(
+        self, delivery: Delivery, coming: Sequence[_Fetched], *, in_parts: bool
+    ) -> Iterator[RawBill]:
+        """The bill with its files, after its beginnings; none when one of them cannot be had."""
         key = delivery.export, delivery.billing_period
+        if in_parts:
+            yield from self._beginnings(delivery, coming)
         try:
             files = [
                 _raw_file(file, path.result()) for file, path in zip(delivery.files, coming, strict=True)
@@ -139,18 +146,44 @@ class ExportSource:
         except PartialResult as problem:
             self.problems.append((*key, problem))
         else:
-            yield RawBill(
-                data_source=self.data_source,
-                export=delivery.export,
-                period=delivery.period,
-                billing_period=delivery.billing_period,
-                version=delivery.version,
-                files=tuple(files),
-                format=delivery.format,
-                mapping=self.mapping,
-                execution=delivery.execution,
-                manifest_etag=delivery.manifest_etag,
-            )
+            yield self._bill(delivery, files)
+
+    def _beginnings(self, delivery: Delivery, coming: Sequence[_Fetched]) -> Iterator[RawBill]:
+        """What is here of a bill, each time that enough has come since; nothing more once all of it is.
+
+        Enough is a quarter of it, towards the end as much as is still to come: little should be left to add
+        up when the last file is here.
+        """
+        waiting = dict(zip(coming, delivery.files, strict=True))
+        quarter = sum(file.size for file in delivery.files) // 4
+        here: list[RawFile] = []
+        new = 0
+        while waiting:
+            for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                if done.exception():
+                    return
+                file = waiting.pop(done)
+                here.append(_raw_file(file, done.result()))
+                new += file.size
+            to_come = sum(file.size for file in waiting.values())
+            if waiting and new >= max(PART, min(quarter, to_come)):
+                yield self._bill(delivery, here, awaits=len(waiting))
+                new = 0
+
+    def _bill(self, delivery: Delivery, files: Sequence[RawFile], *, awaits: int = 0) -> RawBill:
+        return RawBill(
+            data_source=self.data_source,
+            export=delivery.export,
+            period=delivery.period,
+            billing_period=delivery.billing_period,
+            version=delivery.version,
+            files=tuple(files),
+            format=delivery.format,
+            mapping=self.mapping,
+            execution=delivery.execution,
+            manifest_etag=delivery.manifest_etag,
+            awaits=awaits,
+        )
 
 
 def _is_asked(delivery: Delivery, request: FetchRequest) -> bool:

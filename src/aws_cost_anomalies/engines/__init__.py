@@ -6,3 +6,6 @@ KINDS = {
     "spark": "aws_cost_anomalies.engines.spark:SparkEngine",
 }
 """Name in the settings → where the engine is."""
+
+IN_PARTS = frozenset({"duckdb"})
+"""Those that can begin a bill before all of its files are here: `model.ports.InParts`."""

@@ -120,6 +120,7 @@ class RawBill:
         tags: keys of `Tags` that it was asked for by name; kept whether they are configured or not.
         execution: execution or assembly id, for the load record; empty where nothing states one.
         manifest_etag: of the manifest it was read by, for the load record; empty without one.
+        awaits: how many of its files are still on their way: with any, this is the beginning of a bill.
     """
 
     data_source: str
@@ -134,6 +135,7 @@ class RawBill:
     tags: tuple[str, ...] = ()
     execution: str = ""
     manifest_etag: str = ""
+    awaits: int = 0
 
 
 Totals = Mapping[str, Mapping[str, Decimal]]
@@ -181,9 +183,11 @@ class FetchRequest:
         known: (export, billing period) → version that the store holds already; unchanged ones are skipped.
         full_refresh: fetch even what is unchanged.
         max_paid_requests: cap on paid requests; None means none.
+        in_parts: whether the beginning of a large bill is of use while the rest of it is on its way.
     """
 
     period: Period | None = None
     known: Mapping[tuple[str, str], str] = field(default_factory=dict)
     full_refresh: bool = False
     max_paid_requests: int | None = None
+    in_parts: bool = False

@@ -40,6 +40,9 @@ class Source(Protocol):
     def fetch(self, request: FetchRequest) -> Iterator[RawBill]:
         """The bills wanted, one billing period after another, raw files on this disk.
 
+        Where the request says so, beginnings of a bill may come before it: `RawBill.awaits` is above 0 then,
+        and `files` are those that are here so far.
+
         Raises (while iterating): the errors of `errors.py` that name the source's trouble.
         """
 
@@ -59,6 +62,13 @@ class Engine(Protocol):
 
     def line_items_sql(self, bills: Sequence[RawBill], tags: Sequence[str]) -> str:
         """A SELECT of every line item of these bills, in DuckDB's dialect, for the view `cost_line_items`."""
+
+
+class InParts(Engine, Protocol):
+    """An engine that can begin a bill before all of its files are here."""
+
+    def together(self, parts: Sequence[DailyCharges], into: Path) -> DailyCharges:
+        """The daily charges of a bill from those of its files, some at a time, in the Parquet file `into`."""
 
 
 class Detector(Protocol):

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypedDict
 
 from aws_cost_anomalies import aws, private
 from aws_cost_anomalies.errors import MissingLocation, ServiceUnavailable
 from aws_cost_anomalies.objects.location import StoredObject
+from aws_cost_anomalies.objects.pieces import Pieces, etag_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
-    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, HeadObjectOutputTypeDef
 
-CHUNK = 1 << 20
+_MD5 = re.compile("[0-9a-f]{32}")
+_MD5_OF_PARTS = re.compile(r"[0-9a-f]{32}-\d+")
 _MOVED_ON = {"404", "412", "NoSuchKey", "PreconditionFailed"}
+
+
+class _Range(TypedDict, total=False):
+    Range: str
 
 
 class Bucket:
@@ -38,6 +46,7 @@ class Bucket:
         self._profile = profile
         self._region = region
         self._client: S3Client | None = None
+        self._pieces = Pieces()
 
     def objects(self) -> Sequence[StoredObject]:
         """Every object below the prefix, by key; those without content are left out."""
@@ -85,28 +94,44 @@ class Bucket:
 
     def _receive(self, wanted: StoredObject, part: IO[bytes]) -> None:
         with aws.translated("s3:GetObject", wanted.origin, profile=self._profile, region=self._region):
-            answer = self._ask(wanted)
-            received, digest = 0, hashlib.md5(usedforsecurity=False)
-            for chunk in _chunks(answer):
-                part.write(chunk)
-                digest.update(chunk)
-                received += len(chunk)
-        if received != wanted.size:
-            raise ServiceUnavailable(
-                "Amazon S3", f"{wanted.origin} came with {received} of {wanted.size} bytes"
-            )
-        if _is_md5(answer, wanted.etag) and digest.hexdigest() != wanted.etag:
+            received, is_plain = self._pieces.receive(partial(self._ask, wanted), wanted.size, part)
+            if received != wanted.size:
+                came = f"{wanted.origin} came with {received} of {wanted.size} bytes"
+                raise ServiceUnavailable("Amazon S3", came)
+            is_spoilt = is_plain and not self._is_intact(wanted, part)
+        if is_spoilt:
             raise ServiceUnavailable("Amazon S3", f"{wanted.origin} came with another checksum")
 
-    def _ask(self, wanted: StoredObject) -> GetObjectOutputTypeDef:
+    def _ask(self, wanted: StoredObject, part: str) -> GetObjectOutputTypeDef:
         s3 = self._s3()
+        only: _Range = {"Range": part} if part else {}
         try:
-            return s3.get_object(Bucket=self.bucket, Key=wanted.key, IfMatch=f'"{wanted.etag}"')
+            return s3.get_object(Bucket=self.bucket, Key=wanted.key, IfMatch=f'"{wanted.etag}"', **only)
         except s3.exceptions.ClientError as error:
             if error.response.get("Error", {}).get("Code", "") in _MOVED_ON:
                 hint = "It has gone or changed since the bucket was listed."
                 raise MissingLocation("object", wanted.origin, hint) from error
             raise
+
+    def _is_intact(self, wanted: StoredObject, received: IO[bytes]) -> bool:
+        """Whether what came has the checksums that its ETag was made of, where it was made of them."""
+        if _MD5.fullmatch(wanted.etag):
+            return etag_of(received, ()) == wanted.etag
+        if not _MD5_OF_PARTS.fullmatch(wanted.etag):
+            return True
+        parts = int(wanted.etag.partition("-")[2])
+        first = self._part_of(wanted, 1)
+        if first.get("PartsCount") != parts:
+            return True  # not S3 itself, which says how many there were
+        size = max(first["ContentLength"], 1)
+        alike = [min(size, wanted.size - start) for start in range(0, wanted.size, size)]
+        if etag_of(received, alike) == wanted.etag:
+            return True
+        sizes = [self._part_of(wanted, number)["ContentLength"] for number in range(1, parts + 1)]
+        return etag_of(received, sizes) == wanted.etag
+
+    def _part_of(self, wanted: StoredObject, number: int) -> HeadObjectOutputTypeDef:
+        return self._s3().head_object(Bucket=self.bucket, Key=wanted.key, PartNumber=number)
 
     def _s3(self) -> S3Client:
         if self._client is None:
@@ -115,14 +140,3 @@ class Bucket:
 
     def _url(self, key: str) -> str:
         return f"s3://{self.bucket}/{key}".rstrip("/")
-
-
-def _chunks(answer: GetObjectOutputTypeDef) -> Iterator[bytes]:
-    body = answer["Body"]
-    while chunk := body.read(CHUNK):
-        yield chunk
-
-
-def _is_md5(answer: GetObjectOutputTypeDef, etag: str) -> bool:
-    """Whether the ETag is the MD5 of the content: not uploaded in parts, not encrypted with a key of KMS."""
-    return len(etag) == 32 and "-" not in etag and answer.get("ServerSideEncryption", "AES256") == "AES256"

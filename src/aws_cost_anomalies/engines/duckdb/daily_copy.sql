@@ -1,13 +1,6 @@
--- The daily charges as they leave: FOCUS order and types, tags without a value left out.
+-- The daily charges as they leave: FOCUS order and types.
 COPY (
     SELECT {{columns}}
-    FROM (
-        SELECT
-            *,
-            MAP_FROM_ENTRIES(LIST_FILTER(
-                CAST([{{tags}}] AS STRUCT("key" VARCHAR, "value" VARCHAR)[]), LAMBDA tag: tag."value" IS NOT NULL
-            )) AS "Tags"
-        FROM daily
-    )
+    FROM ({{charges}})
     ORDER BY "ChargePeriodStart", "SubAccountId", "ServiceName", "x_UsageType"
 ) TO {{path}} (FORMAT parquet, COMPRESSION snappy)

@@ -39,6 +39,14 @@ class DuckDBEngine:
         with self._session.connected(f"the roll-up of {bill.billing_period}") as connection:
             return rollup.rollup(connection, bill, tags, into=into)
 
+    def together(self, parts: Sequence[DailyCharges], into: Path) -> DailyCharges:
+        """The daily charges of a bill from those of its files, some at a time, in the Parquet file `into`.
+
+        They are what a roll-up of all the files at once gives, to the last digit.
+        """
+        with self._session.connected("adding up the parts of a bill") as connection:
+            return rollup.together(connection, parts, into=into)
+
     def panel(self, bills: Sequence[RawBill], query: PanelQuery) -> Panel:
         """A Panel over raw line items, so by resource or operation too.
 

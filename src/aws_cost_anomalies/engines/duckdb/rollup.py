@@ -19,7 +19,7 @@ from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.packing import packed
 from aws_cost_anomalies.engines.duckdb.session import reading
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
-from aws_cost_anomalies.model.focus import METRICS, SUMMARY
+from aws_cost_anomalies.model.focus import DIMENSIONS, METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, daily_charges
 from aws_cost_anomalies.sql.tables import Lines, RawTable, tag_column
@@ -39,12 +39,25 @@ def rollup(
         with reading(lambda error: faults.fault_in_values(connection, bill, error)):
             parts = _parts(connection, bill, tables, rows=announced)
             _sum(connection, Lines(bill.mapping, parts, tags, "duckdb"))
-    rows, line_items, covered = _checked(connection, bill)
+    found = connection.execute(sql.read(__package__, "daily_check")).fetchone()
+    line_items, priced, nowhere = found or (0, 0, 0)
+    if nowhere or priced != line_items:
+        raise faults.missing_value(connection, bill)
     if announced is not None and announced != line_items:
         raise faults.wrong_count(bill, announced, line_items)
-    connection.execute(sql.threads_for(rows))
-    _copy(connection, tags, into)
-    return DailyCharges(into, rows, line_items, _totals(connection), covered)
+    pairs = [f"({sql.literal(key)}, {sql.name(tag_column(key))})" for key in tags]
+    return _written(connection, sql.read(__package__, "daily_tags", tags=pairs), into)
+
+
+def together(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[DailyCharges], *, into: Path
+) -> DailyCharges:
+    """Parts of a bill as one: charges that are alike but for the files they came from are summed."""
+    keys = sql.names(column.name for column in DIMENSIONS)
+    sums = sql.names([*(metric.name for metric in METRICS), LINE_ITEMS])
+    paths = [sql.literal(part.path.absolute()) for part in parts]
+    connection.execute(sql.read(__package__, "daily_together", keys=keys, sums=sums, paths=paths))
+    return _written(connection, "FROM daily", into)
 
 
 def _parts(
@@ -70,21 +83,23 @@ def _sum(connection: duckdb.DuckDBPyConnection, lines: Lines) -> None:
             return
 
 
-def _checked(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> tuple[int, int, Period | None]:
-    """Rows, line items and days of the daily charges; none lacks day, currency or cost. Raises: BadBill."""
-    (found,) = connection.execute(sql.read(__package__, "daily_check")).fetchall()
-    rows, line_items, priced, nowhere, first, last = found
-    if nowhere or priced != line_items:
-        raise faults.missing_value(connection, bill)
-    is_dated = isinstance(first, date) and isinstance(last, date)
-    return int(rows), int(line_items), Period(first, last + ONE_DAY) if is_dated else None
+def _written(connection: duckdb.DuckDBPyConnection, charges: str, into: Path) -> DailyCharges:
+    """The table `daily` in the Parquet file `into`, and what it adds up to.
 
-
-def _copy(connection: duckdb.DuckDBPyConnection, tags: Sequence[str], into: Path) -> None:
+    Args:
+        connection: which has the table.
+        charges: a statement that gives its rows with their Tags.
+        into: not there yet.
+    """
+    found = connection.execute(sql.read(__package__, "daily_extent")).fetchone()
+    rows, line_items, first, last = found or (0, 0, None, None)
+    connection.execute(sql.threads_for(rows))
     columns = [_as(c.name, c.type) for c in SUMMARY] + [_as(LINE_ITEMS, "BIGINT")]
-    pairs = [f"({sql.literal(key)}, {sql.name(tag_column(key))})" for key in tags]
-    path = sql.literal(into.absolute())
-    connection.execute(sql.read(__package__, "daily_copy", columns=columns, tags=pairs, path=path))
+    fill = {"columns": columns, "charges": charges, "path": sql.literal(into.absolute())}
+    connection.execute(sql.read(__package__, "daily_copy", **fill))
+    is_dated = isinstance(first, date) and isinstance(last, date)
+    covered = Period(first, last + ONE_DAY) if is_dated else None
+    return DailyCharges(into, rows, line_items, _totals(connection), covered)
 
 
 def _as(column: str, sql_type: str) -> str:
