@@ -12,11 +12,14 @@ import duckdb
 import pytest
 from cur_deliveries import daily, line, write_parquet
 
+from aws_cost_anomalies import kinds
 from aws_cost_anomalies.delivery import source as export_source
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.gathering import Gathering
 from aws_cost_anomalies.ingestion import Ingestion
 from aws_cost_anomalies.model.answers import LoadedBill, Wanted
+from aws_cost_anomalies.model.bill import FetchRequest
+from aws_cost_anomalies.objects.pieces import PIECE
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 from benchmarks.s3_double import BUCKET, S3Double
@@ -148,3 +151,21 @@ def test_a_beginning_that_is_refused_is_told_once_at_the_end(settings: Settings,
         gathering.begin(replace(bill, files=bill.files[:1], awaits=1))
         with pytest.raises(BadBill, match="cut short"), gathering.whole(bill):
             pass
+
+
+def test_what_is_given_up_is_not_waited_for(
+    bills: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C, or an error: without it the large file would be in the cache by then, seconds later."""
+    large = bills / "bills/data/BILLING_PERIOD=2026-07/costs-00001.csv"
+    large.parent.mkdir()
+    large.write_bytes(bytes(3 * PIECE))
+    with S3Double(bills, bytes_per_second=PIECE) as double:
+        for name, value in double.environment.items():
+            monkeypatch.setenv(name, value)
+        source = kinds.export_source(settings, "cur", f"s3://{BUCKET}")
+        coming = source.fetch(FetchRequest())
+        assert next(coming).billing_period == "2026-06"
+        coming.close()  # type: ignore[attr-defined]
+    kept = [path.suffix for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert kept == [".parquet"] * FILES

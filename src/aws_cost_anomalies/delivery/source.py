@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from aws_cost_anomalies.delivery.deliveries import deliveries
 from aws_cost_anomalies.delivery.delivery import Delivery
@@ -94,19 +95,24 @@ class ExportSource:
         self.skipped, self.problems = [], []
         with ThreadPoolExecutor(DOWNLOADS) as pool:
             coming: deque[tuple[Delivery, list[_Fetched]]] = deque()
+            given_up = Event()
             try:
                 for delivery in self._wanted(request):
-                    coming.append((delivery, [pool.submit(self._taken, file) for file in delivery.files]))
+                    files = [pool.submit(self._taken, file, given_up) for file in delivery.files]
+                    coming.append((delivery, files))
                     if len(coming) > AHEAD:
                         yield from self._received(*coming.popleft(), in_parts=request.in_parts)
                 while coming:
                     yield from self._received(*coming.popleft(), in_parts=request.in_parts)
             finally:
+                given_up.set()
                 pool.shutdown(cancel_futures=True)
 
-    def _taken(self, file: StoredObject) -> Path:
+    def _taken(self, file: StoredObject, given_up: Event) -> Path:
         """Where the file is from now on: on this disk, or at its origin, where a path leads to nothing."""
-        return Path(file.origin) if file.origin.endswith(self._stays) else self._location.fetch(file)
+        if file.origin.endswith(self._stays):
+            return Path(file.origin)
+        return self._location.fetch(file, given_up)
 
     def _wanted(self, request: FetchRequest) -> Iterator[Delivery]:
         months = []

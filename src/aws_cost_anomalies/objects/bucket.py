@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import IO, TYPE_CHECKING, TypedDict
 
 from aws_cost_anomalies import aws, private
@@ -68,12 +69,12 @@ class Bucket:
             ]
         return sorted((o for o in found if o.size or not o.key.endswith("/")), key=lambda o: o.key)
 
-    def fetch(self, wanted: StoredObject) -> Path:
-        """The object in the cache, fetched unless it is there."""
+    def fetch(self, wanted: StoredObject, given_up: Event | None = None) -> Path:
+        """The object in the cache, fetched unless it is there; CancelledError once it is given up."""
         cached = self._cached(wanted)
         if not cached.is_file():
             with private.cache_told(self.cache, f"the download of {wanted.origin}"):
-                self._download(wanted, cached)
+                self._download(wanted, cached, given_up or Event())
         return cached
 
     def _cached(self, wanted: StoredObject) -> Path:
@@ -81,20 +82,21 @@ class Bucket:
         digest = hashlib.sha256("\n".join((self.bucket, wanted.key, wanted.etag)).encode()).hexdigest()
         return self.cache / digest[:2] / f"{digest[2:32]}-{wanted.name[-80:]}"
 
-    def _download(self, wanted: StoredObject, cached: Path) -> None:
+    def _download(self, wanted: StoredObject, cached: Path, given_up: Event) -> None:
         private.make_folder(cached.parent)
         with tempfile.NamedTemporaryFile(dir=cached.parent, prefix=".part-", delete=False) as part:
             try:
-                self._receive(wanted, part)
+                self._receive(wanted, part, given_up)
                 part.flush()
                 os.fsync(part.fileno())
                 Path(part.name).replace(cached)
             finally:
                 Path(part.name).unlink(missing_ok=True)
 
-    def _receive(self, wanted: StoredObject, part: IO[bytes]) -> None:
+    def _receive(self, wanted: StoredObject, part: IO[bytes], given_up: Event) -> None:
         with aws.translated("s3:GetObject", wanted.origin, profile=self._profile, region=self._region):
-            received, is_plain = self._pieces.receive(partial(self._ask, wanted), wanted.size, part)
+            ask = partial(self._ask, wanted)
+            received, is_plain = self._pieces.receive(ask, wanted.size, part, given_up=given_up)
             if received != wanted.size:
                 came = f"{wanted.origin} came with {received} of {wanted.size} bytes"
                 raise ServiceUnavailable("Amazon S3", came)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from aws_cost_anomalies.errors import MissingLocation, UsageError
 from aws_cost_anomalies.objects.location import StoredObject
@@ -28,7 +29,7 @@ class Folder:
             below = [_listed(path, path.relative_to(self.path).as_posix()) for path in _files(self.path)]
             return sorted(below, key=lambda o: o.key)
 
-    def fetch(self, wanted: StoredObject) -> Path:
+    def fetch(self, wanted: StoredObject, given_up: Event | None = None) -> Path:  # noqa: ARG002 - it is here
         """The file itself. Raises: MissingLocation, UsageError."""
         with _readable(self.path):
             path = self.path if self.path.is_file() else self.path / wanted.key

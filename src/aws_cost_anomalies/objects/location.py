@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 
@@ -44,10 +45,15 @@ class Location(Protocol):
             WrongRegion, AccessDenied, CredentialsError: AWS says so.
         """
 
-    def fetch(self, wanted: StoredObject) -> Path:
+    def fetch(self, wanted: StoredObject, given_up: Event | None = None) -> Path:
         """The file on this disk, whole, and exactly the one that was listed.
+
+        Args:
+            wanted: one of `objects`.
+            given_up: once it is set nobody wants the file any more, and the rest of it is not waited for.
 
         Raises:
             MissingLocation: it is gone, or another one has taken its place.
             DiskFull: there is no room for it.
+            CancelledError: it was given up.
         """

@@ -10,8 +10,10 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
+from contextlib import closing
 from functools import partial
+from threading import Event
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 PIECE = 1 << 23
 """Bytes: large enough that asking takes little of the time, small enough that many streams have some."""
 STREAMS = 8
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 
 Ask = Callable[[str], "GetObjectOutputTypeDef"]
 """Asks for an object, or for a range of its bytes, `bytes=0-99`; an empty one is all of it."""
@@ -33,20 +35,21 @@ class Pieces:
         """Open none yet."""
         self._streams = ThreadPoolExecutor(STREAMS, "pieces")
 
-    def receive(self, ask: Ask, size: int, into: IO[bytes]) -> tuple[int, bool]:
+    def receive(self, ask: Ask, size: int, into: IO[bytes], *, given_up: Event) -> tuple[int, bool]:
         """Write an object to a file; how many bytes came, and whether its ETag may tell a checksum.
 
-        A small one does not wait for the pieces of large ones.
+        A small one does not wait for the pieces of large ones. Once this has ended, nothing writes any more.
 
-        Raises: what `ask` raises, and what writing does; nothing writes to the file any more by then.
+        Raises:
+            CancelledError: it was given up.
+            OSError, BotoCoreError, ClientError: as writing and asking do.
         """
+        write = partial(_write, into=into.fileno(), given_up=given_up)
         if size <= PIECE:
-            return _piece(partial(ask, ""), into.fileno(), (0, size))
+            return write(partial(ask, ""), (0, size))
         ranges = [(start, min(start + PIECE, size)) for start in range(0, size, PIECE)]
         coming = [
-            self._streams.submit(
-                _piece, partial(ask, f"bytes={start}-{end - 1}"), into.fileno(), (start, end)
-            )
+            self._streams.submit(write, partial(ask, f"bytes={start}-{end - 1}"), (start, end))
             for start, end in ranges
         ]
         try:
@@ -62,18 +65,23 @@ class Pieces:
         return sum(size for size, _ in came), all(is_plain for _, is_plain in came)
 
 
-def _piece(
-    ask: Callable[[], GetObjectOutputTypeDef], descriptor: int, piece: tuple[int, int]
+def _write(
+    ask: Callable[[], GetObjectOutputTypeDef], piece: tuple[int, int], *, into: int, given_up: Event
 ) -> tuple[int, bool]:
     """Write one piece where it belongs."""
+    if given_up.is_set():
+        raise CancelledError
     answer = ask()
     start, end = piece
     position = start
-    while chunk := answer["Body"].read(_CHUNK):
-        os.pwrite(descriptor, chunk, position)
-        position += len(chunk)
-        if position > end:
-            break  # more than was asked for: the whole is refused for its length
+    with closing(answer["Body"]) as body:
+        while chunk := body.read(_CHUNK):
+            if given_up.is_set():
+                raise CancelledError
+            os.pwrite(into, chunk, position)
+            position += len(chunk)
+            if position > end:
+                break  # more than was asked for: the whole is refused for its length
     return position - start, answer.get("ServerSideEncryption", "AES256") == "AES256"
 
 
