@@ -106,6 +106,16 @@ def test_files_are_added_up_while_others_are_on_their_way(
     assert unchanged.status == "unchanged"
 
 
+def test_a_bill_on_this_disk_is_not_begun(
+    bills: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it is here in a moment, and each beginning costs something."""
+    monkeypatch.setattr(export_source, "PART", 1)
+    source = kinds.export_source(settings, "cur", str(bills))
+    for _ in range(20):
+        assert [bill.awaits for bill in source.fetch(FetchRequest(in_parts=True))] == [0]
+
+
 def test_a_spoilt_file_among_the_first_refuses_the_bill_and_no_other(
     double: tuple[S3Double, list[int]], settings: Settings, bills: Path, tmp_path: Path
 ) -> None:

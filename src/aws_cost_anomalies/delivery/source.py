@@ -21,6 +21,8 @@ AHEAD = 3
 """Bills on their way while one is worked on: the line is in use while a large one is added up."""
 PART = 1 << 25
 """Bytes that are worth adding up before the rest of a bill is here; each time takes half a second more."""
+MOMENT = 0.2
+"""Seconds in which files that are on this disk already, or nearly, are all here."""
 _Fetched = Future[Path]
 
 
@@ -160,6 +162,7 @@ class ExportSource:
         Enough is a quarter of it, towards the end as much as is still to come: little should be left to add
         up when the last file is here.
         """
+        wait(coming, timeout=MOMENT)
         waiting = dict(zip(coming, delivery.files, strict=True))
         quarter = sum(file.size for file in delivery.files) // 4
         here: list[RawFile] = []
