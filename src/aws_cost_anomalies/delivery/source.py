@@ -19,8 +19,8 @@ DOWNLOADS = 8
 """Files fetched at once."""
 AHEAD = 3
 """Bills on their way while one is worked on: the line is in use while a large one is added up."""
-PART = 1 << 25
-"""Bytes that are worth adding up before the rest of a bill is here; each time takes half a second more."""
+PART = 1 << 27
+"""Bytes worth adding up before the rest of a bill is here; each time costs as much as these, beside them."""
 MOMENT = 0.2
 """Seconds in which files that are on this disk already, or nearly, are all here."""
 _Fetched = Future[Path]
@@ -157,14 +157,12 @@ class ExportSource:
             yield self._bill(delivery, files)
 
     def _beginnings(self, delivery: Delivery, coming: Sequence[_Fetched]) -> Iterator[RawBill]:
-        """What is here of a bill, each time that enough has come since; nothing more once all of it is.
+        """What is here of a bill, each time that as much has come since as is still to come, or more.
 
-        Enough is a quarter of it, towards the end as much as is still to come: little should be left to add
-        up when the last file is here.
+        Few times, since each costs something, and little is left to add up when the last file is here.
         """
         wait(coming, timeout=MOMENT)
         waiting = dict(zip(coming, delivery.files, strict=True))
-        quarter = sum(file.size for file in delivery.files) // 4
         here: list[RawFile] = []
         new = 0
         while waiting:
@@ -175,7 +173,7 @@ class ExportSource:
                 here.append(_raw_file(file, done.result()))
                 new += file.size
             to_come = sum(file.size for file in waiting.values())
-            if waiting and new >= max(PART, min(quarter, to_come)):
+            if waiting and new >= max(PART, to_come):
                 yield self._bill(delivery, here, awaits=len(waiting))
                 new = 0
 
