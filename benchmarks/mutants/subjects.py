@@ -47,6 +47,12 @@ SUBJECTS = {
             "test_ingestion.py",
         ),
     ),
+    "downloads": Subject(
+        "files of a bill on their way, and what is added up before the rest is here",
+        ("gathering.py", "objects/bucket.py", "objects/pieces.py"),
+        ("test_gathering.py", "test_objects.py"),
+        elsewhere=("objects/bucket.py", "objects/pieces.py"),  # much of them runs in threads
+    ),
     "money": Subject(
         "amounts, currencies, rounding",
         (
