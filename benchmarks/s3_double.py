@@ -27,6 +27,7 @@ class S3Double:
         bytes_per_second: the speed of the whole line, however many share it; None is as fast as it goes.
         spoil: what becomes of an object on its way.
         before: called with the key of an object before it is sent; it may wait.
+        knows_ranges: whether a range of an object can be had; else all of it is sent.
     """
 
     def __init__(self, folder: Path, *, bytes_per_second: float | None = None) -> None:
@@ -35,6 +36,7 @@ class S3Double:
         self.etags = {key: _md5(path) for key, path in self.objects.items()}
         self.spoil: Callable[[bytes], bytes] | None = None
         self.before: Callable[[str], None] | None = None
+        self.knows_ranges = True
         self.bytes_per_second = bytes_per_second
         self._line = threading.Lock()
         self._free_at = 0.0
@@ -131,9 +133,14 @@ class _Handler(BaseHTTPRequestHandler):
         if double.before:
             double.before(key)
         asked = _RANGE.fullmatch(self.headers.get("Range", ""))
-        start, end = (int(asked[1]), int(asked[2]) + 1) if asked else (0, None)
-        content = double.content(key, start, end)
-        self._head(206 if asked else 200, len(content), etag=double.etags[key])
+        if asked and double.knows_ranges:
+            start, end = int(asked[1]), int(asked[2]) + 1
+            content = double.content(key, start, end)
+            told = f"bytes {start}-{end - 1}/{double.objects[key].stat().st_size}"
+            self._head(206, len(content), etag=double.etags[key], content_range=told)
+        else:
+            content = double.content(key, 0, None)
+            self._head(200, len(content), etag=double.etags[key])
         for start in range(0, len(content), CHUNK):
             part = content[start : start + CHUNK]
             double.wait_for(len(part))
@@ -143,8 +150,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._head(status, len(body))
         self.wfile.write(body)
 
-    def _head(self, status: int, length: int, *, etag: str = "") -> None:
+    def _head(self, status: int, length: int, *, etag: str = "", content_range: str = "") -> None:
         self.send_response(status)
+        if content_range:
+            self.send_header("Content-Range", content_range)
         self.send_header("Content-Length", str(length))
         if etag:
             self.send_header("ETag", f'"{etag}"')

@@ -18,7 +18,7 @@ from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.gathering import Gathering
 from aws_cost_anomalies.ingestion import Ingestion
 from aws_cost_anomalies.model.answers import LoadedBill, Wanted
-from aws_cost_anomalies.model.bill import FetchRequest
+from aws_cost_anomalies.model.bill import FetchRequest, RawBill
 from aws_cost_anomalies.objects.pieces import PIECE
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
@@ -56,7 +56,7 @@ def double(
     seen: list[int] = []
 
     def parts() -> int:
-        return len([*(tmp_path / "cache/scratch").glob("*/?.parquet")])
+        return len([*(tmp_path / "BilledCost=3/cache/scratch").glob("*/?.parquet")])
 
     def hold_the_last(key: str) -> None:
         until = time.monotonic() + PATIENCE
@@ -75,7 +75,7 @@ def double(
 def settings(tmp_path: Path) -> Settings:
     flags = {
         "database.path": tmp_path / "costs.duckdb",
-        "database.cache_dir": tmp_path / "cache",
+        "database.cache_dir": tmp_path / "BilledCost=3" / "cache",  # a folder is no column
         "tags": ["team"],
     }
     return Settings.load(None, environment={}, flags=flags)
@@ -101,7 +101,7 @@ def test_files_are_added_up_while_others_are_on_their_way(
     assert replace(loaded, export=whole.export) == whole
     assert loaded.line_items == FILES * 6
     assert held(tmp_path / "costs.duckdb") == held(tmp_path / "whole.duckdb")
-    assert [*(tmp_path / "cache/scratch").iterdir()] == []
+    assert [*(tmp_path / "BilledCost=3/cache/scratch").iterdir()] == []
     (unchanged,) = ingested(settings, f"s3://{BUCKET}")
     assert unchanged.status == "unchanged"
 
@@ -111,26 +111,36 @@ def test_a_bill_on_this_disk_is_not_begun(
 ) -> None:
     """All of it is here in a moment, and each beginning costs something."""
     monkeypatch.setattr(export_source, "PART", 1)
+    monkeypatch.setattr(export_source, "MOMENT", 60)
     source = kinds.export_source(settings, "cur", str(bills))
     for _ in range(20):
         assert [bill.awaits for bill in source.fetch(FetchRequest(in_parts=True))] == [0]
 
 
 def test_a_spoilt_file_among_the_first_refuses_the_bill_and_no_other(
-    double: tuple[S3Double, list[int]], settings: Settings, bills: Path, tmp_path: Path
+    double: tuple[S3Double, list[int]],
+    settings: Settings,
+    bills: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     put(bills, 1, month=7)
     spoilt = bills / "bills/data/BILLING_PERIOD=2026-06/costs-00002.snappy.parquet"
     write_parquet([line(date(2026, 6, 2), 0.1, line_item_unblended_cost="dear")], spoilt)
-    with S3Double(bills) as fast:  # the slow one waits for a part that never comes
-        fast.before = lambda key: time.sleep(0.1 * int(key[-20:].rpartition("costs-")[2][:5]))
-        double[0].objects, double[0].etags, double[0].before = fast.objects, fast.etags, fast.before
-        failed, loaded = ingested(settings, f"s3://{BUCKET}")
+    s3 = double[0]
+    with S3Double(bills) as listed:
+        s3.objects, s3.etags = listed.objects, listed.etags
+    s3.before = lambda key: time.sleep(2 if f"costs-0000{FILES}" in key else 0)
+    begun: list[RawBill] = []
+    begin = Gathering.begin
+    monkeypatch.setattr(Gathering, "begin", lambda self, bill: (begun.append(bill), begin(self, bill)))
+    failed, loaded = ingested(settings, f"s3://{BUCKET}")
+    assert [bill.billing_period for bill in begun], "the bill was begun before it was refused"
     assert (failed.billing_period, failed.status) == ("2026-06", "failed")
     assert "costs-00002" in failed.problem
     assert "'dear', which is not an amount" in failed.problem
     assert (loaded.billing_period, loaded.status) == ("2026-07", "loaded")
-    assert [*(tmp_path / "cache/scratch").iterdir()] == []
+    assert [*(tmp_path / "BilledCost=3/cache/scratch").iterdir()] == []
 
 
 def test_what_was_begun_and_never_ended_is_forgotten(settings: Settings, tmp_path: Path) -> None:
@@ -143,13 +153,13 @@ def test_what_was_begun_and_never_ended_is_forgotten(settings: Settings, tmp_pat
     with Gathering(settings) as gathering:
         gathering.begin(replace(first, files=first.files[:1], awaits=1))
         gathering.begin(replace(other, files=other.files[:1], awaits=1))
-        assert len([*(tmp_path / "cache/scratch").iterdir()]) == 1
+        assert len([*(tmp_path / "BilledCost=3/cache/scratch").iterdir()]) == 1
         with gathering.whole(other) as charges:
             parts = charges.line_items, charges.totals
         with gathering.whole(other) as charges:
             assert (charges.line_items, charges.totals) == parts
         gathering.begin(replace(first, files=first.files[:1], awaits=1))
-    assert [*(tmp_path / "cache/scratch").iterdir()] == []
+    assert [*(tmp_path / "BilledCost=3/cache/scratch").iterdir()] == []
 
 
 def test_a_beginning_that_is_refused_is_told_once_at_the_end(settings: Settings, tmp_path: Path) -> None:
@@ -177,5 +187,5 @@ def test_what_is_given_up_is_not_waited_for(
         coming = source.fetch(FetchRequest())
         assert next(coming).billing_period == "2026-06"
         coming.close()  # type: ignore[attr-defined]
-    kept = [path.suffix for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    kept = [path.suffix for path in (tmp_path / "BilledCost=3/cache").rglob("*") if path.is_file()]
     assert kept == [".parquet"] * FILES

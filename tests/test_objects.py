@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +17,6 @@ from aws_cost_anomalies.errors import (
     ServiceUnavailable,
 )
 from aws_cost_anomalies.objects import StoredObject, open_location
-from aws_cost_anomalies.objects.pieces import PIECE
 
 
 @pytest.fixture
@@ -150,7 +148,7 @@ def test_an_object_of_another_length_is_not_taken(bucket, cache):
     assert [path for path in cache.rglob("*") if path.is_file()] == []
 
 
-def test_an_object_uploaded_in_parts_is_taken_although_its_etag_is_no_checksum(bucket, cache):
+def test_an_object_uploaded_in_parts_is_taken(bucket, cache):
     upload = bucket.create_multipart_upload(Bucket="bills", Key="p/a.csv")["UploadId"]
     where = {"Bucket": "bills", "Key": "p/a.csv", "UploadId": upload}
     part = bucket.upload_part(**where, PartNumber=1, Body=b"content")
@@ -159,96 +157,6 @@ def test_an_object_uploaded_in_parts_is_taken_although_its_etag_is_no_checksum(b
     place = opened("s3://bills/p", cache)
     (file,) = place.objects()
     assert "-" in file.etag
-    assert place.fetch(file).read_bytes() == b"content"
-
-
-def upload_in_parts(s3, key, *parts):
-    where = {"Bucket": "bills", "Key": key}
-    where["UploadId"] = s3.create_multipart_upload(**where)["UploadId"]
-    etags = [
-        s3.upload_part(**where, PartNumber=number, Body=part)["ETag"]
-        for number, part in enumerate(parts, start=1)
-    ]
-    done = [{"ETag": etag, "PartNumber": number} for number, etag in enumerate(etags, start=1)]
-    s3.complete_multipart_upload(**where, MultipartUpload={"Parts": done})
-
-
-LARGE = bytes(range(256)) * (PIECE // 256 * 2 + 1)
-
-
-def asked_for(place):
-    """Every range that S3 was asked for from now on."""
-    ranges = []
-    place._s3().meta.events.register(
-        "before-parameter-build.s3.GetObject", lambda params, **_: ranges.append(params.get("Range", ""))
-    )
-    return ranges
-
-
-def test_a_large_object_comes_in_pieces(bucket, cache):
-    put(bucket, "p/a.csv", LARGE)
-    put(bucket, "p/b.csv", b"x" * PIECE)
-    put(bucket, "p/nothing.csv", b"")
-    place = opened("s3://bills/p", cache)
-    large, one, nothing = place.objects()
-    ranges = asked_for(place)
-    assert place.fetch(large).read_bytes() == LARGE
-    last = len(LARGE) - 1
-    assert sorted(ranges) == [
-        f"bytes=0-{PIECE - 1}",
-        f"bytes={2 * PIECE}-{last}",
-        f"bytes={PIECE}-{2 * PIECE - 1}",
-    ]
-    ranges.clear()
-    assert place.fetch(one).read_bytes() == b"x" * PIECE
-    assert place.fetch(nothing).read_bytes() == b""
-    assert ranges == ["", ""]
-
-
-def test_a_large_object_that_changes_between_its_pieces_is_not_taken(bucket, cache):
-    put(bucket, "p/a.csv", LARGE)
-    place = opened("s3://bills/p", cache)
-    (file,) = place.objects()
-    asked = threading.Semaphore(1)
-
-    def overwrite(params, **_):
-        if not asked.acquire(blocking=False):
-            put(bucket, "p/a.csv", LARGE[::-1])
-
-    place._s3().meta.events.register("before-parameter-build.s3.GetObject", overwrite)
-    with pytest.raises(MissingLocation):
-        place.fetch(file)
-    assert [path for path in cache.rglob("*") if path.is_file()] == []
-
-
-@pytest.mark.parametrize("content", [b"content", LARGE])
-def test_what_came_is_held_against_its_etag(bucket, cache, content, monkeypatch):
-    """Uploaded at once or in parts: one byte that is another on its way is noticed."""
-    put(bucket, "p/at once.csv", content)
-    upload_in_parts(bucket, "p/in one.csv", content)
-    upload_in_parts(bucket, "p/in parts.csv", b"x" * 5 * 2**20, content)
-    upload_in_parts(bucket, "p/in unequal parts.csv", b"x" * 5 * 2**20, b"y" * 6 * 2**20, content)
-    place = opened("s3://bills/p", cache)
-    files = place.objects()
-    assert [file.etag[32:] for file in files] == ["", "-1", "-2", "-3"]
-    write = os.pwrite
-
-    def spoilt(descriptor, chunk, position):
-        return write(descriptor, bytes([chunk[0] ^ 1]) + chunk[1:], position)
-
-    with monkeypatch.context() as line:
-        line.setattr(os, "pwrite", spoilt)
-        for file in files:
-            with pytest.raises(ServiceUnavailable, match="another checksum"):
-                place.fetch(file)
-    assert [place.fetch(file).stat().st_size for file in files] == [file.size for file in files]
-
-
-def test_an_etag_made_with_a_key_tells_no_checksum(bucket, cache):
-    put(bucket, "p/a.csv", b"other")
-    bucket.put_object(Bucket="bills", Key="p/a.csv", Body=b"content", ServerSideEncryption="aws:kms")
-    place = opened("s3://bills/p", cache)
-    (file,) = place.objects()
     assert place.fetch(file).read_bytes() == b"content"
 
 

@@ -98,9 +98,7 @@ class Gathering:
     def _begun_of(self, bill: RawBill) -> _Begun | None:
         """The bill's own beginning, where it has one."""
         begun = self._begun
-        if begun is None or (begun.bill.export, begun.bill.version) != (bill.export, bill.version):
-            return None
-        return begun
+        return begun if begun is not None and _unit(begun.bill) == _unit(bill) else None
 
     def _forget(self) -> None:
         self._begun = None
@@ -108,3 +106,7 @@ class Gathering:
 
     def _tags(self, bill: RawBill) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*self._settings.tags, *bill.tags)))
+
+
+def _unit(bill: RawBill) -> tuple[str, str, str]:
+    return bill.export, bill.billing_period, bill.version

@@ -214,6 +214,21 @@ def test_a_delivery_that_is_not_complete_does_not_stop_the_others(aws, delivered
     assert key in problem.message
 
 
+def test_two_names_in_a_manifest_are_not_one_file_of_a_copy(delivered, source):
+    """Copied without its folders, one file stands for two: the other is missing, and none counts twice."""
+    manifest = data_export(delivered, JULY, [line(1)])
+    named = json.loads(manifest.read_text())
+    folder, _, name = named["dataFiles"][0].rpartition("/")
+    named["dataFiles"] = [f"{folder}/one/{name}", f"{folder}/two/{name}"]
+    manifest.write_text(json.dumps(named))
+    (file,) = delivered.rglob(name)
+    file.rename(delivered / name)
+    place = source(delivered)
+    assert list(fetched(place)) == []
+    assert isinstance(problems(place)["daily", JULY], DeliveryInProgress)
+    assert "two/" in problems(place)["daily", JULY].message
+
+
 def test_a_file_overwritten_while_others_are_fetched_is_a_delivery_in_progress(aws, delivered, source):
     months = [f"2026-{8 - earlier:02d}" for earlier in range(AHEAD + 1, -1, -1)]
     for month in months:

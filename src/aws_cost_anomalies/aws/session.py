@@ -27,6 +27,8 @@ HOME_REGION = "us-east-1"
 ATTEMPTS = 4
 CONNECT_SECONDS = 10
 READ_SECONDS = 60
+CONNECTIONS = 20
+"""Kept open at once: files of a bill come on eight streams, and small ones beside them."""
 
 
 @overload
@@ -142,6 +144,7 @@ def _connected(session: boto3.Session, service: str, *, region: str, attempts: i
         retries={"mode": "standard", "total_max_attempts": attempts},
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
+        max_pool_connections=CONNECTIONS,
     )
     made: BaseClient = session.client(service, region_name=region, config=config)  # type: ignore[call-overload]
     return made

@@ -77,13 +77,13 @@ def _files(manifest: Manifest, objects: Sequence[StoredObject], found: FoundMani
     by_name: dict[str, list[StoredObject]] = {}
     for file in objects:
         by_name.setdefault(file.name, []).append(file)
-    files = []
+    files: dict[StoredObject, None] = {}
     for key in dict.fromkeys(manifest.keys):
         named = by_key.get(key) or _copied(key, by_name.get(key.rpartition("/")[2], ()))
-        if named is None:
+        if named is None or named in files:  # two names and one file: the other one is missing
             raise DeliveryInProgress(f"{found.path.export} {found.path.month}", key)
-        files.append(named)
-    return files
+        files[named] = None
+    return list(files)
 
 
 def _copied(key: str, alike: Sequence[StoredObject]) -> StoredObject | None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -23,11 +23,15 @@ from aws_cost_anomalies.objects.pieces import Pieces, etag_of
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
-    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef, HeadObjectOutputTypeDef
+    from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
 _MD5 = re.compile("[0-9a-f]{32}")
 _MD5_OF_PARTS = re.compile(r"[0-9a-f]{32}-\d+")
 _MOVED_ON = {"404", "412", "NoSuchKey", "PreconditionFailed"}
+
+
+class _NotTold(Exception):
+    """In which parts an object was uploaded: by a service other than S3, or of one that has gone since."""
 
 
 class _Range(TypedDict, total=False):
@@ -121,19 +125,31 @@ class Bucket:
             return etag_of(received, ()) == wanted.etag
         if not _MD5_OF_PARTS.fullmatch(wanted.etag):
             return True
-        parts = int(wanted.etag.partition("-")[2])
-        first = self._part_of(wanted, 1)
-        if first.get("PartsCount") != parts:
-            return True  # not S3 itself, which says how many there were
-        size = max(first["ContentLength"], 1)
-        alike = [min(size, wanted.size - start) for start in range(0, wanted.size, size)]
-        if etag_of(received, alike) == wanted.etag:
+        try:
+            sizes = self._part_sizes(wanted)
+            first = max(next(sizes), 1)
+            alike = [min(first, wanted.size - start) for start in range(0, wanted.size, first)]
+            if etag_of(received, alike) == wanted.etag:
+                return True
+            return etag_of(received, [first, *sizes]) == wanted.etag
+        except _NotTold:
             return True
-        sizes = [self._part_of(wanted, number)["ContentLength"] for number in range(1, parts + 1)]
-        return etag_of(received, sizes) == wanted.etag
 
-    def _part_of(self, wanted: StoredObject, number: int) -> HeadObjectOutputTypeDef:
-        return self._s3().head_object(Bucket=self.bucket, Key=wanted.key, PartNumber=number)
+    def _part_sizes(self, wanted: StoredObject) -> Iterator[int]:
+        """The bytes of each part it was uploaded in. Raises: _NotTold."""
+        parts = int(wanted.etag.partition("-")[2])
+        s3 = self._s3()
+        for number in range(1, parts + 1):
+            try:
+                part = s3.head_object(Bucket=self.bucket, Key=wanted.key, PartNumber=number)
+            except s3.exceptions.ClientError as error:
+                status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+                if status < 500 or status == 501:
+                    raise _NotTold from error
+                raise
+            if part.get("PartsCount") != parts:
+                raise _NotTold
+            yield part["ContentLength"]
 
     def _s3(self) -> S3Client:
         if self._client is None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from functools import partial
 from threading import Event
@@ -44,45 +44,60 @@ class Pieces:
             CancelledError: it was given up.
             OSError, BotoCoreError, ClientError: as writing and asking do.
         """
-        write = partial(_write, into=into.fileno(), given_up=given_up)
+        write = partial(_write, ask, into=into, given_up=given_up)
         if size <= PIECE:
-            return write(partial(ask, ""), (0, size))
-        ranges = [(start, min(start + PIECE, size)) for start in range(0, size, PIECE)]
-        coming = [
-            self._streams.submit(write, partial(ask, f"bytes={start}-{end - 1}"), (start, end))
-            for start, end in ranges
-        ]
+            return write((0, size), "")
+        coming: list[Future[tuple[int, bool]]] = []
         try:
+            for start in range(0, size, PIECE):
+                end = min(start + PIECE, size)
+                coming.append(self._streams.submit(write, (start, end), f"bytes {start}-{end - 1}"))
             wait(coming, return_when=FIRST_EXCEPTION)
         finally:
             for piece in coming:
                 piece.cancel()
             wait(coming)
         failures = (piece.exception() for piece in coming if not piece.cancelled())
-        if failure := next((failure for failure in failures if failure), None):
-            raise failure
-        came = [piece.result() for piece in coming]
-        return sum(size for size, _ in came), all(is_plain for _, is_plain in came)
+        match next((failure for failure in failures if failure), None):
+            case None:
+                came = [piece.result() for piece in coming]
+                return sum(size for size, _ in came), all(is_plain for _, is_plain in came)
+            case _NoRange():
+                return write((0, size), "")
+            case failure:
+                raise failure
+
+
+class _NoRange(Exception):
+    """All was sent where a range was asked for."""
 
 
 def _write(
-    ask: Callable[[], GetObjectOutputTypeDef], piece: tuple[int, int], *, into: int, given_up: Event
+    ask: Ask, piece: tuple[int, int], expected: str, *, into: IO[bytes], given_up: Event
 ) -> tuple[int, bool]:
-    """Write one piece where it belongs."""
+    """Write one piece where it belongs; all of an object where no range is expected."""
     if given_up.is_set():
         raise CancelledError
-    answer = ask()
-    start, end = piece
-    position = start
+    answer = ask(expected.replace(" ", "="))
+    position, end = piece
     with closing(answer["Body"]) as body:
-        while chunk := body.read(_CHUNK):
+        if not answer.get("ContentRange", "").startswith(expected):
+            raise _NoRange
+        while position <= end and (chunk := body.read(_CHUNK)):
             if given_up.is_set():
                 raise CancelledError
-            os.pwrite(into, chunk, position)
-            position += len(chunk)
-            if position > end:
-                break  # more than was asked for: the whole is refused for its length
-    return position - start, answer.get("ServerSideEncryption", "AES256") == "AES256"
+            position += _written(chunk, position, into)
+    # More than was asked for is refused for its length, so it is not read to its end.
+    return position - piece[0], answer.get("ServerSideEncryption", "AES256") == "AES256"
+
+
+def _written(chunk: bytes, position: int, into: IO[bytes]) -> int:
+    """Write all of it: where there is hardly room, the system takes a part and says so."""
+    start, view = position, memoryview(chunk)
+    while view:
+        taken = os.pwrite(into.fileno(), view, position)
+        view, position = view[taken:], position + taken
+    return position - start
 
 
 def etag_of(content: IO[bytes], sizes: Sequence[int]) -> str:

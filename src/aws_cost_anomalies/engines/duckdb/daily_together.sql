@@ -3,5 +3,5 @@ CREATE TEMP TABLE daily AS
 SELECT
     {{keys}},
     {{sums|SUM(@) AS @}}
-FROM READ_PARQUET([{{paths}}])
+FROM READ_PARQUET([{{paths}}], hive_partitioning = false)
 GROUP BY ALL

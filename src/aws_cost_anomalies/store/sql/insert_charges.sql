@@ -5,4 +5,4 @@ SELECT
     {{billing_period}} AS billing_period,
     {{columns}},
     x_LineItems
-FROM read_parquet({{charges}});
+FROM read_parquet({{charges}}, hive_partitioning = false);

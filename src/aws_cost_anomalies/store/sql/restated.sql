@@ -5,7 +5,7 @@ WITH charges AS (
     WHERE {{replaced}}
     UNION ALL
     SELECT ChargePeriodStart, ServiceName, BillingCurrency, BilledCost
-    FROM read_parquet({{charges}})
+    FROM read_parquet({{charges}}, hive_partitioning = false)
 )
 SELECT
     ChargePeriodStart AS "day",
