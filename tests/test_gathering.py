@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from cur_deliveries import daily, line, write_parquet
+from raw_bills import BILLS, cur_csv
 
 from aws_cost_anomalies import kinds
 from aws_cost_anomalies.delivery import source as export_source
@@ -144,8 +145,6 @@ def test_a_spoilt_file_among_the_first_refuses_the_bill_and_no_other(
 
 
 def test_what_was_begun_and_never_ended_is_forgotten(settings: Settings, tmp_path: Path) -> None:
-    from raw_bills import BILLS
-
     folders = [tmp_path / name for name in "ab"]
     for folder in folders:
         folder.mkdir()
@@ -156,15 +155,25 @@ def test_what_was_begun_and_never_ended_is_forgotten(settings: Settings, tmp_pat
         assert len([*(tmp_path / "BilledCost=3/cache/scratch").iterdir()]) == 1
         with gathering.whole(other) as charges:
             parts = charges.line_items, charges.totals
+        assert [*(tmp_path / "BilledCost=3/cache/scratch").iterdir()] == []
         with gathering.whole(other) as charges:
             assert (charges.line_items, charges.totals) == parts
         gathering.begin(replace(first, files=first.files[:1], awaits=1))
     assert [*(tmp_path / "BilledCost=3/cache/scratch").iterdir()] == []
 
 
-def test_a_beginning_that_is_refused_is_told_once_at_the_end(settings: Settings, tmp_path: Path) -> None:
-    from raw_bills import BILLS
+def test_each_file_counts_once_however_often_a_bill_is_begun(settings: Settings, tmp_path: Path) -> None:
+    bill = cur_csv(tmp_path, files=4)
+    with Gathering(settings) as gathering:
+        for here in (1, 2, 3):
+            gathering.begin(replace(bill, files=bill.files[:here], awaits=4 - here))
+        with gathering.whole(bill) as charges:
+            begun = replace(charges, path=tmp_path)
+        with gathering.whole(bill) as charges:
+            assert replace(charges, path=tmp_path) == begun
 
+
+def test_a_beginning_that_is_refused_is_told_once_at_the_end(settings: Settings, tmp_path: Path) -> None:
     bill = BILLS["cur 2.0 parquet"](tmp_path)
     bill.files[0].path.write_bytes(b"PAR1 no more")
     with Gathering(settings) as gathering:

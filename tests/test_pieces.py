@@ -6,6 +6,7 @@ import errno
 import os
 import threading
 import time
+from dataclasses import replace
 
 import boto3
 import pytest
@@ -199,6 +200,23 @@ def test_a_service_that_cannot_say_of_which_parts_an_etag_is_made_is_believed(ot
     place = opened("s3://bucket/p", cache)
     (file,) = place.objects()
     assert place.fetch(file).read_bytes() == LARGE
+
+
+def test_an_etag_of_another_making_is_believed(other_service, cache):
+    other_service.etags = dict.fromkeys(other_service.etags, "version 7")
+    place = opened("s3://bucket/p", cache)
+    (file,) = place.objects()
+    assert place.fetch(file).read_bytes() == LARGE
+
+
+@pytest.mark.parametrize("size", [6, PIECE + 1])
+def test_more_than_was_listed_is_not_taken(other_service, cache, size):
+    """By a service that does not compare ETags."""
+    place = opened("s3://bucket/p", cache)
+    (file,) = place.objects()
+    listed = replace(file, size=size)
+    with pytest.raises(ServiceUnavailable, match="bytes|checksum"):
+        place.fetch(listed)
 
 
 def test_an_etag_made_with_a_key_tells_no_checksum(bucket, cache):

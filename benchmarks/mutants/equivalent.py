@@ -27,6 +27,15 @@ EQUIVALENT: dict[str, dict[str, str]] = {
     },
     "free_sql/worker.py": {"main: True → False": "that something is said means ready, whatever it is"},
     "dispatch.py": {"Dispatch._after: 0.0 → 1.0": "the shortest pause is two seconds"},
+    "objects/bucket.py": {
+        "Bucket._is_intact: 1 → 2": "reading beyond the end of a part of one byte reads as much"
+    },
+    "objects/pieces.py": {
+        "module: 1 → 2": "how much is read at once, told by no answer",
+        "Pieces.receive: all((is_plain for _, is_plain in came)) → any((is_plain for _, is_plain in came))": (
+            "an object is encrypted whole"
+        ),
+    },
     "delivery/source.py": {"module: 8 → 9": "how many files are fetched at once, told by no answer"},
     "engines/duckdb/checks.py": {
         "module: 20 → 21": "how much is read at once, told by no answer",

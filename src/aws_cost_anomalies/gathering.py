@@ -22,14 +22,16 @@ class _Begun:
     """A bill whose files are still coming.
 
     Attributes:
-        bill: its newest beginning.
+        bill: its first beginning.
         folder: where its parts lie.
-        parts: the daily charges of its files so far, some at a time.
+        known: its files so far.
+        parts: their daily charges, some at a time.
         problem: why one of them is refused; the bill is, then.
     """
 
     bill: RawBill
     folder: Path
+    known: set[RawFile] = field(default_factory=set)
     parts: list[DailyCharges] = field(default_factory=list)
     problem: BadBill | None = None
 
@@ -68,7 +70,6 @@ class Gathering:
                 begun.parts.append(self._rest(bill, begun))
             except BadBill as refused:
                 begun.problem = refused
-        begun.bill = bill
 
     @contextmanager
     def whole(self, bill: RawBill) -> Iterator[DailyCharges]:
@@ -91,8 +92,8 @@ class Gathering:
 
     def _rest(self, bill: RawBill, begun: _Begun) -> DailyCharges:
         """The charges of the files that were not here when the bill was looked at last."""
-        known: set[RawFile] = set(begun.bill.files) if begun.parts else set()
-        rest = replace(bill, files=tuple(file for file in bill.files if file not in known))
+        rest = replace(bill, files=tuple(file for file in bill.files if file not in begun.known))
+        begun.known.update(rest.files)
         return self.engine.rollup(rest, self._tags(bill), begun.folder / f"{len(begun.parts)}.parquet")
 
     def _begun_of(self, bill: RawBill) -> _Begun | None:
