@@ -53,7 +53,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {
         "_width: 1 → 2": "either is more than there are",
     },
     "engines/duckdb/rollup.py": {
-        "_checked: isinstance(first, date) and isinstance(last, date) → "
+        "_written: isinstance(first, date) and isinstance(last, date) → "
         "isinstance(first, date) or isinstance(last, date)": "both are days, or neither is"
     },
     "sql/charges.py": {
