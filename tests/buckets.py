@@ -5,11 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boto3
 from cur_lines import Line, legacy_csv, parquet
 
+from aws_cost_anomalies.objects import open_location
+from aws_cost_anomalies.objects.location import Location
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.client import S3Client
+
 BUCKET = "bills"
+
+
+def opened(place: object, cache: Path) -> Location:
+    """A folder or a bucket, nobody's profile, files of a bucket kept in this cache."""
+    return open_location(str(place), cache_dir=cache, profile=None, region=None)
+
+
+def put(s3: S3Client, key: str, body: bytes) -> None:
+    """One object of the bucket."""
+    s3.put_object(Bucket=BUCKET, Key=key, Body=body)
 
 
 def put_all(folder: Path, prefix: str = "", *, bucket: str = BUCKET) -> None:

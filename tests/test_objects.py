@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import boto3
 import pytest
+from buckets import opened, put
 
 from aws_cost_anomalies.errors import (
     AccessDenied,
@@ -16,7 +17,7 @@ from aws_cost_anomalies.errors import (
     MissingLocation,
     ServiceUnavailable,
 )
-from aws_cost_anomalies.objects import StoredObject, open_location
+from aws_cost_anomalies.objects import StoredObject
 
 
 @pytest.fixture
@@ -29,14 +30,6 @@ def bucket(aws):
 @pytest.fixture
 def cache(tmp_path):
     return tmp_path / "cache"
-
-
-def opened(text, cache):
-    return open_location(str(text), cache_dir=cache, profile=None, region=None)
-
-
-def put(s3, key, body):
-    s3.put_object(Bucket="bills", Key=key, Body=body)
 
 
 def test_a_folder_lists_its_files_by_path(tmp_path, cache):

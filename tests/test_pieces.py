@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import boto3
 import pytest
+from buckets import opened, put
 
 from aws_cost_anomalies.errors import DiskFull, MissingLocation, ServiceUnavailable
-from aws_cost_anomalies.objects import open_location
 from aws_cost_anomalies.objects.pieces import PIECE
 from benchmarks.s3_double import S3Double
 
@@ -27,14 +27,6 @@ def bucket(aws):
 @pytest.fixture
 def cache(tmp_path):
     return tmp_path / "cache"
-
-
-def opened(text, cache):
-    return open_location(str(text), cache_dir=cache, profile=None, region=None)
-
-
-def put(s3, key, body):
-    s3.put_object(Bucket="bills", Key=key, Body=body)
 
 
 def upload_in_parts(s3, key, *parts):
