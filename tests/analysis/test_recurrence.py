@@ -1,31 +1,68 @@
 """Charges with regular gaps, by hand."""
 
-import numpy as np
+from datetime import date
 
-from aws_cost_anomalies.analysis.recurrence import recurrence
+import numpy as np
+import pytest
+
+from aws_cost_anomalies.analysis.billing_calendar import analogues
+from aws_cost_anomalies.analysis.recurrence import Recurrence, recurrence
 
 MONTHS = np.array([1 + day % 30 for day in range(120)])
+MONDAY_4TH, TUESDAY_5TH, WEDNESDAY_6TH = date(2026, 5, 4), date(2026, 5, 5), date(2026, 5, 6)
+SATURDAY_5TH, SUNDAY_6TH, MONDAY_7TH = date(2026, 9, 5), date(2026, 9, 6), date(2026, 9, 7)
+
+
+def charged(*on: int, days: int, sizes: tuple[float, ...] = ()) -> Recurrence:
+    """Charges on some of so many days, of 100.00 where nothing else is said."""
+    costs = np.zeros((days, 1), dtype=np.float32)
+    costs[list(on), 0] = sizes or 100.0
+    return recurrence(costs, costs > 0, MONTHS[:days])
 
 
 def test_a_monthly_charge_is_due_on_its_day_of_the_month() -> None:
-    found = recurrence(np.isin(np.arange(95), (4, 34, 64))[:, None], MONTHS[:95])
+    found = charged(4, 34, 64, days=94)
     assert found.is_monthly.all()
-    assert found.is_due(5).all()
-    assert not found.is_due(6).any()
+    assert found.is_due(analogues(TUESDAY_5TH)).all()
+    assert not found.is_due(analogues(MONDAY_4TH)).any()
+    assert not found.is_due(analogues(WEDNESDAY_6TH)).any()
+
+
+def test_a_monthly_charge_may_wait_for_the_monday_after_a_weekend() -> None:
+    found = charged(4, 34, 64, days=94)
+    assert not found.is_due(analogues(SATURDAY_5TH)).any()
+    assert not found.is_due(analogues(SUNDAY_6TH)).any()
+    assert found.is_due(analogues(MONDAY_7TH)).all()
+
+
+def test_a_monthly_charge_that_came_on_a_weekend_is_not_due_on_monday() -> None:
+    assert not charged(4, 34, 64, days=66).is_due(analogues(MONDAY_7TH)).any()
 
 
 def test_a_charge_every_ten_days_is_overdue_two_days_after_it_should_have_come() -> None:
-    active = np.isin(np.arange(82), (40, 50, 60, 70))[:, None]
-    assert recurrence(active, MONTHS[:82]).is_due(1).all()
-    assert not recurrence(active[:81], MONTHS[:81]).is_due(1).any()
+    assert charged(40, 50, 60, 70, days=82).is_due(analogues(MONDAY_4TH)).all()
+    assert not charged(40, 50, 60, 70, days=81).is_due(analogues(MONDAY_4TH)).any()
 
 
 def test_a_charge_ahead_of_its_time_is_early() -> None:
-    active = np.isin(np.arange(74), (40, 50, 60, 70))[:, None]
-    assert recurrence(active, MONTHS[:74]).is_early().all()
+    assert charged(40, 50, 60, 70, days=74).is_early().all()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "larger_from"),
+    [
+        ((100.0, 100.0, 100.0), 149.18),  # e^0.4
+        ((100.0, 110.0, 120.0), 179.02),
+        ((100.0, 100.0, 140.0), 274.4),  # 1.4² · 140
+    ],
+)
+def test_a_charge_is_larger_than_its_like_by_how_far_these_are_apart(
+    sizes: tuple[float, ...], larger_from: float
+) -> None:
+    assert charged(4, 34, 64, days=94, sizes=sizes).larger_from(4.0)[0] == pytest.approx(larger_from, rel=1e-4)
 
 
 def test_gaps_of_no_pattern_promise_nothing() -> None:
-    active = np.isin(np.arange(82), (3, 20, 60, 70))[:, None]
-    found = recurrence(active, MONTHS[:82])
+    found = charged(3, 20, 60, 70, days=82)
     assert not (found.is_regular | found.is_monthly).any()
+    assert found.larger_from(4.0)[0] == np.inf

@@ -16,6 +16,7 @@ MONTHS_BACK = 2
 FEE_DAYS = frozenset({1, 2, 3, 6, 7})
 """Days of the month on which fees, subscriptions, tax and Support are billed."""
 LOOK_BACK = 70
+SATURDAY = 5
 PLAY = 1
 """Days a recurring date may move either way."""
 
@@ -30,6 +31,7 @@ class Analogues:
         fees: earlier days on which fees come, whatever the judged day is, likewise.
         ends: earlier days that are one of the last of their month, likewise.
         day_of_month: of the judged day, 1 the first.
+        weekday: of the judged day, 0 Monday.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
     """
@@ -39,8 +41,13 @@ class Analogues:
     fees: tuple[int, ...]
     ends: tuple[int, ...]
     day_of_month: int
-    is_weekday: bool
+    weekday: int
     is_zone: bool
+
+    @property
+    def is_workday(self) -> bool:
+        """Whether the judged day is none of a weekend."""
+        return self.weekday < SATURDAY
 
 
 @lru_cache(maxsize=1024)
@@ -68,8 +75,7 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         if day.day <= last:
             exact.append((day - first - timedelta(days=day.day - 1)).days)
     fees, ends = _special(day)
-    weekday = day.weekday() < 5
-    return Analogues(tuple(months), tuple(exact), fees, ends, day.day, is_weekday=weekday, is_zone=is_zone)
+    return Analogues(tuple(months), tuple(exact), fees, ends, day.day, day.weekday(), is_zone=is_zone)
 
 
 def _special(day: date) -> tuple[tuple[int, ...], tuple[int, ...]]:

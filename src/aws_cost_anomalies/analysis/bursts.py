@@ -9,7 +9,7 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.activity import Activity, active_band
 from aws_cost_anomalies.analysis.billing_calendar import Analogues
-from aws_cost_anomalies.analysis.hull import Band, without_week
+from aws_cost_anomalies.analysis.hull import Band, weekend_below, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, days_of, in_order, pick
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Truth, Whole
 
@@ -29,16 +29,24 @@ FIRSTS = (1, 32, 63)
 """Days back at which the last month begins, the one before it, and what is left of a history."""
 
 
-def excursions(band: Band, sign: int, *, where: Whole, like: Analogues | None = None) -> tuple[Truth, Whole]:
-    """Days of the past outside the band, upwards (+1) or downwards (−1), and how many runs they make.
+def excursions(band: Band, sign: int, *, where: Whole, like: Analogues) -> Truth:
+    """Days of the past outside the band, upwards (+1) or downwards (−1), of the scopes `where`.
 
-    Of the scopes `where`. Days on which fees come make no habit, nor what comes at the end of each month.
+    A workday no cheaper than a weekend is none where the weekends are cheap: it was a holiday.
     """
-    out: Truth = sign * band.residual[:, where] > OUTSIDE * band.spread[where]
-    if like is not None:
-        out[[out.shape[0] - back for back in like.fees if back <= out.shape[0]]] = False
-        out = _without_dates(out, like.ends)
-    return out, (out[1:] & ~out[:-1]).sum(axis=0) + out[0]
+    beyond = sign * band.residual[:, where]
+    if sign < 0:
+        effects = band.effects[:, where]
+        has_weekend = weekend_below(effects, like.weekday) > OUTSIDE * band.spread[where]
+        beyond = without_week(beyond, has_weekend * (effects - effects.min(axis=0)))
+    out: Truth = beyond > OUTSIDE * band.spread[where]
+    return out
+
+
+def count_runs(out: Truth) -> Whole:
+    """How many runs of days (n_days, n_scopes) there are: (n_scopes,)."""
+    count: Whole = (out[1:] & ~out[:-1]).sum(axis=0) + out[0]
+    return count
 
 
 def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
@@ -57,8 +65,8 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         suspect = np.flatnonzero(sign * score >= least)
         if suspect.size == 0:
             continue
-        out, count = excursions(band, sign, where=suspect, like=case.like)
-        habitual = np.flatnonzero(count >= _by_age(case.known[suspect], HABIT))
+        out = _but_dates(excursions(band, sign, where=suspect, like=case.like), case.like)
+        habitual = np.flatnonzero(count_runs(out) >= _by_age(case.known[suspect], HABIT))
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]
             measured = _measured(case, band, where=where, out=out, sign=sign)
@@ -83,7 +91,11 @@ def _measured(case: Case, band: Band, *, where: Whole, out: Truth, sign: int) ->
 
 
 def has_precedent(case: Case, band: Band, score: Days) -> Truth:
-    """Where enough of the days lay as far out, their weekday taken out: (n_scopes,)."""
+    """Where enough of the days lay as far out, their weekday taken out: (n_scopes,).
+
+    In the first eight weeks of a series the days up to yesterday, less than a week in a row, are no precedent
+    for today: they are what is going on.
+    """
     odd = np.flatnonzero(np.abs(score) > 1)
     effects = band.effects[:, odd]
     settled = without_week(case.past[:, odd], effects)
@@ -91,11 +103,24 @@ def has_precedent(case: Case, band: Band, score: Days) -> Truth:
     margin = MARGIN * np.abs(case.today[odd] - band.centre[odd])
     as_high, as_low = settled >= today - margin, settled <= today + margin
     dates = () if case.like.is_zone else case.like.fees + case.like.ends
-    as_high, as_low = (days_of(_without_dates(days, dates)) for days in (as_high, as_low))
+    alike = np.where(score[odd] > 0, *(_without_dates(days, dates) for days in (as_high, as_low)))
+    young = case.known[odd] < 8 * WEEK
+    alike[:, young] &= ~_going_on(alike[:, young])
     out = np.zeros(score.shape, dtype=bool)
-    enough = _by_age(case.known[odd], max(2.0, PRECEDENTS * case.past.shape[0]))
-    out[odd] = np.where(score[odd] > 0, as_high, as_low) >= enough
+    out[odd] = days_of(alike) >= _by_age(case.known[odd], max(2.0, PRECEDENTS * case.past.shape[0]))
     return out
+
+
+def _going_on(days: Truth) -> Truth:
+    """Of the days, those in a row up to the last one, where they are fewer than a week: same shape."""
+    latest = np.logical_and.accumulate(days[::-1], axis=0)[::-1]
+    return latest & (days_of(latest) < WEEK)
+
+
+def _but_dates(out: Truth, like: Analogues) -> Truth:
+    """Excursions, without those of days on which fees come and what comes at the end of each month."""
+    out[[out.shape[0] - back for back in like.fees if back <= out.shape[0]]] = False
+    return _without_dates(out, like.ends)
 
 
 def _without_dates(days: Truth, dates: tuple[int, ...]) -> Truth:

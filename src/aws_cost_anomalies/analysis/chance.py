@@ -20,7 +20,7 @@ A_DAY = 1.0
 """So many marks a day by chance alone are put up with, over the whole panel."""
 RATIOS = (0.05, 0.9)
 """How much rarer each quarter of the threshold is than the one below it, at most and at least."""
-MOST_RAISED = 2.0
+MOST_RAISED = 1.5
 LARGE = 20.0
 """Least impacts beyond the band from which a day is told whatever chance does."""
 

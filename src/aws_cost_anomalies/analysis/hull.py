@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aws_cost_anomalies.analysis.billing_calendar import Analogues
+from aws_cost_anomalies.analysis.billing_calendar import SATURDAY, Analogues
 from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_order, median_of_days
 from aws_cost_anomalies.analysis.verdict import WEEK, Whole
 from aws_cost_anomalies.model.anomaly import Basis
@@ -68,12 +68,14 @@ class Past:
         median: centred median of seven days of the same.
         floor: (n_scopes,) relative floors are multiplied by it to come to this scale.
         known: (n_scopes,) how many of the days were truly seen; the others are filled.
+        weekday_share: (n_scopes,) of the judged weekday's own spread, counted beside that of all days.
     """
 
     values: Days
     median: Days
     floor: Days
     known: Whole
+    weekday_share: Days
 
 
 def weekday_effects(residual: Days) -> Days:
@@ -86,6 +88,17 @@ def weekday_effects(residual: Days) -> Days:
         return np.zeros((WEEK, residual.shape[1]), dtype=np.float32)
     effects = median_of_days(residual[-weeks * WEEK :].reshape(weeks, WEEK, -1))
     return effects if weeks >= 4 else effects * np.float32(weeks / (weeks + 0.5))
+
+
+def weekend_below(effects: Days, weekday: int) -> Days:
+    """How far the dearer day of the weekend lies below the median workday: (n_scopes,).
+
+    Args:
+        effects: (7, n_scopes), the judged day's weekday first.
+        weekday: of the judged day, 0 Monday.
+    """
+    week = np.roll(effects, weekday, axis=0)
+    return np.asarray(np.sort(week[:SATURDAY], axis=0)[SATURDAY // 2] - week[SATURDAY:].max(axis=0))
 
 
 def without_week(values: Days, effects: Days, *, out: Days | None = None) -> Days:
@@ -102,7 +115,8 @@ def band(past: Past, like: Analogues) -> Band:
     """The band of the judged day.
 
     Hull of the medians of the last 7, 14 and 28 days, with the weekday's effect; widened to where the
-    calendar has precedents. σ = max(1.4826 MAD, 0.045 J) · scarcity; slack = min(q90 |residual|, 2 σ).
+    calendar has precedents. σ = max(1.4826 MAD, 0.045 J) · scarcity, or a share of that of the judged weekday
+    alone, where that is more; slack = min(q90 |residual|, 2 σ).
     """
     residual = past.values - past.median
     effects = weekday_effects(residual)
@@ -113,6 +127,7 @@ def band(past: Past, like: Analogues) -> Band:
     n = ordered.shape[0]
     mad = np.float32(0.5) * (ordered[(n - 1) // 2] + ordered[n // 2])
     spread = np.maximum(MAD_TO_SIGMA * mad, SPREAD_FLOOR * past.floor) * scarcity(past.known)
+    np.maximum(spread, past.weekday_share * _weekday_spread(residual), out=spread)
     slack = np.minimum(ordered[min(int(0.9 * n), n - 1)], SLACK_LIMIT * spread)
     highest, lowest = levels.max(axis=0), levels.min(axis=0)
     above, below = precedent(residual, like, known=past.known)
@@ -131,6 +146,12 @@ def band(past: Past, like: Analogues) -> Band:
         residual=residual,
         weekend=effects.min(axis=0) - effects[0],
     )
+
+
+def _weekday_spread(residual: Days) -> Days:
+    """Robust standard deviation of the judged weekday alone, scarcity included: (n_scopes,)."""
+    same = np.abs(residual[-WEEK::-WEEK])
+    return MAD_TO_SIGMA * median_of_days(same) * np.float32(1 + 4 / same.shape[0])
 
 
 def scarcity(known: Whole) -> Days:

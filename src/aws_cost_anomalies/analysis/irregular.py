@@ -10,7 +10,7 @@ import numpy as np
 from aws_cost_anomalies.analysis.activity import Activity, active_band
 from aws_cost_anomalies.analysis.chance import LARGE
 from aws_cost_anomalies.analysis.order_statistics import Days
-from aws_cost_anomalies.analysis.recurrence import recurrence
+from aws_cost_anomalies.analysis.recurrence import Recurrence, recurrence
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Verdict, Whole, gate
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
@@ -48,8 +48,9 @@ def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: L
     sparse = np.flatnonzero(found.idle_share > SPARSE)
     if sparse.size:
         floor = np.maximum(np.float32(0.2) * case.typical[sparse], limits.noticeable)
-        charged = memory[:, sparse] > floor
-        _tell_recurrence(case, sparse, verdict, recurrence_of=(charged, days_of_month), limits=limits)
+        memory = memory[:, sparse]
+        found_again = recurrence(memory, memory > floor, days_of_month)
+        _tell_recurrence(case, sparse, verdict, found=found_again, limits=limits)
     return verdict
 
 
@@ -76,17 +77,21 @@ def _rare_length(found: Activity, run: Whole) -> Whole:
 
 
 def _tell_recurrence(
-    case: Case, sparse: Whole, verdict: Verdict, *, recurrence_of: tuple[np.ndarray, Whole], limits: Limits
+    case: Case, sparse: Whole, verdict: Verdict, *, found: Recurrence, limits: Limits
 ) -> None:
-    """LOW where a recurring charge did not come, HIGH where one came that was not due."""
-    found = recurrence(*recurrence_of)
+    """LOW where a recurring charge did not come, HIGH where one was not due or is larger than its like."""
     today, typical = case.today[sparse], case.typical[sparse]
     absent = today < np.maximum(np.float32(0.2) * typical, limits.noticeable)
-    missing = (typical >= limits.first_spend) & absent & found.is_due(case.like.day_of_month)
+    missing = (typical >= limits.first_spend) & absent & found.is_due(case.like)
     early = (today >= np.maximum(limits.first_spend, 0.5 * typical)) & found.is_early()
-    absences, arrivals = np.zeros((2, *case.today.shape), dtype=bool)
+    rise = today - found.largest
+    larger = (today >= found.larger_from(limits.score)) & (rise >= limits.dollars)
+    larger &= rise >= limits.share * found.largest
+    absences, arrivals, increases = np.zeros((3, *case.today.shape), dtype=bool)
     absences[sparse[missing]] = True
     arrivals[sparse[early]] = True
+    increases[sparse[larger]] = True
     verdict.say(absences, Mark.LOW, basis=Basis.RECURRING, score=-limits.score)
     verdict.say(arrivals, Mark.HIGH, basis=Basis.RECURRING, score=limits.score)
-    verdict.expect(absences, case.typical)
+    verdict.say(increases, Mark.HIGH, basis=Basis.RECURRING, score=limits.score)
+    verdict.expect(absences | increases, case.typical)

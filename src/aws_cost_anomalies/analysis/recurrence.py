@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aws_cost_anomalies.analysis.billing_calendar import Analogues
+from aws_cost_anomalies.analysis.order_statistics import Days
 from aws_cost_anomalies.analysis.verdict import Truth, Whole
 
 MEMORY = 130
@@ -16,6 +18,9 @@ MEMORY = 130
 REMEMBERED = 4
 ALIKE = 1.25
 SHORT = 0.6
+SIZE = 0.1
+SHORTEST_MONTH = 28
+MONDAY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Recurrence:
         longest: largest of them.
         since: days from the last charge to the judged day.
         day_of_month: of the last charge.
+        smallest: of the charges remembered, dollars.
+        largest: of them.
     """
 
     is_regular: Truth
@@ -37,12 +44,20 @@ class Recurrence:
     longest: Whole
     since: Whole
     day_of_month: Whole
+    smallest: Days
+    largest: Days
 
-    def is_due(self, day_of_month: int) -> Truth:
-        """Whether a charge had to come on the judged day at the latest, and not before it."""
+    def is_due(self, like: Analogues) -> Truth:
+        """Whether a charge had to come on the judged day at the latest, and not before it.
+
+        A monthly one that would come on a weekend may come on the Monday after it.
+        """
         grace = np.maximum(self.longest + 2, np.ceil(1.1 * self.longest).astype(np.intp))
         overdue = self.is_regular & ~self.is_monthly & (self.since == grace)
-        due: Truth = overdue | (self.is_monthly & (day_of_month == self.day_of_month))
+        late = like.day_of_month - self.day_of_month
+        on_time = (late == 0) & like.is_workday
+        after_weekend = (late > 0) & (late <= 2) & (like.weekday == MONDAY)
+        due: Truth = overdue | (self.is_monthly & (self.since >= SHORTEST_MONTH) & (on_time | after_weekend))
         return due
 
     def is_early(self) -> Truth:
@@ -50,9 +65,18 @@ class Recurrence:
         early: Truth = self.is_regular & (self.since < SHORT * self.shortest)
         return early
 
+    def larger_from(self, score: float) -> Days:
+        """Dollars from which a charge is larger than its like, infinite where none comes regularly.
 
-def recurrence(active: Truth, days_of_month: Whole) -> Recurrence:
-    """How charges came over the days before the judged one: (n_days, n_scopes) and (n_days,)."""
+        `e^(score / 10)` times the largest; where they differ more, the square of largest ÷ smallest.
+        """
+        apart = self.largest / np.maximum(self.smallest, np.float32(1e-6))
+        most = np.maximum(np.float32(np.exp(SIZE * score)), apart * apart) * self.largest
+        return np.where(self.is_regular | self.is_monthly, most, np.float32(np.inf))
+
+
+def recurrence(costs: Days, active: Truth, days_of_month: Whole) -> Recurrence:
+    """How charges came over the days before the judged one: twice (n_days, n_scopes), and (n_days,)."""
     n_days, n = active.shape
     positions = np.where(active, np.arange(n_days, dtype=np.int16)[:, None], np.int16(-1))
     nothing = np.full((REMEMBERED, n), -1, dtype=np.int16)
@@ -64,7 +88,18 @@ def recurrence(active: Truth, days_of_month: Whole) -> Recurrence:
     shortest = np.where(known[1:], gaps, n_days).min(axis=0)
     latest = days_of_month[last[0]]
     same_day = (~known | (days_of_month[last] == latest)).all(axis=0)
-    monthly = (count >= 2) & same_day & (shortest >= 28) & (longest <= 31)
+    monthly = (count >= 2) & same_day & (shortest >= SHORTEST_MONTH) & (longest <= 31)
     enough = count >= np.where(shortest >= 20, 3, 4)
     regular = enough & (longest <= ALIKE * shortest + 1) & (shortest >= 6)
-    return Recurrence(regular, monthly, shortest, longest, n_days - last[0], latest)
+    sizes = np.take_along_axis(costs, last, axis=0)
+    largest = np.where(known, sizes, 0).max(axis=0)
+    return Recurrence(
+        is_regular=regular,
+        is_monthly=monthly,
+        shortest=shortest,
+        longest=longest,
+        since=n_days - last[0],
+        day_of_month=latest,
+        smallest=np.where(known, sizes, largest).min(axis=0),
+        largest=largest,
+    )

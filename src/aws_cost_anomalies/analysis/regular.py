@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import FEE_DAYS
-from aws_cost_anomalies.analysis.bursts import HABIT, against_habit, excursions, has_precedent
+from aws_cost_anomalies.analysis.bursts import HABIT, against_habit, count_runs, excursions, has_precedent
 from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift, may_drift, recent
 from aws_cost_anomalies.analysis.hull import Band, Past, band, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, centred_median, median_of_days
@@ -26,6 +26,8 @@ RECORD = np.float32(1.5)
 RECORD_SCORE = np.float32(5.0)
 DAILY = 0.9
 """Share of active days above which a series is billed every day."""
+DAILY_SHARE = np.float32(0.6)
+"""Of what one weekday alone scatters by, in a series that is billed every day: there are but ten of it."""
 RHYTHM = np.float32(4.0)
 MEDIUM = 4.0
 """The score of medium sensitivity."""
@@ -33,6 +35,8 @@ LEAST_STRICTNESS = 0.8
 """What several days say together is guarded against chance at any sensitivity."""
 DRIFT_SHARE = np.float32(0.5)
 """Of the least percentage: a drift goes on growing."""
+FALLING = np.float32(1.4)
+"""A bill that falls slowly is told when it fell so many times as far as one that rises."""
 FEE_SPREADS = np.float32(8.0)
 
 
@@ -61,13 +65,16 @@ class Scales:
         """Both bands of a case, worked out side by side: logarithms left, dollars right."""
         n = case.today.size
         offset = np.maximum(limits.noticeable, OFFSET * case.typical) + np.float32(1e-6)
-        share = case.typical / (case.typical + offset)
+        least = np.maximum(case.typical, np.float32(1e-6))
+        relative = least / (least + offset)
         values = _on_both_scales(case.past, offset)
         medians = _on_both_scales(centred_median(case.past), offset)
-        floor = np.concatenate([share, np.maximum(case.typical, np.float32(1e-6))])
-        both = band(Past(values, medians, floor, np.tile(case.known, 2)), case.like)
+        floor = np.concatenate([relative, least])
+        is_daily = case.busy > DAILY * case.active.shape[0]
+        share = np.where(is_daily, DAILY_SHARE, np.float32(1))
+        both = band(Past(values, medians, floor, np.tile(case.known, 2), np.tile(share, 2)), case.like)
         log, dollars = slice(0, n), slice(n, None)
-        return cls(offset, share, values[:, log], medians[:, log], both.only(log), both.only(dollars))
+        return cls(offset, relative, values[:, log], medians[:, log], both.only(log), both.only(dollars))
 
     def to_log(self, dollars: Days) -> Days:
         """Onto the log scale."""
@@ -186,7 +193,7 @@ def _within_extremes(case: Case) -> Truth:
 def _rhythm(case: Case, scales: Scales, limits: Limits) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     """0, 1 or 2 as `Verdict.rhythm` says."""
     band = scales.log_band
-    if not case.like.is_weekday:
+    if not case.like.is_workday:
         return np.zeros(case.today.shape, np.int8)
     today = scales.to_log(case.today)
     has_week = band.weekend < -RHYTHM * band.spread
@@ -232,6 +239,7 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     sign = moving[where].astype(np.float32)
     levels = _levels(case, scales, where, sign=sign, days=case.past.shape[0] + 1)
     size, origin = drift(levels, strictness=strictness)
+    size[sign < 0] /= FALLING
     start = np.exp(sign * origin + scales.log_band.effects[0, where]) - scales.offset[where]
     moved = sign * (case.today[where] - start)
     told = (size >= 1) & (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)
@@ -240,7 +248,7 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     level[where] = start
     for mark, way in ((Mark.DRIFT_UP, 1), (Mark.DRIFT_DOWN, -1)):
         some = where[told & (sign == way)]
-        some = some[excursions(scales.band, way, where=some)[1] <= HABIT]
+        some = some[count_runs(excursions(scales.band, way, where=some, like=case.like)) <= HABIT]
         drifting = np.zeros(verdict.mark.shape, dtype=bool)
         drifting[some] = True
         verdict.say(drifting, mark, basis=Basis.EARLIER_LEVEL, score=score)

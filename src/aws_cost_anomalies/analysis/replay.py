@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 from aws_cost_anomalies.analysis.billing_calendar import analogues
 from aws_cost_anomalies.analysis.completeness import Completeness, completeness, without_gaps
 from aws_cost_anomalies.analysis.expectation import Block, Question, judge_day
+from aws_cost_anomalies.analysis.holidays import is_holiday
 from aws_cost_anomalies.analysis.verdict import Limits, Truth, Verdict
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 BLOCK = 12_288
 """Scopes judged together at most: their history still fits the processor's cache, and few need few calls."""
 LEAST_SHARE = 0.05
-HOLIDAY_SHARE = 0.15
+HOLIDAY_SHARE = 0.05
+"""Of the scopes with a week, looking like a weekend on one workday: hardly any do on a workday by chance."""
 FEW = 3
 FALLS = (Mark.LOW, Mark.DRIFT_DOWN)
 
@@ -80,7 +82,7 @@ def replay(bill: Bill, days: range, limits: Limits) -> list[Verdict]:
     if short:
         _judge_again(bill, dict(zip(days, verdicts, strict=True)), short=short, limits=limits)
     for verdict, day in zip(verdicts, days, strict=True):
-        _allow_holiday(verdict)
+        _allow_holiday(verdict, bill.date(day))
         _mute_unknown(bill, day, verdict)
     return verdicts
 
@@ -127,10 +129,14 @@ def _judge_again(
                 getattr(verdict, field.name)[scopes][rose] = getattr(most, field.name)[rose]
 
 
-def _allow_holiday(verdict: Verdict) -> None:
-    """No fall is told of a workday that looks like a weekend in many scopes, or where few could say."""
-    rhythmic, alike = verdict.rhythm >= 1, verdict.rhythm == 2
-    if rhythmic.sum() < FEW or alike.sum() >= HOLIDAY_SHARE * rhythmic.sum():
+def _allow_holiday(verdict: Verdict, day: date) -> None:
+    """No fall is told of a workday that looks like a weekend on a holiday, or in many scopes at once.
+
+    Nor where there are too few scopes with a week to say.
+    """
+    rhythmic, alike = int((verdict.rhythm >= 1).sum()), verdict.rhythm == 2
+    is_shared = alike.sum() >= max(HOLIDAY_SHARE * rhythmic, FEW)
+    if is_shared or is_holiday(day):
         verdict.mark[alike & (verdict.mark == Mark.LOW)] = Mark.NONE
 
 
