@@ -62,28 +62,6 @@ def own_marks(name: str, panel: Panel) -> NDArray[np.int8]:
     return kinds[name]().detect(panel).mark
 
 
-REGULAR = frozenset(
-    [
-        "steady",
-        "weekday",
-        "noisy",
-        "growth",
-        "quantised",
-        "month_fee",
-        "month_end",
-        "compute",
-        "database",
-        "storage",
-        "functions",
-        "transfer",
-        "mixed_fee",
-        "state_space",
-        "volatile",
-        "counts",
-        "harmonic",
-    ]
-)
-"""Families that are billed every day without bursts."""
 OWN = ("forecast", "forecast, high", "forecast, low", "mad + theil-sen", "zscore (7 days, 20 %)")
 
 
@@ -115,7 +93,9 @@ def joined(bills: list[LabelledBill]) -> LabelledBill:
         offset += len(bill.families)
     families = tuple(family for bill in bills for family in bill.families)
     costs, quiet = (np.vstack([getattr(bill, name) for bill in bills]) for name in ("costs", "quiet"))
-    return LabelledBill(bills[0].world, bills[0].first_day, costs, families, tuple(events), quiet)
+    regular = np.concatenate([bill.regular for bill in bills])
+    first = bills[0]
+    return LabelledBill(first.world, first.first_day, costs, families, tuple(events), regular, quiet)
 
 
 def large_on_regular(pool: Pool) -> list[tuple[object, ...]]:
@@ -123,7 +103,7 @@ def large_on_regular(pool: Pool) -> list[tuple[object, ...]]:
     rows = []
     for world, found in pool.judged("forecast").items():
         bill = joined(pool.bills[world])
-        regular = [e for e in bill.events if bill.families[e.series] in REGULAR and e.start >= BURN_IN]
+        regular = [e for e in bill.events if bill.regular[e.series] and e.start >= BURN_IN]
         large = [e for e in regular if e.kind in {"spike", "step_up"} and e.ratio >= 1]
         missed = set(found.missed)
         shares = (1 - sum(e in missed for e in some) / len(some) for some in (large, regular))

@@ -14,6 +14,28 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+REGULAR = frozenset(
+    [
+        "steady",
+        "weekday",
+        "noisy",
+        "growth",
+        "quantised",
+        "month_fee",
+        "month_end",
+        "compute",
+        "database",
+        "storage",
+        "functions",
+        "transfer",
+        "mixed_fee",
+        "state_space",
+        "volatile",
+        "counts",
+        "harmonic",
+    ]
+)
+"""Families that are billed every day without bursts, where a world does not say so series by series."""
 INCREASES = frozenset({"spike", "step_up", "drift_up", "new"})
 
 
@@ -45,6 +67,7 @@ class LabelledBill:
     Attributes:
         costs: (n_series, n_days), dollars a day.
         families: what each series was made as, e.g. `weekday`, `batch`.
+        regular: (n_series,) billed every day without bursts.
         quiet: (n_series, n_days) days that are neither normal nor an event: the aftermath of an event, on
             which an alert counts neither way.
     """
@@ -54,6 +77,7 @@ class LabelledBill:
     costs: Floats
     families: tuple[str, ...]
     events: tuple[Event, ...]
+    regular: NDArray[np.bool_] = field(repr=False)
     quiet: NDArray[np.bool_] = field(repr=False)
 
     @property
@@ -71,13 +95,15 @@ class Ledger:
     n_days: int
     rows: list[Floats] = field(default_factory=list)
     families: list[str] = field(default_factory=list)
+    regular: list[bool] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     quiet: list[tuple[int, int, int]] = field(default_factory=list)
 
-    def add(self, family: str, costs: Floats) -> int:
-        """The number of the series just added."""
+    def add(self, family: str, costs: Floats, *, regular: bool | None = None) -> int:
+        """The number of the series just added; whether it is regular is said by its family, or here."""
         self.rows.append(costs)
         self.families.append(family)
+        self.regular.append(family in REGULAR if regular is None else regular)
         return len(self.rows) - 1
 
     def label(self, event: Event, *, aftermath: int = 7) -> None:
@@ -96,7 +122,13 @@ class Ledger:
         for series, start, end in self.quiet:
             quiet[series, start : end + 1] = True
         return LabelledBill(
-            self.world, self.first_day, costs, tuple(self.families), tuple(self.events), quiet
+            self.world,
+            self.first_day,
+            costs,
+            tuple(self.families),
+            tuple(self.events),
+            regular=np.array(self.regular),
+            quiet=quiet,
         )
 
 

@@ -16,7 +16,8 @@ def bill() -> LabelledBill:
     quiet = np.zeros((2, 60), dtype=bool)
     quiet[0, 30:40] = True
     events = (Event(0, "spike", 30, 32, 100.0, 2.0), Event(1, "drop", 20, 21, 300.0, 1.0))
-    return LabelledBill("hand", date(2026, 1, 1), np.ones((2, 60)), ("a", "b"), events, quiet)
+    regular = np.ones(2, dtype=bool)
+    return LabelledBill("hand", date(2026, 1, 1), np.ones((2, 60)), ("a", "b"), events, regular, quiet)
 
 
 def test_a_found_event_a_missed_one_and_a_false_incident() -> None:

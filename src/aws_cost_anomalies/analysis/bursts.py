@@ -21,6 +21,8 @@ PRECEDENTS = 0.06
 """Share of the days that make a precedent, at least two; in the first four weeks one day, then two."""
 RECORD = np.float32(3.0)
 """So many times as far out as ever before is no habit."""
+TWICE = np.float32(2.0)
+"""Nor is a day so many times as dear as any in four weeks or more."""
 MARGIN = np.float32(0.15)
 BY_DATE = 5
 """So many times as frequent on the dates of fees and month ends as on other days: the calendar's doing."""
@@ -65,7 +67,8 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         suspect = np.flatnonzero(sign * score >= least)
         if suspect.size == 0:
             continue
-        out = _but_dates(excursions(band, sign, where=suspect, like=case.like), case.like)
+        out = excursions(band, sign, where=suspect, like=case.like)
+        out = _but_dates(out, case.like, known=case.known[suspect])
         habitual = np.flatnonzero(count_runs(out) >= _by_age(case.known[suspect], HABIT))
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]
@@ -87,14 +90,17 @@ def _measured(case: Case, band: Band, *, where: Whole, out: Truth, sign: int) ->
     typical = pick(ordered, excess.shape[0] - 1 - (found.count - 1) // 2)
     half = np.full(typical.shape, 0.5, dtype=np.float32)
     surprise = active_band(np.log(excess + typical), found, half).surprise(np.log(today + typical))
-    return np.where(today > RECORD * largest, np.float32(np.inf), surprise)
+    is_record = today > RECORD * largest
+    if sign > 0:
+        is_record |= (case.today[where] > TWICE * case.largest[where]) & (case.known[where] >= 4 * WEEK)
+    return np.where(is_record, np.float32(np.inf), surprise)
 
 
 def has_precedent(case: Case, band: Band, score: Days) -> Truth:
     """Where enough of the days lay as far out, their weekday taken out: (n_scopes,).
 
     In the first eight weeks of a series the days up to yesterday, less than a week in a row, are no precedent
-    for today: they are what is going on.
+    for today: they are what is going on. Later, nothing is that happened once, unless it lasted four weeks.
     """
     odd = np.flatnonzero(np.abs(score) > 1)
     effects = band.effects[:, odd]
@@ -103,12 +109,24 @@ def has_precedent(case: Case, band: Band, score: Days) -> Truth:
     margin = MARGIN * np.abs(case.today[odd] - band.centre[odd])
     as_high, as_low = settled >= today - margin, settled <= today + margin
     dates = () if case.like.is_zone else case.like.fees + case.like.ends
-    alike = np.where(score[odd] > 0, *(_without_dates(days, dates) for days in (as_high, as_low)))
-    young = case.known[odd] < 8 * WEEK
+    known = case.known[odd]
+    kept = (_without_dates(days, dates, known=known) for days in (as_high, as_low))
+    alike = np.where(score[odd] > 0, *kept)
+    young = known < 8 * WEEK
     alike[:, young] &= ~_going_on(alike[:, young])
+    found = days_of(alike)
+    again = young | (found >= 4 * WEEK) | (count_runs(_with_gaps(alike)) >= 2)
     out = np.zeros(score.shape, dtype=bool)
-    out[odd] = days_of(alike) >= _by_age(case.known[odd], max(2.0, PRECEDENTS * case.past.shape[0]))
+    out[odd] = again & (found >= _by_age(known, max(2.0, PRECEDENTS * case.past.shape[0])))
     return out
+
+
+def _with_gaps(days: Truth) -> Truth:
+    """The days, and the two after each: same shape."""
+    wide = days.copy()
+    wide[1:] |= days[:-1]
+    wide[2:] |= days[:-2]
+    return wide
 
 
 def _going_on(days: Truth) -> Truth:
@@ -117,17 +135,17 @@ def _going_on(days: Truth) -> Truth:
     return latest & (days_of(latest) < WEEK)
 
 
-def _but_dates(out: Truth, like: Analogues) -> Truth:
+def _but_dates(out: Truth, like: Analogues, *, known: Whole) -> Truth:
     """Excursions, without those of days on which fees come and what comes at the end of each month."""
     out[[out.shape[0] - back for back in like.fees if back <= out.shape[0]]] = False
-    return _without_dates(out, like.ends)
+    return _without_dates(out, like.ends, known=known)
 
 
-def _without_dates(days: Truth, dates: tuple[int, ...]) -> Truth:
+def _without_dates(days: Truth, dates: tuple[int, ...], *, known: Whole) -> Truth:
     """The days, without those on some dates of the month where it is the date that matters.
 
-    It does where such days came on these dates in either of the last two months, and five times as often as
-    on others: (n_days, n_scopes).
+    It does where such days came on these dates in either of the last two months, as far as a series was there
+    for the whole of them, and five times as often as on others: (n_days, n_scopes).
     """
     n = days.shape[0]
     months = [[n - back for back in dates if first <= back < first + MONTH and back <= n] for first in FIRSTS]
@@ -135,8 +153,8 @@ def _without_dates(days: Truth, dates: tuple[int, ...]) -> Truth:
     there = days_of(days[rows])
     elsewhere = days_of(days) - there
     by_date = there * (n - len(rows)) >= BY_DATE * elsewhere * len(rows)
-    for month in months[:2]:
-        by_date &= days[month].any(axis=0)
+    for first, month in zip(FIRSTS[:2], months[:2], strict=True):
+        by_date &= days[month].any(axis=0) | (known < first + MONTH - 1)
     kept = days.copy()
     kept[rows] &= ~by_date
     return kept

@@ -15,6 +15,9 @@ from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Verdict, Who
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 RARE = 1 / 200
+TWICE = np.float32(2.0)
+"""A day so many times as dear as any of four active days or more is odd, however much these differ."""
+FEW = 4
 SPARSE = 0.75
 """Share of idle days from which a series is read as charges that come and go."""
 
@@ -32,6 +35,8 @@ def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: L
     offset = np.maximum(limits.noticeable, case.typical)
     band = active_band(np.log(case.past + offset), found, case.typical / (case.typical + offset))
     score = band.surprise(np.log(case.today + offset))
+    record = (case.today > TWICE * case.largest) & (found.count >= FEW) & (case.known >= 4 * WEEK)
+    score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
     high = np.exp(band.upper) - offset
     nothing = np.zeros_like(high)
     n = score.size

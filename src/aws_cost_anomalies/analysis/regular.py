@@ -21,9 +21,13 @@ from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 OFFSET = np.float32(0.5)
 """The log scale is ln(x + c): c, in medians of the active days."""
-RECORD = np.float32(1.5)
+RECORD = np.float32(1.4)
 """A day so many times as dear as any before it is odd however much the series swings."""
-RECORD_SCORE = np.float32(5.0)
+RECORD_SCORE = np.float32(4.0)
+NEVER_BELOW = np.float32(0.25)
+"""Of the median day: the least that a series billed all along has come down to."""
+RECORD_LOW = np.float32(0.2)
+"""Of that least."""
 DAILY = 0.9
 """Share of active days above which a series is billed every day."""
 DAILY_SHARE = np.float32(0.6)
@@ -138,6 +142,7 @@ def _score(case: Case, scales: Scales, *, hull: tuple[Days, Days], limits: Limit
     score = np.where(log > 0, np.minimum(log, np.maximum(linear, 0)), log)
     record = (case.today > RECORD * case.largest) & (linear >= RECORD_SCORE) & (case.known >= 4 * WEEK)
     score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
+    score = np.where(_is_record_low(case, limits), np.minimum(score, -np.float32(limits.score)), score)
     score = _with_sustained(case, scales, score, hull=hull, limits=limits)
     low, high = _last_two_weeks(case)
     score[(case.today <= high * np.float32(1.1)) & (case.today >= low * np.float32(0.9))] = 0
@@ -149,6 +154,14 @@ def _score(case: Case, scales: Scales, *, hull: tuple[Days, Days], limits: Limit
     score = against_habit(case, scales.band, score, least=limits.score)
     score[has_precedent(case, scales.band, score)] = 0
     return score
+
+
+def _is_record_low(case: Case, limits: Limits) -> Truth:
+    """Where a series that was never near nothing all but stops, however much its days scatter: (n_scopes,)."""
+    lowest = case.past.min(axis=0)
+    never_near = lowest > np.maximum(limits.noticeable, NEVER_BELOW * case.typical)
+    low: Truth = never_near & (case.today < RECORD_LOW * lowest) & (case.known >= 4 * WEEK)
+    return low
 
 
 def _with_sustained(
