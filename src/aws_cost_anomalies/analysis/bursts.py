@@ -13,7 +13,7 @@ from aws_cost_anomalies.analysis.hull import Band, weekend_below, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, days_of, in_order, pick
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Truth, Whole
 
-OUTSIDE = np.float32(4.0)
+OUTSIDE = np.float32(5.0)
 """Standard deviations from which a past day was an excursion."""
 HABIT = 3
 """So many excursions in the history make a habit; in the first four weeks one, in the next four two."""
@@ -23,7 +23,7 @@ RECORD = np.float32(3.0)
 """So many times as far out as ever before is no habit."""
 TWICE = np.float32(2.0)
 """Nor is a day so many times as dear as any in four weeks or more."""
-MARGIN = np.float32(0.15)
+MARGIN = np.float32(0.3)
 BY_DATE = 5
 """So many times as frequent on the dates of fees and month ends as on other days: the calendar's doing."""
 MONTH = 31

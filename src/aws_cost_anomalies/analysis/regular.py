@@ -19,7 +19,7 @@ from aws_cost_anomalies.analysis.sustained import is_sustained
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Truth, Verdict, Whole, gate
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
-OFFSET = np.float32(0.5)
+OFFSET = np.float32(1 / 3)
 """The log scale is ln(x + c): c, in medians of the active days."""
 RECORD = np.float32(1.4)
 """A day so many times as dear as any before it is odd however much the series swings."""
@@ -39,7 +39,7 @@ LEAST_STRICTNESS = 0.8
 """What several days say together is guarded against chance at any sensitivity."""
 DRIFT_SHARE = np.float32(0.5)
 """Of the least percentage: a drift goes on growing."""
-FALLING = np.float32(1.4)
+FALLING = np.float32(1.3)
 """A bill that falls slowly is told when it fell so many times as far as one that rises."""
 FEE_SPREADS = np.float32(8.0)
 
