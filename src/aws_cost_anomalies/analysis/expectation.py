@@ -123,7 +123,8 @@ def _case(past: Days, known: Whole, *, today: Days, question: Question) -> Case:
     active = active_days(past, ordered[min(int(0.9 * n), n - 1)], question.limits.noticeable)
     busy = days_of(active)
     typical = np.maximum(pick(ordered, n - 1 - np.maximum(busy - 1, 0) // 2), 0)
-    return Case(past, today, typical, ordered[-1].copy(), known, active, busy, question.like)
+    smallest, largest = ordered[0].copy(), ordered[-1].copy()
+    return Case(past, today, typical, smallest, largest, known, active, busy, question.like)
 
 
 def _rests(case: Case) -> Truth:

@@ -56,7 +56,8 @@ class Case:
         past: (n_days, n_scopes), the days before, oldest first; those before a series' birth are filled.
         today: (n_scopes,).
         typical: (n_scopes,) median of the active days.
-        largest: (n_scopes,) of the past.
+        smallest: (n_scopes,) of the past.
+        largest: likewise.
         known: (n_scopes,) days of the past truly seen.
         active: (n_days, n_scopes), which days of the past were not idle.
         busy: (n_scopes,) how many they are.
@@ -66,6 +67,7 @@ class Case:
     past: Days
     today: Days
     typical: Days
+    smallest: Days
     largest: Days
     known: Whole
     active: Truth
@@ -80,6 +82,7 @@ class Case:
             past=self.past.take(where, axis=1),
             today=self.today[where],
             typical=self.typical[where],
+            smallest=self.smallest[where],
             largest=self.largest[where],
             known=self.known[where],
             active=self.active.take(where, axis=1),
