@@ -96,7 +96,7 @@ def case() -> Case:
     row = np.array([1.0, 2.0, 3.0], dtype=np.float32)
     active = past > 4
     return Case(
-        past=past, today=row, typical=row * 2, largest=row * 3, known=np.array([4, 4, 4]), active=active,
+        past=past, today=row, typical=row * 2, smallest=row, largest=row * 3, known=np.array([4, 4, 4]), active=active,
         busy=active.sum(axis=0), like=None,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -107,6 +107,7 @@ def test_some_of_the_series_are_a_case_too() -> None:
     some = whole.only(np.array([2, 0]))
     assert some.today.tolist() == [3.0, 1.0]
     assert some.typical.tolist() == [6.0, 2.0]
+    assert some.smallest.tolist() == [3.0, 1.0]
     assert some.largest.tolist() == [9.0, 3.0]
     assert some.past.tolist() == [[2.0, 0.0], [5.0, 3.0], [8.0, 6.0], [11.0, 9.0]]
     assert some.active.tolist() == [[False, False], [True, False], [True, True], [True, True]]

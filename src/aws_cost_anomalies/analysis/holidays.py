@@ -33,8 +33,8 @@ def is_holiday(day: date) -> bool:
 def _holidays(year: int) -> frozenset[date]:
     days = {date(year, month, day) for month, day in (*FIXED, *YEAR_END)}
     days |= {_moved(date(year, month, day)) for month, day in MOVED}
-    days |= {_nth(year, month, weekday, number) for month, weekday, number in NTH}
-    days.add(_nth(year, 11, THURSDAY, 4) + DAY)
+    days |= {_nth(year, month, weekday=weekday, number=number) for month, weekday, number in NTH}
+    days.add(_nth(year, 11, weekday=THURSDAY, number=4) + DAY)
     days |= {_last_monday(year, month) for month in LAST_MONDAYS}
     days |= {_easter(year) + passed * DAY for passed in FROM_EASTER}
     return frozenset(days)
@@ -45,7 +45,7 @@ def _moved(day: date) -> date:
     return day - DAY if day.weekday() == SATURDAY else day + DAY if day.weekday() == SUNDAY else day
 
 
-def _nth(year: int, month: int, weekday: int, number: int) -> date:
+def _nth(year: int, month: int, *, weekday: int, number: int) -> date:
     first = date(year, month, 1)
     return first + ((weekday - first.weekday()) % 7 + 7 * (number - 1)) * DAY
 

@@ -157,7 +157,7 @@ def _score(case: Case, scales: Scales, *, hull: tuple[Days, Days], limits: Limit
 
 
 def _is_record_low(case: Case, limits: Limits) -> Truth:
-    """Where a series that was never near nothing all but stops, however much its days scatter: (n_scopes,)."""
+    """Where a series that was never near nothing all but stops, whatever its scatter: (n_scopes,)."""
     never_near = case.smallest > np.maximum(limits.noticeable, NEVER_BELOW * case.typical)
     low: Truth = never_near & (case.today < RECORD_LOW * case.smallest) & (case.known >= 4 * WEEK)
     return low

@@ -130,10 +130,7 @@ def _judge_again(
 
 
 def _allow_holiday(verdict: Verdict, day: date) -> None:
-    """No fall is told of a workday that looks like a weekend on a holiday, or in many scopes at once.
-
-    Nor where there are too few scopes with a week to say.
-    """
+    """No fall is told of a workday that looks like a weekend, on a holiday or in many scopes at once."""
     rhythmic, alike = int((verdict.rhythm >= 1).sum()), verdict.rhythm == 2
     is_shared = alike.sum() >= max(HOLIDAY_SHARE * rhythmic, FEW)
     if is_shared or is_holiday(day):
