@@ -96,8 +96,8 @@ def case() -> Case:
     row = np.array([1.0, 2.0, 3.0], dtype=np.float32)
     active = past > 4
     return Case(
-        past=past, today=row, typical=row * 2, smallest=row, largest=row * 3, known=np.array([4, 4, 4]), active=active,
-        busy=active.sum(axis=0), like=None,  # type: ignore[arg-type]
+        past=past, today=row, typical=row * 2, smallest=row, largest=row * 3,
+        known=np.array([4, 4, 4]), active=active, busy=active.sum(axis=0), like=None,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
