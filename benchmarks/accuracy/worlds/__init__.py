@@ -1,1 +1,1 @@
-"""Three worlds that make labelled bills, each built another way."""
+"""Worlds that make labelled bills, each built another way."""
