@@ -29,9 +29,17 @@ from benchmarks.accuracy.rivals.run import NAMES, environment, rival_score
 from benchmarks.accuracy.scoring import BURN_IN, GAP, Score, incidents, score
 from benchmarks.accuracy.worlds.archetypes import archetypes
 from benchmarks.accuracy.worlds.fleet import fleet
+from benchmarks.accuracy.worlds.organizations import organizations
 from benchmarks.accuracy.worlds.stochastic import stochastic
+from benchmarks.accuracy.worlds.trials import trials
 
-WORLDS = {"archetypes": archetypes, "fleet": fleet, "stochastic": stochastic}
+WORLDS = {
+    "archetypes": archetypes,
+    "fleet": fleet,
+    "stochastic": stochastic,
+    "organizations": organizations,
+    "trials": trials,
+}
 REPORTED = 100
 """First seed of the bills reported on; the detector was tuned on seeds 0 and 1."""
 DOCUMENT = Path(__file__).parents[2] / "docs" / "ACCURACY.md"

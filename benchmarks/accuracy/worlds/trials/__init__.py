@@ -1,4 +1,4 @@
-"""World four: every series a trial of its own, with a noise that is known and events that stand out of it."""
+"""World five: every series a trial of its own, with a noise that is known and events that stand out of it."""
 
 from benchmarks.accuracy.worlds.trials.world import trials
 

@@ -1,4 +1,4 @@
-"""World four: eighteen families in equal shares, each series drawn for itself.
+"""World five: eighteen families in equal shares, each series drawn for itself.
 
 Its author had not seen the detector. An event is laid only where it exceeds four standard deviations of the
 series' own noise and moves about five dollars a day, so that none is a matter of taste. Knows which families
@@ -44,7 +44,7 @@ def trials(seed: int, n_series: int, n_days: int = 150) -> LabelledBill:
     """
     if n_days < LEAST_DAYS:
         raise ValueError(f"a bill of this world has at least {LEAST_DAYS} days, not {n_days}")
-    rng = np.random.default_rng([4, seed])
+    rng = np.random.default_rng([5, seed])
     first_day = date(2020, 1, 1) + timedelta(days=int(rng.integers(5 * 365)))
     almanac = Almanac.of(first_day, n_days)
     ledger = Ledger("trials", first_day, n_days)
