@@ -65,7 +65,7 @@ class Backtesting:
             series=sum(len(level.panel.scopes) for level in judged),
             alerts_per_week=7.0 * len(anomalies) / days.days,
             anomalies=anomalies,
-            accuracy=accuracy(anomalies, meant, panel=panel, days=days) if known else None,
+            accuracy=accuracy(anomalies, known, panel=panel, days=days) if known else None,
             missed=missed(anomalies, meant),
             unanswered=self._detection.unanswered,
         )

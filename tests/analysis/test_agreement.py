@@ -85,3 +85,10 @@ def test_shares_of_nothing_are_unknown(panel: Panel) -> None:
     nothing = accuracy([], [], panel=panel, days=_days(0, 39))
     assert (nothing.precision, nothing.recall, nothing.f1, nothing.dollar_recall) == (None,) * 4
     assert nothing.false_alerts_per_1000_series_days == 0.0
+
+
+def test_what_is_told_of_a_label_that_began_before_is_neither_right_nor_wrong(panel: Panel) -> None:
+    labels = [Label(Kind.SPIKE, _days(8, 12), EC2), Label(Kind.SPIKE, _days(30, 31), EC2)]
+    anomalies = [_anomaly(EC2, 11, 12), _anomaly(EC2, 30, 31), _anomaly(RDS, 12, 12)]
+    found = accuracy(anomalies, labels, panel=panel, days=_days(10, 39))
+    assert (found.precision, found.recall) == (0.5, 1.0)

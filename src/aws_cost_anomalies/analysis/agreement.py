@@ -84,19 +84,25 @@ def _planted(kind: Kind, size: float, delays: Sequence[int | None]) -> Planted:
 def accuracy(
     anomalies: Sequence[Anomaly], labels: Sequence[Label], *, panel: Panel, days: Period
 ) -> Accuracy:
-    """How well the anomalies found in `days` of a panel agree with the labels."""
-    found = agreement(anomalies, labels)
-    precision = _share(sum(found.is_true), len(anomalies))
-    recall = _share(sum(day is not None for day in found.told), len(labels))
-    money = [_money(label, panel) for label in labels]
+    """How well the anomalies told in `days` of a panel agree with the labels that begin in them.
+
+    An anomaly about a label that began earlier is neither right nor wrong: it was told before, or late.
+    """
+    begun = [label for label in labels if label.days.start in days]
+    earlier = [label for label in labels if label.days.start < days.start]
+    found = agreement(anomalies, begun)
+    late = agreement(anomalies, earlier).is_true
+    false = sum(not right and not old for right, old in zip(found.is_true, late, strict=True))
+    precision = _share(sum(found.is_true), sum(found.is_true) + false)
+    recall = _share(sum(day is not None for day in found.told), len(begun))
+    money = [_money(label, panel) for label in begun]
     carried = sum(m for m, day in zip(money, found.told, strict=True) if day is not None)
     delays = [
         (day - label.days.start).days
-        for label, day in zip(labels, found.told, strict=True)
+        for label, day in zip(begun, found.told, strict=True)
         if day is not None
     ]
     normal = _normal_series_days(labels, panel, days)
-    false = len(anomalies) - sum(found.is_true)
     return Accuracy(
         precision=precision,
         recall=recall,

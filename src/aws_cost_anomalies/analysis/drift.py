@@ -193,7 +193,7 @@ def _usual(levels: Levels, left_out: int, strictness: float) -> Usual:
     moves = (levels.weekly[WEEK:] - levels.weekly[:-WEEK])[:-left_out]
     growth = np.clip(_quantile(moves, 0.5), 0, MAX_WEEKLY_GROWTH)
     away = np.abs(moves - growth)
-    typical = np.maximum(_quantile(away, 0.8), np.minimum(away, LARGEST_MOVE).mean(axis=0))
+    typical = np.maximum(_quantile(away, 0.75), np.minimum(away, LARGEST_MOVE).mean(axis=0))
     return Usual(growth, typical, levels.spread, levels.floor, np.float32(strictness))
 
 

@@ -16,7 +16,7 @@ from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_
 from aws_cost_anomalies.analysis.verdict import WEEK, Whole
 from aws_cost_anomalies.model.anomaly import Basis
 
-SPREAD_FLOOR = np.float32(0.055)
+SPREAD_FLOOR = np.float32(0.045)
 SLACK_LIMIT = np.float32(2.5)
 LEVEL_DAYS = (7, 14, 28)
 
