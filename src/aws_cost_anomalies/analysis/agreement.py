@@ -98,9 +98,7 @@ def accuracy(
     money = [_money(label, panel) for label in begun]
     carried = sum(m for m, day in zip(money, found.told, strict=True) if day is not None)
     delays = [
-        (day - label.days.start).days
-        for label, day in zip(begun, found.told, strict=True)
-        if day is not None
+        (day - label.days.start).days for label, day in zip(begun, found.told, strict=True) if day is not None
     ]
     normal = _normal_series_days(labels, panel, days)
     return Accuracy(
