@@ -127,7 +127,7 @@ def judge_regular(case: Case, limits: Limits) -> Verdict:
         score=score,
         mark=mark,
         basis=scales.band.basis.copy(),
-        rhythm=_rhythm(case, scales, limits),
+        rhythm=_rhythm(case, scales, mark=mark, limits=limits),
     )
     verdict.expect(np.ones(mark.shape, dtype=bool), verdict.expected)
     _tell_missing_fee(case, scales.band, verdict, limits=limits)
@@ -202,14 +202,14 @@ def _within_extremes(case: Case) -> Truth:
     return within & is_young
 
 
-def _rhythm(case: Case, scales: Scales, limits: Limits) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+def _rhythm(case: Case, scales: Scales, *, mark: NDArray[np.int8], limits: Limits) -> NDArray[np.int8]:
     """0, 1 or 2 as `Verdict.rhythm` says."""
     band = scales.log_band
     if not case.like.is_workday:
         return np.zeros(case.today.shape, np.int8)
     today = scales.to_log(case.today)
     has_week = band.weekend < -RHYTHM * band.spread
-    fell = band.surprise(today) <= -limits.score
+    fell = (band.surprise(today) <= -limits.score) | (mark == Mark.LOW)
     alike = fell & (band.surprise(today, like_weekend=True) > -limits.score)
     return (has_week * (1 + alike)).astype(np.int8)
 

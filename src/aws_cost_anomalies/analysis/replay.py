@@ -100,7 +100,7 @@ def _keep_freed_memory() -> None:
 
 def _completeness(bill: Bill, day: int, verdict: Verdict, *, limits: Limits) -> Completeness:
     """Completeness of a day, read from its regular scopes."""
-    is_daily = (verdict.basis >= Basis.WEEK) & (verdict.basis <= Basis.MONTH)
+    is_daily = (verdict.basis >= Basis.WEEK) & (verdict.basis <= Basis.CALENDAR)
     expected = np.where(is_daily | np.isin(verdict.mark, FALLS), verdict.expected, 0)
     return completeness(bill.costs[:, day], expected, limits.dollars)
 
