@@ -69,6 +69,8 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
             continue
         out = excursions(band, sign, where=suspect, like=case.like)
         out = _but_dates(out, case.like, known=case.known[suspect])
+        young = case.known[suspect] < 8 * WEEK
+        out[:, young] &= ~_going_on(out[:, young])
         habitual = np.flatnonzero(count_runs(out) >= _by_age(case.known[suspect], HABIT))
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]
