@@ -1,22 +1,13 @@
-"""What the default detector takes for usual because of the calendar, or because it happened before."""
+"""What the default detector takes for usual because it happened before, and what not."""
 
 from datetime import date, timedelta
 
 import numpy as np
-import pytest
 
 from aws_cost_anomalies.detectors.forecast import Forecast
 from aws_cost_anomalies.model.anomaly import Mark
 from aws_cost_anomalies.model.panel import Floats
-from tests.detectors.test_forecast import MONDAY, WEEKEND, calm, marks, panel_of
-
-OFFICE = np.where(WEEKEND, 0.3, 1.0)
-GOOD_FRIDAY, EASTER_MONDAY = date(2026, 4, 3), date(2026, 4, 6)
-
-
-def office(weeks: int) -> Floats:
-    """A scope of an office: 100 on workdays, 30 on weekends."""
-    return calm(7 * weeks) * np.tile(OFFICE, weeks)
+from tests.detectors.test_forecast import MONDAY, calm, marks, panel_of
 
 
 def position(day: date) -> int:
@@ -29,33 +20,6 @@ def invoices(*amounts: float, on: tuple[date, ...]) -> Floats:
     for day, amount in zip(on, amounts, strict=True):
         costs[position(day)] = amount
     return costs
-
-
-@pytest.mark.parametrize("holiday", [GOOD_FRIDAY, EASTER_MONDAY])
-def test_one_scope_alone_keeps_a_holiday(holiday: date) -> None:
-    costs = office(12)
-    costs[position(holiday)] = 31.0
-    assert marks(costs) == []
-
-
-def test_one_scope_alone_that_rests_on_a_common_wednesday_is_told() -> None:
-    costs = office(12)
-    costs[position(date(2026, 4, 22))] = 31.0
-    assert marks(costs) == [(position(date(2026, 4, 22)), Mark.LOW)]
-
-
-def test_a_holiday_is_no_excuse_for_nothing_at_all() -> None:
-    costs = office(12)
-    costs[position(EASTER_MONDAY)] = 0.0
-    assert marks(costs) == [(position(EASTER_MONDAY), Mark.LOW)]
-
-
-def test_holidays_make_no_habit_of_outages() -> None:
-    costs = office(14)
-    for day in (GOOD_FRIDAY, EASTER_MONDAY, date(2026, 5, 1), date(2026, 5, 14)):
-        costs[position(day)] = 31.0
-    costs[position(date(2026, 5, 20))] = 0.0
-    assert marks(costs) == [(position(date(2026, 5, 20)), Mark.LOW)]
 
 
 def test_a_weekly_job_is_measured_by_its_own_scatter() -> None:
@@ -119,6 +83,29 @@ def test_what_happened_twice_is() -> None:
     costs[80:87] *= 2
     costs[110:] *= 2
     assert 110 not in {day for day, _ in marks(costs)}
+
+
+def test_nor_is_what_paused_for_a_weekend() -> None:
+    costs = calm(126)
+    costs[[*range(49, 54), *range(56, 61)]] *= 2
+    costs[112:] *= 2
+    assert 112 in {day for day, _ in marks(costs)}
+
+
+def test_what_lasted_four_weeks_is_a_precedent() -> None:
+    costs = calm(120)
+    costs[40:70] *= 2
+    costs[106:] *= 2
+    assert {day for day, _ in marks(costs) if day >= 106} == set()
+
+
+def test_seventy_percent_as_far_out_is_a_precedent() -> None:
+    costs = calm(100)
+    costs[[*range(40, 43), *range(60, 63)]] = 175.0
+    costs[90] = 200.0
+    assert 90 not in {day for day, _ in marks(costs)}
+    costs[90] = 220.0
+    assert 90 in {day for day, _ in marks(costs)}
 
 
 def test_a_step_on_the_first_of_a_month_is_told_when_the_fees_are_over() -> None:

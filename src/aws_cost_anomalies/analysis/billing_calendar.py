@@ -17,6 +17,7 @@ FEE_DAYS = frozenset({1, 2, 3, 6, 7})
 """Days of the month on which fees, subscriptions, tax and Support are billed."""
 LOOK_BACK = 70
 SATURDAY = 5
+WEEKEND = (5, 6)
 PLAY = 1
 """Days a recurring date may move either way."""
 
@@ -31,6 +32,7 @@ class Analogues:
         fees: earlier days on which fees come, whatever the judged day is, likewise.
         ends: earlier days that are one of the last of their month, likewise.
         day_of_month: of the judged day, 1 the first.
+        just_before: days of the month of the two days before it.
         weekday: of the judged day, 0 Monday.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
@@ -41,6 +43,7 @@ class Analogues:
     fees: tuple[int, ...]
     ends: tuple[int, ...]
     day_of_month: int
+    just_before: tuple[int, int]
     weekday: int
     is_zone: bool
 
@@ -75,7 +78,16 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         if day.day <= last:
             exact.append((day - first - timedelta(days=day.day - 1)).days)
     fees, ends = _special(day)
-    return Analogues(tuple(months), tuple(exact), fees, ends, day.day, day.weekday(), is_zone=is_zone)
+    return Analogues(
+        months=tuple(months),
+        exact=tuple(exact),
+        fees=fees,
+        ends=ends,
+        day_of_month=day.day,
+        just_before=((day - timedelta(days=1)).day, (day - timedelta(days=2)).day),
+        weekday=day.weekday(),
+        is_zone=is_zone,
+    )
 
 
 def _special(day: date) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -17,6 +17,8 @@ OUTSIDE = np.float32(5.0)
 """Standard deviations from which a past day was an excursion."""
 HABIT = 3
 """So many excursions in the history make a habit; in the first four weeks one, in the next four two."""
+GROWN = 8 * WEEK
+"""Days after which a series is no longer young."""
 PRECEDENTS = 0.06
 """Share of the days that make a precedent, at least two; in the first four weeks one day, then two."""
 RECORD = np.float32(3.0)
@@ -67,11 +69,10 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         suspect = np.flatnonzero(sign * score >= least)
         if suspect.size == 0:
             continue
+        known = case.known[suspect]
         out = excursions(band, sign, where=suspect, like=case.like)
-        out = _but_dates(out, case.like, known=case.known[suspect])
-        young = case.known[suspect] < 8 * WEEK
-        out[:, young] &= ~_going_on(out[:, young])
-        habitual = np.flatnonzero(count_runs(out) >= _by_age(case.known[suspect], HABIT))
+        out = _but_dates(_without_going_on(out, known), case.like, known=known)
+        habitual = np.flatnonzero(count_runs(out) >= _by_age(known, HABIT))
         if habitual.size:
             where, out = suspect[habitual], out[:, habitual]
             measured = _measured(case, band, where=where, out=out, sign=sign)
@@ -112,12 +113,10 @@ def has_precedent(case: Case, band: Band, score: Days) -> Truth:
     as_high, as_low = settled >= today - margin, settled <= today + margin
     dates = () if case.like.is_zone else case.like.fees + case.like.ends
     known = case.known[odd]
-    kept = (_without_dates(days, dates, known=known) for days in (as_high, as_low))
-    alike = np.where(score[odd] > 0, *kept)
-    young = known < 8 * WEEK
-    alike[:, young] &= ~_going_on(alike[:, young])
+    alike = _without_going_on(np.where(score[odd] > 0, as_high, as_low), known)
+    alike = _without_dates(alike, dates, known=known)
     found = days_of(alike)
-    again = young | (found >= 4 * WEEK) | (count_runs(_with_gaps(alike)) >= 2)
+    again = (known < GROWN) | (found >= 4 * WEEK) | (count_runs(_with_gaps(alike)) >= 2)
     out = np.zeros(score.shape, dtype=bool)
     out[odd] = again & (found >= _by_age(known, max(2.0, PRECEDENTS * case.past.shape[0])))
     return out
@@ -131,10 +130,16 @@ def _with_gaps(days: Truth) -> Truth:
     return wide
 
 
-def _going_on(days: Truth) -> Truth:
-    """Of the days, those in a row up to the last one, where they are fewer than a week: same shape."""
-    latest = np.logical_and.accumulate(days[::-1], axis=0)[::-1]
-    return latest & (days_of(latest) < WEEK)
+def _without_going_on(days: Truth, known: Whole) -> Truth:
+    """The days, of young series without those in a row up to yesterday, where these are fewer than a week.
+
+    Nor with days that were filled before a series was there: (n_days, n_scopes).
+    """
+    n = days.shape[0]
+    there: Truth = days & (np.arange(n)[:, None] >= n - known)
+    latest = np.logical_and.accumulate(there[::-1], axis=0)[::-1]
+    there &= ~(latest & (days_of(latest) < WEEK) & (known < GROWN))
+    return there
 
 
 def _but_dates(out: Truth, like: Analogues, *, known: Whole) -> Truth:
@@ -167,5 +172,5 @@ def _by_age(known: Whole, grown: float) -> Days:
 
     What a bursty series does in its first weeks looks like an anomaly until it was seen again.
     """
-    young = np.where(known < 4 * WEEK, 1.0, np.where(known < 8 * WEEK, 2.0, grown))
+    young = np.where(known < 4 * WEEK, 1.0, np.where(known < GROWN, 2.0, grown))
     return np.minimum(young, grown).astype(np.float32)

@@ -15,6 +15,7 @@ WEEK = 7
 WHOLE = 0.93
 MIN_SCOPES = 8
 GAP_SHARE = 0.35
+A_CENT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Completeness:
 
 def completeness(actual: Days, expected: Days, least: float) -> Completeness:
     """Completeness of one day from all scopes whose expected cost is at least `least`: both (n_scopes,)."""
-    told = np.flatnonzero((expected >= least) & ~np.isnan(actual))
+    told = np.flatnonzero((expected >= max(least, A_CENT)) & ~np.isnan(actual))
     if told.size < MIN_SCOPES:
         return Completeness(1.0, 1.0, 1.0, has_gap=False)
     ratios = np.sort(actual[told] / expected[told])

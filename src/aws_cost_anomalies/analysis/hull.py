@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aws_cost_anomalies.analysis.billing_calendar import SATURDAY, Analogues
+from aws_cost_anomalies.analysis.billing_calendar import SATURDAY, WEEKEND, Analogues
 from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_order, median_of_days
 from aws_cost_anomalies.analysis.verdict import WEEK, Whole
 from aws_cost_anomalies.model.anomaly import Basis
@@ -34,7 +34,7 @@ class Band:
         basis: which level or day bound above.
         effects: (7, n_scopes), the weekdays, the judged day's first.
         residual: (n_days, n_scopes), what level and week left unexplained.
-        weekend: ≤ 0, how much lower the lowest weekday lies than today's.
+        weekend: how much the cheaper day of the weekend lies above today's weekday, mostly < 0.
     """
 
     centre: Days
@@ -68,14 +68,14 @@ class Past:
         median: centred median of seven days of the same.
         floor: (n_scopes,) relative floors are multiplied by it to come to this scale.
         known: (n_scopes,) how many of the days were truly seen; the others are filled.
-        weekday_share: (n_scopes,) of the judged weekday's own spread, counted beside that of all days.
+        is_daily: (n_scopes,) billed on nearly every day.
     """
 
     values: Days
     median: Days
     floor: Days
     known: Whole
-    weekday_share: Days
+    is_daily: NDArray[np.bool_]
 
 
 def weekday_effects(residual: Days) -> Days:
@@ -115,8 +115,8 @@ def band(past: Past, like: Analogues) -> Band:
     """The band of the judged day.
 
     Hull of the medians of the last 7, 14 and 28 days, with the weekday's effect; widened to where the
-    calendar has precedents. σ = max(1.4826 MAD, 0.045 J) · scarcity, or a share of that of the judged weekday
-    alone, where that is more; slack = min(q90 |residual|, 2 σ).
+    calendar has precedents. σ = max(1.4826 MAD, 0.045 J) · scarcity; of series that rest on some weekdays,
+    that of the judged weekday alone, where that is more. Slack = min(q90 |residual|, 2.5 σ).
     """
     residual = past.values - past.median
     effects = weekday_effects(residual)
@@ -127,7 +127,8 @@ def band(past: Past, like: Analogues) -> Band:
     n = ordered.shape[0]
     mad = np.float32(0.5) * (ordered[(n - 1) // 2] + ordered[n // 2])
     spread = np.maximum(MAD_TO_SIGMA * mad, SPREAD_FLOOR * past.floor) * scarcity(past.known)
-    np.maximum(spread, past.weekday_share * _weekday_spread(residual), out=spread)
+    rests = np.flatnonzero(~past.is_daily)
+    spread[rests] = np.maximum(spread[rests], _weekday_spread(residual[:, rests]))
     slack = np.minimum(ordered[min(int(0.9 * n), n - 1)], SLACK_LIMIT * spread)
     highest, lowest = levels.max(axis=0), levels.min(axis=0)
     above, below = precedent(residual, like, known=past.known)
@@ -144,7 +145,7 @@ def band(past: Past, like: Analogues) -> Band:
         basis=basis,
         effects=effects,
         residual=residual,
-        weekend=effects.min(axis=0) - effects[0],
+        weekend=effects[[(day - like.weekday) % WEEK for day in WEEKEND]].min(axis=0) - effects[0],
     )
 
 

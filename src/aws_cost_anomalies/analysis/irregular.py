@@ -33,8 +33,10 @@ def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: L
     """
     found = Activity(case.active)
     offset = np.maximum(limits.noticeable, case.typical)
-    band = active_band(np.log(case.past + offset), found, case.typical / (case.typical + offset))
-    score = band.surprise(np.log(case.today + offset))
+    band = active_band(
+        np.log(np.maximum(case.past, 0) + offset), found, case.typical / (case.typical + offset)
+    )
+    score = band.surprise(np.log(np.maximum(case.today, 0) + offset))
     record = (case.today > TWICE * case.largest) & (found.count >= FEW) & (case.known >= 4 * WEEK)
     score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
     high = np.exp(band.upper) - offset

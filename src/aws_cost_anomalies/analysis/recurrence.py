@@ -54,9 +54,8 @@ class Recurrence:
         """
         grace = np.maximum(self.longest + 2, np.ceil(1.1 * self.longest).astype(np.intp))
         overdue = self.is_regular & ~self.is_monthly & (self.since == grace)
-        late = like.day_of_month - self.day_of_month
-        on_time = (late == 0) & like.is_workday
-        after_weekend = (late > 0) & (late <= 2) & (like.weekday == MONDAY)
+        on_time = (self.day_of_month == like.day_of_month) & like.is_workday
+        after_weekend = np.isin(self.day_of_month, like.just_before) & (like.weekday == MONDAY)
         due: Truth = overdue | (self.is_monthly & (self.since >= SHORTEST_MONTH) & (on_time | after_weekend))
         return due
 

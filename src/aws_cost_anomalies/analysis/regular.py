@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from aws_cost_anomalies.analysis.billing_calendar import FEE_DAYS
 from aws_cost_anomalies.analysis.bursts import HABIT, against_habit, count_runs, excursions, has_precedent
 from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift, may_drift, recent
-from aws_cost_anomalies.analysis.hull import Band, Past, band, without_week
+from aws_cost_anomalies.analysis.hull import Band, Past, band, weekend_below, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, centred_median, median_of_days
 from aws_cost_anomalies.analysis.sustained import is_sustained
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Truth, Verdict, Whole, gate
@@ -30,9 +30,9 @@ RECORD_LOW = np.float32(0.2)
 """Of that least."""
 DAILY = 0.9
 """Share of active days above which a series is billed every day."""
-DAILY_SHARE = np.float32(0.6)
-"""Of what one weekday alone scatters by, in a series that is billed every day: there are but ten of it."""
 RHYTHM = np.float32(4.0)
+LIKE_WEEKEND = 0.5
+"""Of the threshold: so far below its weekends a workday still looks like one."""
 MEDIUM = 4.0
 """The score of medium sensitivity."""
 LEAST_STRICTNESS = 0.8
@@ -75,8 +75,7 @@ class Scales:
         medians = _on_both_scales(centred_median(case.past), offset)
         floor = np.concatenate([relative, least])
         is_daily = case.busy > DAILY * case.active.shape[0]
-        share = np.where(is_daily, DAILY_SHARE, np.float32(1))
-        both = band(Past(values, medians, floor, np.tile(case.known, 2), np.tile(share, 2)), case.like)
+        both = band(Past(values, medians, floor, np.tile(case.known, 2), np.tile(is_daily, 2)), case.like)
         log, dollars = slice(0, n), slice(n, None)
         return cls(offset, relative, values[:, log], medians[:, log], both.only(log), both.only(dollars))
 
@@ -204,14 +203,14 @@ def _within_extremes(case: Case) -> Truth:
 
 def _rhythm(case: Case, scales: Scales, *, mark: NDArray[np.int8], limits: Limits) -> NDArray[np.int8]:
     """0, 1 or 2 as `Verdict.rhythm` says."""
-    band = scales.log_band
-    if not case.like.is_workday:
+    band, like = scales.log_band, case.like
+    if not like.is_workday:
         return np.zeros(case.today.shape, np.int8)
     today = scales.to_log(case.today)
-    has_week = band.weekend < -RHYTHM * band.spread
+    has_week = weekend_below(band.effects, like.weekday) > RHYTHM * band.spread
     fell = (band.surprise(today) <= -limits.score) | (mark == Mark.LOW)
-    alike = fell & (band.surprise(today, like_weekend=True) > -limits.score)
-    return (has_week * (1 + alike)).astype(np.int8)
+    alike = fell & (band.surprise(today, like_weekend=True) > -LIKE_WEEKEND * limits.score)
+    return np.asarray(has_week * (1 + alike), dtype=np.int8)
 
 
 def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Limits) -> None:
@@ -231,6 +230,7 @@ def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Lim
     if where.size:
         due[where] = (linear.residual[:, where] > 0.5 * fee[where]).sum(axis=0) <= len(exact) + 2
         verdict.say(due, Mark.LOW, basis=Basis.RECURRING, score=-limits.score)
+        verdict.basis[due] = Basis.RECURRING
         verdict.expect(due, verdict.expected + fee)
 
 

@@ -15,7 +15,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from aws_cost_anomalies.analysis.billing_calendar import analogues
+from aws_cost_anomalies.analysis.billing_calendar import WEEKEND, analogues
 from aws_cost_anomalies.analysis.completeness import Completeness, completeness, without_gaps
 from aws_cost_anomalies.analysis.expectation import Block, Question, judge_day
 from aws_cost_anomalies.analysis.holidays import is_holiday
@@ -27,7 +27,7 @@ BLOCK = 12_288
 LEAST_SHARE = 0.05
 HOLIDAY_SHARE = 0.05
 """Of the scopes with a week, looking like a weekend on one workday: hardly any do on a workday by chance."""
-FEW = 3
+MANY = 5
 FALLS = (Mark.LOW, Mark.DRIFT_DOWN)
 
 
@@ -82,7 +82,7 @@ def replay(bill: Bill, days: range, limits: Limits) -> list[Verdict]:
     if short:
         _judge_again(bill, dict(zip(days, verdicts, strict=True)), short=short, limits=limits)
     for verdict, day in zip(verdicts, days, strict=True):
-        _allow_holiday(verdict, bill.date(day))
+        _allow_holiday(bill, day, verdict)
         _mute_unknown(bill, day, verdict)
     return verdicts
 
@@ -129,12 +129,33 @@ def _judge_again(
                 getattr(verdict, field.name)[scopes][rose] = getattr(most, field.name)[rose]
 
 
-def _allow_holiday(verdict: Verdict, day: date) -> None:
-    """No fall is told of a workday that looks like a weekend, on a holiday or in many scopes at once."""
-    rhythmic, alike = int((verdict.rhythm >= 1).sum()), verdict.rhythm == 2
-    is_shared = alike.sum() >= max(HOLIDAY_SHARE * rhythmic, FEW)
-    if is_shared or is_holiday(day):
-        verdict.mark[alike & (verdict.mark == Mark.LOW)] = Mark.NONE
+def _allow_holiday(bill: Bill, day: int, verdict: Verdict) -> None:
+    """No fall is told of a workday that looks like a weekend, on a holiday or in many scopes at once.
+
+    Many are 5 % of those that have a week, and five, or half of them where they are few. On other days than
+    holidays what was as low on the workday before is told: it was turned off.
+    """
+    whole = ~np.isnan(bill.costs[:, day])
+    if bill.settled is not None:
+        whole &= bill.settled[:, day]
+    rhythmic, alike = int((whole & (verdict.rhythm >= 1)).sum()), whole & (verdict.rhythm == 2)
+    alike &= verdict.basis != Basis.RECURRING
+    if not is_holiday(bill.date(day)):
+        alike &= ~_as_low_before(bill, day, verdict)
+        if alike.sum() < max(HOLIDAY_SHARE * rhythmic, min(MANY, rhythmic / 2), 2):
+            return
+    verdict.mark[alike & (verdict.mark == Mark.LOW)] = Mark.NONE
+
+
+def _as_low_before(bill: Bill, day: int, verdict: Verdict) -> Truth:
+    """Where the workday before lay nearer to today than to what was expected: (n_scopes,)."""
+    before = day - 1
+    while bill.date(before).weekday() in WEEKEND or is_holiday(bill.date(before)):
+        before -= 1
+    if before < 0:
+        return np.zeros(verdict.mark.shape, dtype=bool)
+    low: Truth = bill.costs[:, before] < (bill.costs[:, day] + verdict.expected) / 2
+    return low
 
 
 def _mute_unknown(bill: Bill, day: int, verdict: Verdict) -> None:

@@ -101,8 +101,8 @@ class Verdict:
     """What is said of one day; every array (n_scopes,).
 
     Attributes:
-        rhythm: 0 where the week is flat, 1 where this workday differs from the lowest weekday, 2 where
-            moreover it looks like that one today.
+        rhythm: 0 where the week is flat or the day on a weekend, 1 where workdays differ from weekends, 2
+            where moreover this one fell and looks like a weekend.
     """
 
     expected: Days
