@@ -6,6 +6,7 @@ stake.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,8 +98,13 @@ def weekend_below(effects: Days, weekday: int) -> Days:
         effects: (7, n_scopes), the judged day's weekday first.
         weekday: of the judged day, 0 Monday.
     """
-    week = np.roll(effects, weekday, axis=0)
-    return np.asarray(np.sort(week[:SATURDAY], axis=0)[SATURDAY // 2] - week[SATURDAY:].max(axis=0))
+    workdays, weekend = _rows(range(SATURDAY), weekday), _rows(WEEKEND, weekday)
+    return np.asarray(median_of_days(effects[workdays]) - effects[weekend].max(axis=0))
+
+
+def _rows(weekdays: Iterable[int], today: int) -> list[int]:
+    """Where these weekdays stand when the judged day's comes first."""
+    return [(day - today) % WEEK for day in weekdays]
 
 
 def without_week(values: Days, effects: Days, *, out: Days | None = None) -> Days:
@@ -145,7 +151,7 @@ def band(past: Past, like: Analogues) -> Band:
         basis=basis,
         effects=effects,
         residual=residual,
-        weekend=effects[[(day - like.weekday) % WEEK for day in WEEKEND]].min(axis=0) - effects[0],
+        weekend=effects[_rows(WEEKEND, like.weekday)].min(axis=0) - effects[0],
     )
 
 

@@ -23,7 +23,7 @@ OFFSET = np.float32(1 / 3)
 """The log scale is ln(x + c): c, in medians of the active days."""
 RECORD = np.float32(1.4)
 """A day so many times as dear as any before it is odd however much the series swings."""
-RECORD_SCORE = np.float32(4.0)
+RECORD_SCORE = np.float32(5.0)
 NEVER_BELOW = np.float32(0.25)
 """Of the median day: the least that a series billed all along has come down to."""
 RECORD_LOW = np.float32(0.2)
