@@ -94,6 +94,13 @@ def test_what_stays_low_is_told_on_the_second_workday() -> None:
     assert (found[:6, thursday] == Mark.LOW).all()
 
 
+def test_holidays_of_other_places_may_be_long() -> None:
+    costs = offices(40, fall=15, lasting=True)
+    back = position(WEDNESDAY) + 3
+    costs[:, back:] = offices(40, fall=0)[:, back:]
+    assert not Forecast().detect(panel_of(costs)).mark.any()
+
+
 def test_scopes_of_which_the_day_is_not_known_keep_no_holiday() -> None:
     panel, day = panel_of(offices(20, fall=5)), position(WEDNESDAY)
     settled = panel.settled.copy()

@@ -132,17 +132,19 @@ def _judge_again(
 def _allow_holiday(bill: Bill, day: int, verdict: Verdict) -> None:
     """No fall is told of a workday that looks like a weekend, on a holiday or in many scopes at once.
 
-    Many are 5 % of those that have a week, and five, or half of them where they are few. On other days than
-    holidays what was as low on the workday before is told: it was turned off.
+    Many are 5 % of those that have a week, and five, or half of them where they are few. What was as low on
+    the workday before was turned off, rather, but where three times as many scopes look so.
     """
     whole = ~np.isnan(bill.costs[:, day])
     if bill.settled is not None:
         whole &= bill.settled[:, day]
     rhythmic, alike = int((whole & (verdict.rhythm >= 1)).sum()), whole & (verdict.rhythm == 2)
     alike &= verdict.basis != Basis.RECURRING
+    many = max(HOLIDAY_SHARE * rhythmic, min(MANY, rhythmic / 2), 2)
     if not is_holiday(bill.date(day)):
-        alike &= ~_as_low_before(bill, day, verdict)
-        if alike.sum() < max(HOLIDAY_SHARE * rhythmic, min(MANY, rhythmic / 2), 2):
+        if alike.sum() < 3 * many:
+            alike &= ~_as_low_before(bill, day, verdict)
+        if alike.sum() < many:
             return
     verdict.mark[alike & (verdict.mark == Mark.LOW)] = Mark.NONE
 
