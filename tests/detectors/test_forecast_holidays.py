@@ -101,6 +101,27 @@ def test_holidays_of_other_places_may_be_long() -> None:
     assert not Forecast().detect(panel_of(costs)).mark.any()
 
 
+def test_what_many_turn_off_is_told_on_the_fourth_workday() -> None:
+    found = Forecast().detect(panel_of(offices(40, fall=16, lasting=True))).mark
+    monday = position(date(2026, 6, 15))
+    assert not found[:, :monday].any()
+    assert (found[:16, monday] == Mark.LOW).all()
+
+
+def test_a_few_scopes_that_all_rest_may_rest_for_long() -> None:
+    costs = offices(4, fall=4)
+    costs[:, position(WEDNESDAY) + 1] = costs[:, position(WEDNESDAY)]
+    assert not Forecast().detect(panel_of(costs)).mark.any()
+
+
+@pytest.mark.parametrize("tuesday", [0.45, 1.0, 3.0])
+def test_the_workday_before_is_held_against_its_own_weekday(tuesday: float) -> None:
+    week = np.tile([1.0, tuesday, 1.0, 1.0, 1.0, 1.0, 1.0], 16)
+    costs = offices(40, fall=0) * week
+    costs[:5, position(WEDNESDAY)] *= 0.31
+    assert told(costs) == set()
+
+
 def test_scopes_of_which_the_day_is_not_known_keep_no_holiday() -> None:
     panel, day = panel_of(offices(20, fall=5)), position(WEDNESDAY)
     settled = panel.settled.copy()
@@ -134,6 +155,16 @@ def test_a_fee_that_does_not_come_on_a_holiday_is_missed() -> None:
     found = Forecast().detect(panel_of(costs, start=start))
     assert found.mark[0, may] == Mark.LOW
     assert found.basis[0, may] == Basis.RECURRING
+
+
+@pytest.mark.parametrize("fee", [40.0, 70.0, 500.0])
+def test_a_fee_that_comes_on_a_holiday_is_not_missed(fee: float) -> None:
+    start = date(2026, 2, 2)
+    first_days = [(date(2026, month, 1) - start).days for month in (3, 4, 5)]
+    costs = office(16)
+    costs[first_days[2]] = 31.0
+    costs[first_days] += fee
+    assert Forecast().detect(panel_of(costs, start=start)).mark[0, first_days[2]] == Mark.NONE
 
 
 def test_falls_on_the_edge_of_a_month_are_no_missing_data() -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from aws_cost_anomalies.analysis.holidays import is_holiday
+
 MONTH_START_DAYS = 3
 MONTH_END_DAYS = 3
 MONTHS_BACK = 2
@@ -34,6 +36,7 @@ class Analogues:
         day_of_month: of the judged day, 1 the first.
         just_before: days of the month of the two days before it.
         weekday: of the judged day, 0 Monday.
+        is_holiday: whether many offices are closed on it.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
     """
@@ -45,6 +48,7 @@ class Analogues:
     day_of_month: int
     just_before: tuple[int, int]
     weekday: int
+    is_holiday: bool
     is_zone: bool
 
     @property
@@ -86,6 +90,7 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         day_of_month=day.day,
         just_before=((day - timedelta(days=1)).day, (day - timedelta(days=2)).day),
         weekday=day.weekday(),
+        is_holiday=is_holiday(day),
         is_zone=is_zone,
     )
 

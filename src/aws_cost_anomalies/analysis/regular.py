@@ -225,7 +225,8 @@ def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Lim
         fees.max(axis=0) <= 1.5 * fee
     )
     due &= (fee >= limits.share * linear.centre) & (case.known >= max(exact))
-    due &= case.today - linear.centre < np.float32(0.3) * fee
+    level = linear.centre + (np.minimum(linear.weekend, 0) if case.like.is_holiday else np.float32(0))
+    due &= case.today - level < np.float32(0.3) * fee
     where = np.flatnonzero(due)
     if where.size:
         due[where] = (linear.residual[:, where] > 0.5 * fee[where]).sum(axis=0) <= len(exact) + 2

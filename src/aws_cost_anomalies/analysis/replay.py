@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import WEEKEND, analogues
-from aws_cost_anomalies.analysis.completeness import Completeness, completeness, without_gaps
+from aws_cost_anomalies.analysis.completeness import A_CENT, Completeness, completeness, without_gaps
 from aws_cost_anomalies.analysis.expectation import Block, Question, judge_day
 from aws_cost_anomalies.analysis.holidays import is_holiday
-from aws_cost_anomalies.analysis.verdict import Limits, Truth, Verdict
+from aws_cost_anomalies.analysis.verdict import WEEK, Limits, Truth, Verdict
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 BLOCK = 12_288
@@ -133,31 +133,47 @@ def _allow_holiday(bill: Bill, day: int, verdict: Verdict) -> None:
     """No fall is told of a workday that looks like a weekend, on a holiday or in many scopes at once.
 
     Many are 5 % of those that have a week, and five, or half of them where they are few. What was as low on
-    the workday before was turned off, rather, but where three times as many scopes look so.
+    the workday before was turned off, rather; where three times as many look so, on the three before.
     """
     whole = ~np.isnan(bill.costs[:, day])
     if bill.settled is not None:
         whole &= bill.settled[:, day]
     rhythmic, alike = int((whole & (verdict.rhythm >= 1)).sum()), whole & (verdict.rhythm == 2)
     alike &= verdict.basis != Basis.RECURRING
-    many = max(HOLIDAY_SHARE * rhythmic, min(MANY, rhythmic / 2), 2)
     if not is_holiday(bill.date(day)):
-        if alike.sum() < 3 * many:
-            alike &= ~_as_low_before(bill, day, verdict)
+        many = max(HOLIDAY_SHARE * rhythmic, min(MANY, rhythmic / 2), 2)
+        alike &= ~_was_low(bill, day, verdict, workdays=3 if alike.sum() >= min(3 * many, rhythmic) else 1)
         if alike.sum() < many:
             return
     verdict.mark[alike & (verdict.mark == Mark.LOW)] = Mark.NONE
 
 
-def _as_low_before(bill: Bill, day: int, verdict: Verdict) -> Truth:
-    """Where the workday before lay nearer to today than to what was expected: (n_scopes,)."""
-    before = day - 1
-    while bill.date(before).weekday() in WEEKEND or is_holiday(bill.date(before)):
-        before -= 1
-    if before < 0:
-        return np.zeros(verdict.mark.shape, dtype=bool)
-    low: Truth = bill.costs[:, before] < (bill.costs[:, day] + verdict.expected) / 2
+def _was_low(bill: Bill, day: int, verdict: Verdict, *, workdays: int) -> Truth:
+    """Where each of the last workdays had fallen at least half as far as today: (n_scopes,).
+
+    Beside the dearer of its weekday in the two weeks before it; unknown and unsettled days had not.
+    """
+    low = np.ones(verdict.mark.shape, dtype=bool)
+    half = (1 + bill.costs[:, day] / np.maximum(verdict.expected, A_CENT)) / 2
+    before = day
+    for _ in range(workdays):
+        before = _workday_before(bill, before)
+        if before < 0:
+            return np.zeros_like(low)
+        earlier = [bill.costs[:, before - back] for back in (WEEK, 2 * WEEK) if before >= back]
+        usual = np.fmax.reduce([*earlier, verdict.expected][: max(len(earlier), 1)])
+        low &= bill.costs[:, before] < half * usual
+        if bill.settled is not None:
+            low &= bill.settled[:, before]
     return low
+
+
+def _workday_before(bill: Bill, day: int) -> int:
+    """Position of the last day before this one that is on no weekend and no holiday."""
+    day -= 1
+    while bill.date(day).weekday() in WEEKEND or is_holiday(bill.date(day)):
+        day -= 1
+    return day
 
 
 def _mute_unknown(bill: Bill, day: int, verdict: Verdict) -> None:
