@@ -134,7 +134,7 @@ def band(past: Past, like: Analogues) -> Band:
     mad = np.float32(0.5) * (ordered[(n - 1) // 2] + ordered[n // 2])
     spread = np.maximum(MAD_TO_SIGMA * mad, SPREAD_FLOOR * past.floor) * scarcity(past.known)
     rests = np.flatnonzero(~past.is_daily)
-    spread[rests] = np.maximum(spread[rests], _weekday_spread(residual[:, rests]))
+    spread[rests] = np.maximum(spread[rests], _weekday_spread(residual[-WEEK::-WEEK][:, rests]))
     slack = np.minimum(ordered[min(int(0.9 * n), n - 1)], SLACK_LIMIT * spread)
     highest, lowest = levels.max(axis=0), levels.min(axis=0)
     above, below = precedent(residual, like, known=past.known)
@@ -155,10 +155,9 @@ def band(past: Past, like: Analogues) -> Band:
     )
 
 
-def _weekday_spread(residual: Days) -> Days:
-    """Robust standard deviation of the judged weekday alone, scarcity included: (n_scopes,)."""
-    same = np.abs(residual[-WEEK::-WEEK])
-    return MAD_TO_SIGMA * median_of_days(same) * np.float32(1 + 4 / same.shape[0])
+def _weekday_spread(same: Days) -> Days:
+    """Robust standard deviation of the days of one weekday, scarcity included: (n_scopes,)."""
+    return MAD_TO_SIGMA * median_of_days(np.abs(same)) * np.float32(1 + 4 / same.shape[0])
 
 
 def scarcity(known: Whole) -> Days:

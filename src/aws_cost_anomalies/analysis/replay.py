@@ -19,7 +19,8 @@ from aws_cost_anomalies.analysis.billing_calendar import WEEKEND, analogues
 from aws_cost_anomalies.analysis.completeness import A_CENT, Completeness, completeness, without_gaps
 from aws_cost_anomalies.analysis.expectation import Block, Question, judge_day
 from aws_cost_anomalies.analysis.holidays import is_holiday
-from aws_cost_anomalies.analysis.verdict import WEEK, Limits, Truth, Verdict
+from aws_cost_anomalies.analysis.order_statistics import Days
+from aws_cost_anomalies.analysis.verdict import WEEK, Limits, Truth, Verdict, Whole
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 BLOCK = 12_288
@@ -135,36 +136,37 @@ def _allow_holiday(bill: Bill, day: int, verdict: Verdict) -> None:
     Many are 5 % of those that have a week, and five, or half of them where they are few. What was as low on
     the workday before was turned off, rather; where three times as many look so, on the three before.
     """
-    whole = ~np.isnan(bill.costs[:, day])
+    rhythmic = np.flatnonzero(verdict.rhythm)
+    whole = ~np.isnan(bill.costs[rhythmic, day])
     if bill.settled is not None:
-        whole &= bill.settled[:, day]
-    rhythmic, alike = int((whole & (verdict.rhythm >= 1)).sum()), whole & (verdict.rhythm == 2)
-    alike &= verdict.basis != Basis.RECURRING
+        whole &= bill.settled[rhythmic, day]
+    rhythmic = rhythmic[whole]
+    alike = rhythmic[(verdict.rhythm[rhythmic] == 2) & (verdict.basis[rhythmic] != Basis.RECURRING)]
     if not is_holiday(bill.date(day)):
-        many = max(HOLIDAY_SHARE * rhythmic, min(MANY, rhythmic / 2), 2)
-        alike &= ~_was_low(bill, day, verdict, workdays=3 if alike.sum() >= min(3 * many, rhythmic) else 1)
-        if alike.sum() < many:
+        many = max(HOLIDAY_SHARE * rhythmic.size, min(MANY, rhythmic.size / 2), 2)
+        workdays = 3 if alike.size >= min(3 * many, rhythmic.size) else 1
+        alike = alike[~_was_low(bill, day, alike, expected=verdict.expected[alike], workdays=workdays)]
+        if alike.size < many:
             return
-    verdict.mark[alike & (verdict.mark == Mark.LOW)] = Mark.NONE
+    verdict.mark[alike[verdict.mark[alike] == Mark.LOW]] = Mark.NONE
 
 
-def _was_low(bill: Bill, day: int, verdict: Verdict, *, workdays: int) -> Truth:
-    """Where each of the last workdays had fallen at least half as far as today: (n_scopes,).
+def _was_low(bill: Bill, day: int, where: Whole, *, expected: Days, workdays: int) -> Truth:
+    """Where each of the last workdays had fallen at least half as far as today: (len(where),).
 
     Beside the dearer of its weekday in the two weeks before it; unknown and unsettled days had not.
     """
-    low = np.ones(verdict.mark.shape, dtype=bool)
-    half = (1 + bill.costs[:, day] / np.maximum(verdict.expected, A_CENT)) / 2
+    low = np.ones(where.shape, dtype=bool)
+    half = (1 + bill.costs[where, day] / np.maximum(expected, A_CENT)) / 2
     before = day
     for _ in range(workdays):
         before = _workday_before(bill, before)
         if before < 0:
             return np.zeros_like(low)
-        earlier = [bill.costs[:, before - back] for back in (WEEK, 2 * WEEK) if before >= back]
-        usual = np.fmax.reduce([*earlier, verdict.expected][: max(len(earlier), 1)])
-        low &= bill.costs[:, before] < half * usual
+        earlier = [bill.costs[where, before - back] for back in (WEEK, 2 * WEEK) if before >= back]
+        low &= bill.costs[where, before] < half * np.fmax.reduce(earlier or [expected])
         if bill.settled is not None:
-            low &= bill.settled[:, before]
+            low &= bill.settled[where, before]
     return low
 
 
