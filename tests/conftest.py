@@ -183,10 +183,12 @@ def spark(java: str, s3_of_spark: Path) -> Iterator[SparkSession]:
     assert java
     session = (
         SparkSession.builder.master("local[2]")
-        # A short life is not worth the second compiler.
+        # A short life is not worth the second compiler; with one, Java would leave too little room for the
+        # code that all the tests of a worker have it make, and end when that is full.
         .config(
             "spark.driver.extraJavaOptions",
-            "-Duser.timezone=America/Los_Angeles -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "-Duser.timezone=America/Los_Angeles -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
+            "-XX:ReservedCodeCacheSize=240m",
         )
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pyspark
 
 HOME = Path(pyspark.__file__).parent
-FAST = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+FAST = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m"
 WORKER, SERVER = (
     "org.apache.spark.deploy.worker.Worker",
     "org.apache.spark.sql.connect.service.SparkConnectServer",
