@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from aws_cost_anomalies.analysis.holidays import is_holiday
+from aws_cost_anomalies.analysis.holidays import SATURDAY, SUNDAY, is_holiday
 
 MONTH_START_DAYS = 3
 MONTH_END_DAYS = 3
@@ -18,8 +18,7 @@ MONTHS_BACK = 2
 FEE_DAYS = frozenset({1, 2, 3, 6, 7})
 """Days of the month on which fees, subscriptions, tax and Support are billed."""
 LOOK_BACK = 70
-SATURDAY = 5
-WEEKEND = (5, 6)
+WEEKEND = (SATURDAY, SUNDAY)
 PLAY = 1
 """Days a recurring date may move either way."""
 

@@ -26,6 +26,7 @@ RECORD = np.float32(3.0)
 TWICE = np.float32(2.0)
 """Nor is a day so many times as dear as any in four weeks or more."""
 MARGIN = np.float32(0.3)
+"""Of today's distance from what was expected: so much nearer a day still lay as far out."""
 BY_DATE = 5
 """So many times as frequent on the dates of fees and month ends as on other days: the calendar's doing."""
 MONTH = 31
@@ -42,7 +43,8 @@ def excursions(band: Band, sign: int, *, where: Whole, like: Analogues) -> Truth
     if sign < 0:
         effects = band.effects[:, where]
         has_weekend = weekend_below(effects, like.weekday) > OUTSIDE * band.spread[where]
-        beyond = without_week(beyond, has_weekend * (effects - effects.min(axis=0)))
+        above_weekend = np.maximum(effects - effects[0] - band.weekend[where], 0)
+        beyond = without_week(beyond, has_weekend * above_weekend)
     out: Truth = beyond > OUTSIDE * band.spread[where]
     return out
 
@@ -71,12 +73,12 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
             continue
         known = case.known[suspect]
         out = excursions(band, sign, where=suspect, like=case.like)
-        out = _but_dates(_without_going_on(out, known), case.like, known=known)
-        habitual = np.flatnonzero(count_runs(out) >= _by_age(known, HABIT))
+        earlier = _but_dates(_without_going_on(out, known), case.like, known=known)
+        habitual = np.flatnonzero(count_runs(earlier) >= _by_age(known, HABIT))
         if habitual.size:
-            where, out = suspect[habitual], out[:, habitual]
-            measured = _measured(case, band, where=where, out=out, sign=sign)
-            run, longest = Activity(out).runs()
+            where = suspect[habitual]
+            measured = _measured(case, band, where=where, out=earlier[:, habitual], sign=sign)
+            run, longest = Activity(_but_dates(out, case.like, known=known)[:, habitual]).runs()
             is_step = (run >= 2) & (run + 1 >= np.maximum(1.5 * longest, longest + 3))
             score[where] = np.where(is_step, score[where], sign * np.minimum(sign * score[where], measured))
     return score
@@ -144,8 +146,9 @@ def _without_going_on(days: Truth, known: Whole) -> Truth:
 
 def _but_dates(out: Truth, like: Analogues, *, known: Whole) -> Truth:
     """Excursions, without those of days on which fees come and what comes at the end of each month."""
-    out[[out.shape[0] - back for back in like.fees if back <= out.shape[0]]] = False
-    return _without_dates(out, like.ends, known=known)
+    kept = out.copy()
+    kept[[out.shape[0] - back for back in like.fees if back <= out.shape[0]]] = False
+    return _without_dates(kept, like.ends, known=known)
 
 
 def _without_dates(days: Truth, dates: tuple[int, ...], *, known: Whole) -> Truth:

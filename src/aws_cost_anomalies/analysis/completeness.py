@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aws_cost_anomalies.analysis.history import A_CENT
 from aws_cost_anomalies.analysis.order_statistics import Days
 
 WEEK = 7
 WHOLE = 0.93
 MIN_SCOPES = 8
 GAP_SHARE = 0.35
-A_CENT = 0.01
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aws_cost_anomalies.analysis.billing_calendar import SATURDAY, WEEKEND, Analogues
+from aws_cost_anomalies.analysis.billing_calendar import WEEKEND, Analogues
+from aws_cost_anomalies.analysis.holidays import SATURDAY
 from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_order, median_of_days
 from aws_cost_anomalies.analysis.verdict import WEEK, Whole
 from aws_cost_anomalies.model.anomaly import Basis

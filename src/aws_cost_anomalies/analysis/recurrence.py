@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aws_cost_anomalies.analysis.billing_calendar import Analogues
+from aws_cost_anomalies.analysis.holidays import MONDAY
 from aws_cost_anomalies.analysis.order_statistics import Days
 from aws_cost_anomalies.analysis.verdict import Truth, Whole
 
@@ -20,7 +21,6 @@ ALIKE = 1.25
 SHORT = 0.6
 SIZE = 0.1
 SHORTEST_MONTH = 28
-MONDAY = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import WEEKEND, analogues
-from aws_cost_anomalies.analysis.completeness import A_CENT, Completeness, completeness, without_gaps
+from aws_cost_anomalies.analysis.completeness import Completeness, completeness, without_gaps
 from aws_cost_anomalies.analysis.expectation import Block, Question, judge_day
+from aws_cost_anomalies.analysis.history import A_CENT
 from aws_cost_anomalies.analysis.holidays import is_holiday
 from aws_cost_anomalies.analysis.order_statistics import Days
 from aws_cost_anomalies.analysis.verdict import WEEK, Limits, Truth, Verdict, Whole
