@@ -50,7 +50,7 @@ SUBJECTS = {
     "downloads": Subject(
         "files of a bill on their way, and what is added up before the rest is here",
         ("gathering.py", "objects/bucket.py", "objects/pieces.py"),
-        ("test_gathering.py", "test_objects.py", "test_pieces.py"),
+        ("test_gathering.py", "objects"),
         elsewhere=("objects/bucket.py", "objects/pieces.py"),  # much of them runs in threads
     ),
     "money": Subject(

@@ -116,6 +116,13 @@ def test_a_step_on_the_first_of_a_month_is_told_when_the_fees_are_over() -> None
     assert MONDAY + timedelta(days=first[0]) == date(2026, 4, 4)
 
 
+def test_a_young_scope_that_stays_up_longer_than_ever_has_stepped() -> None:
+    costs = calm(60)
+    costs[[12, 20]] *= 1.6
+    costs[40:] *= 2.6
+    assert [day for day, _ in marks(costs) if day >= 40] == [43]
+
+
 def test_the_first_closing_of_a_month_excuses_no_spike_in_the_middle_of_the_next() -> None:
     costs = calm(50)
     closing, spike = position(date(2026, 3, 31)), position(date(2026, 4, 14))

@@ -21,6 +21,7 @@ A_DAY = 1.0
 RATIOS = (0.05, 0.9)
 """How much rarer each quarter of the threshold is than the one below it, at most and at least."""
 MOST_RAISED = 1.5
+"""So many times the configured threshold at most: beyond it real spikes would be lost."""
 LARGE = 20.0
 """Least impacts beyond the band from which a day is told whatever chance does."""
 

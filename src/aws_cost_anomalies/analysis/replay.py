@@ -30,6 +30,7 @@ LEAST_SHARE = 0.05
 HOLIDAY_SHARE = 0.05
 """Of the scopes with a week, looking like a weekend on one workday: hardly any do on a workday by chance."""
 MANY = 5
+"""So many scopes at least, or half of them where they are few."""
 FALLS = (Mark.LOW, Mark.DRIFT_DOWN)
 
 

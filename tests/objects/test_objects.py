@@ -6,7 +6,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import boto3
 import pytest
 from buckets import opened, put
 
@@ -18,18 +17,6 @@ from aws_cost_anomalies.errors import (
     ServiceUnavailable,
 )
 from aws_cost_anomalies.objects import StoredObject
-
-
-@pytest.fixture
-def bucket(aws):
-    s3 = boto3.client("s3")
-    s3.create_bucket(Bucket="bills")
-    return s3
-
-
-@pytest.fixture
-def cache(tmp_path):
-    return tmp_path / "cache"
 
 
 def test_a_folder_lists_its_files_by_path(tmp_path, cache):

@@ -8,25 +8,12 @@ import threading
 import time
 from dataclasses import replace
 
-import boto3
 import pytest
 from buckets import opened, put
 
 from aws_cost_anomalies.errors import DiskFull, MissingLocation, ServiceUnavailable
 from aws_cost_anomalies.objects.pieces import PIECE
 from benchmarks.s3_double import S3Double
-
-
-@pytest.fixture
-def bucket(aws):
-    s3 = boto3.client("s3")
-    s3.create_bucket(Bucket="bills")
-    return s3
-
-
-@pytest.fixture
-def cache(tmp_path):
-    return tmp_path / "cache"
 
 
 def upload_in_parts(s3, key, *parts):
