@@ -67,7 +67,7 @@ class Recurrence:
     def larger_from(self, score: float) -> Days:
         """Dollars from which a charge is larger than its like, infinite where none comes regularly.
 
-        `e^(score / 10)` times the largest; where they differ more, the square of largest ÷ smallest.
+        `e^(score / 10)` times the largest; where they differ more, (largest ÷ smallest)² times it.
         """
         apart = self.largest / np.maximum(self.smallest, np.float32(1e-6))
         most = np.maximum(np.float32(np.exp(SIZE * score)), apart * apart) * self.largest
