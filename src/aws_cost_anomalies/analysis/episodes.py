@@ -11,7 +11,7 @@ from itertools import groupby
 import numpy as np
 
 from aws_cost_anomalies.analysis.impact import impact_of
-from aws_cost_anomalies.analysis.lasting import last_day, typical_excess, usual_during
+from aws_cost_anomalies.analysis.lasting import is_over, last_day, typical_excess, usual_during
 from aws_cost_anomalies.analysis.naming import is_drifting, kind_of
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import Days, Run, runs, split
@@ -129,7 +129,7 @@ def _detected(panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run, last
 def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episode) -> Anomaly:
     run, row, start = episode.run, episode.run.row, panel.period.start
     first_date, last_date = start + run.first * ONE_DAY, start + episode.last * ONE_DAY
-    status = _status(panel, episode)
+    status = _status(panel, flags, rules=rules, episode=episode)
     impact = impact_of(
         panel.costs[row, run.first : episode.last + 1],
         usual_during(flags, run, episode.last, gap_days=rules.gap_days),
@@ -153,11 +153,9 @@ def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episo
     )
 
 
-def _status(panel: Panel, episode: _Episode) -> Status:
+def _status(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episode) -> Status:
     """Over once a settled day after it is usual; open when its last day is the one that told it."""
-    after = slice(episode.last + 1, None)
-    row = episode.run.row
-    is_over = np.any(panel.settled[row, after] & ~np.isnan(panel.costs[row, after]))
-    if is_over:
+    last, gap, most = episode.last, rules.gap_days, rules.absorb_days
+    if is_over(panel, flags, episode.run, last=last, gap_days=gap, most_days=most):
         return Status.RESOLVED
-    return Status.OPEN if episode.detected >= episode.last else Status.ONGOING
+    return Status.OPEN if episode.detected >= last else Status.ONGOING

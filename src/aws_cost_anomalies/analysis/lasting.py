@@ -6,18 +6,62 @@ one; money goes on being spent all the same.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from aws_cost_anomalies.analysis.holidays import SATURDAY
 from aws_cost_anomalies.analysis.medians import median
-from aws_cost_anomalies.analysis.runs import Run, split
+from aws_cost_anomalies.analysis.runs import Days, Run, split
 from aws_cost_anomalies.analysis.weekly import WEEK
 from aws_cost_anomalies.model.anomaly import Flags, Mark
-from aws_cost_anomalies.model.panel import Floats, Panel
+from aws_cost_anomalies.model.panel import Bools, Floats, Panel
 
 STILL_THERE = 0.5
-"""A day belongs to the move while it keeps this share of the move's excess."""
+"""A day belongs to the move while it keeps this share of the move's excess, as large as its weekday is dear."""
 PATIENT_AFTER = 3
-"""A move that lasted so many days may pause for the days of a gap, over a weekend say."""
+"""A move that lasted so many days may pause for the days of a gap."""
+HARDLY = 0.1
+"""Of what is usual on the marked days: a weekend day with less shows nothing of a move."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What the days from a run's first one to the end of the view say of the move: arrays (n_days,).
+
+    Attributes:
+        lasts: it is still there.
+        ended: it is not.
+    """
+
+    lasts: Bools
+    ended: Bools
+
+
+def evidence(panel: Panel, flags: Flags, run: Run, *, gap_days: int) -> Evidence:
+    """Day by day, whether a move is still there; most of what is neither is not known yet.
+
+    It is while cost keeps half of the excess of the marked days, on a day that is usually cheaper than these
+    a share of that as much smaller. A weekend day on which hardly anything is usual, or nothing was since
+    the spend is new, decides nothing when it is cheap. Nor does an unsettled day whose cost, as it
+    grows, may still come to the opposite.
+    """
+    days = slice(run.first, panel.period.days)
+    usual = usual_during(flags, run, panel.period.days - 1, gap_days=gap_days)
+    typical = float(median(usual[run.days - run.first]))
+    weight = np.clip(usual / typical, 0.0, 1.0) if typical > 0 else np.ones(len(usual))
+    needed = STILL_THERE * typical_excess(panel, flags, run)
+    excess = panel.costs[run.row, days] - usual
+    known = ~np.isnan(excess)
+    settled = panel.settled[run.row, days]
+    least = needed * np.maximum(weight, HARDLY)
+    is_there = known & ((excess >= least) if needed > 0 else (excess <= least)) & (needed != 0)
+    hardly = (weight < HARDLY) | (typical <= 0)
+    is_idle = hardly & _on_weekend(panel, np.arange(run.first, panel.period.days))
+    return Evidence(
+        lasts=is_there & (settled | run.is_increase),
+        ended=known & ~is_there & settled & ~is_idle,
+    )
 
 
 def usual_during(flags: Flags, run: Run, last: int, *, gap_days: int) -> Floats:
@@ -49,24 +93,40 @@ def typical_excess(panel: Panel, flags: Flags, run: Run) -> float:
 def last_day(panel: Panel, flags: Flags, run: Run, *, gap_days: int, most_days: int) -> int:
     """Position of the last day on which a move still lasts.
 
-    From the last marked day on, a day belongs to it while cost keeps at least half of the move's excess over
-    the usual, with gaps of at most `gap_days` once it lasted three days; unknown days decide nothing. After
-    `most_days` days the new level is the usual one.
+    From the last marked day on, as `evidence` has it, with gaps of at most `gap_days` once it lasted three
+    days. After `most_days` days the new level is the usual one.
     """
     end = min(panel.period.days, run.first + most_days)
     if run.last + 1 >= end:
         return run.last
-    usual = usual_during(flags, run, end - 1, gap_days=gap_days)
-    needed = STILL_THERE * typical_excess(panel, flags, run)
-    excess = panel.costs[run.row, run.first : end] - usual
-    lasts = (excess / needed >= 1.0) if needed else np.zeros(len(excess), dtype=bool)
+    found = evidence(panel, flags, run, gap_days=gap_days)
     last, missed = run.last, 0
     for day in range(run.last + 1, end):
-        if np.isnan(excess[day - run.first]):
-            continue
-        missed = 0 if lasts[day - run.first] else missed + 1
-        if not missed:
-            last = day
-        elif missed > gap_days or last - run.first + 1 < PATIENT_AFTER:
-            break
+        if found.lasts[day - run.first]:
+            last, missed = day, 0
+        elif found.ended[day - run.first]:
+            missed += 1
+            if missed > gap_days or last - run.first + 1 < PATIENT_AFTER:
+                break
     return last
+
+
+def is_over(panel: Panel, flags: Flags, run: Run, *, last: int, gap_days: int, most_days: int) -> bool:
+    """Whether a move that lasted to `last` has ended: its days are up, or a day after it tells.
+
+    A weekend does not tell of what lasted three days: the next workday does.
+    """
+    after = np.arange(last + 1, panel.period.days)
+    if last + 1 >= run.first + most_days:
+        return bool(panel.settled[run.row, after].any())
+    found = evidence(panel, flags, run, gap_days=gap_days)
+    tells = (found.lasts | found.ended)[after - run.first]
+    if last - run.first + 1 >= PATIENT_AFTER:
+        tells &= ~_on_weekend(panel, after)
+    return bool(tells.any())
+
+
+def _on_weekend(panel: Panel, days: Days) -> Bools:
+    """Which positions are Saturdays and Sundays."""
+    on_weekend: Bools = (panel.period.start.weekday() + days) % WEEK >= SATURDAY
+    return on_weekend
