@@ -11,10 +11,17 @@ from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 LIMITS = Limits(score=4.0, dollars=5.0, share=0.25, first_spend=10.0)
 NO_FEE_DAY, FEE_DAY = 20, 1
+MONDAY, TUESDAY, WEDNESDAY, SUNDAY = 0, 1, 2, 6
 
 
-def judged(
-    before: list[float], today: float, *, birth: int, day: int = 50, born_on: int = NO_FEE_DAY
+def judged(  # noqa: PLR0913 - one for each fact of a series
+    before: list[float],
+    today: float,
+    *,
+    birth: int,
+    day: int = 50,
+    born_on: int = NO_FEE_DAY,
+    weekday: int = WEDNESDAY,
 ) -> Verdict:
     """The verdict on one series."""
     infant = Infant(
@@ -23,6 +30,7 @@ def judged(
         birth=np.array([birth]),
         day=day,
         born_on=np.array([born_on]),
+        weekday=weekday,
     )
     return judge_first_spend(infant, LIMITS)
 
@@ -87,3 +95,20 @@ def test_the_score_is_the_distance_in_logs() -> None:
     assert score == pytest.approx(np.log(60 / 30) / 0.15, rel=1e-5)
     (negative,) = judged([0.0] * 6 + [29.0], -5.0, birth=49).score
     assert negative == pytest.approx(np.log(1 / 30) / 0.15, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("before", "today", "weekday", "birth", "said"),
+    [
+        ([18.0, 18.0], 60.0, MONDAY, 48, Mark.NONE),
+        ([18.0, 60.0], 120.0, TUESDAY, 48, Mark.HIGH),
+        ([18.0, 18.0, 60.0], 65.0, TUESDAY, 47, Mark.NONE),
+        ([18.0], 60.0, SUNDAY, 49, Mark.HIGH),
+        ([18.0] * 4, 60.0, MONDAY, 46, Mark.HIGH),
+    ],
+)
+def test_a_first_workday_is_not_held_against_a_weekend(
+    before: list[float], today: float, weekday: int, birth: int, said: Mark
+) -> None:
+    padded = [0.0] * (7 - len(before)) + before
+    assert mark(padded, today, birth=birth, weekday=weekday) is said

@@ -84,17 +84,19 @@ def judge_day(block: Block, question: Question) -> Verdict:
     matters = (today >= limits.dollars) | (past.max(axis=0, initial=0) >= limits.dollars)
     infants = np.flatnonzero(matters & (age >= 0) & (age < WEEK))
     if infants.size:
-        verdict.put(infants, judge_first_spend(_infant(block, day, where=infants, today=today), limits))
+        verdict.put(infants, judge_first_spend(_infant(block, question, where=infants, today=today), limits))
     grown = matters & (age >= WEEK)
     if grown.any():
         _judge_grown(block, question, today=today, grown=grown, verdict=verdict)
     return verdict
 
 
-def _infant(block: Block, day: int, *, where: Whole, today: Days) -> Infant:
+def _infant(block: Block, question: Question, *, where: Whole, today: Days) -> Infant:
+    day = question.day
     before = block.costs[max(day - WEEK, 0) : day, where]
     birth = block.birth[where]
-    return Infant(before, today[where], birth, day, block.days_of_month[birth])
+    born_on = block.days_of_month[birth]
+    return Infant(before, today[where], birth, day, born_on, question.like.weekday)
 
 
 def _judge_grown(block: Block, question: Question, *, today: Days, grown: Truth, verdict: Verdict) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aws_cost_anomalies.analysis.billing_calendar import FEE_DAYS
+from aws_cost_anomalies.analysis.holidays import SATURDAY
 from aws_cost_anomalies.analysis.order_statistics import Days
 from aws_cost_anomalies.analysis.verdict import WEEK, Limits, Verdict, Whole
 from aws_cost_anomalies.model.anomaly import Basis, Mark
@@ -29,6 +30,7 @@ class Infant:
         birth: (n_scopes,) first day with noticeable spend; 0 where it may be older than the bill.
         day: the judged day, on the same count as `birth`.
         born_on: (n_scopes,) day of the month of the birth.
+        weekday: of the judged day, 0 Monday.
     """
 
     before: Days
@@ -36,12 +38,14 @@ class Infant:
     birth: Whole
     day: int
     born_on: Whole
+    weekday: int
 
 
 def judge_first_spend(infant: Infant, limits: Limits) -> Verdict:
     """FIRST_SPEND on the first day that reaches the dollar rule; HIGH far above the largest day since.
 
-    In the first month of a bill, spend first seen on a day on which fees come is told when it comes again.
+    In the first month of a bill, spend first seen on a day on which fees come is told when it comes again. A
+    workday is held against days of which one was a workday: weekends are cheap.
     """
     before = infant.before.copy()
     doubtful = (infant.birth < FIRST_MONTH) & np.isin(infant.born_on, list(FEE_DAYS))
@@ -58,6 +62,9 @@ def judge_first_spend(infant: Infant, limits: Limits) -> Verdict:
     fresh = (infant.birth >= WEEK) & ~told & ~waits & (infant.today >= limits.first_spend)
     rise = infant.today - largest
     higher = told & (score >= limits.score) & (rise >= limits.dollars) & (rise >= limits.share * largest)
+    if infant.weekday < SATURDAY:
+        workdays = (infant.weekday - infant.day + rows) % WEEK < SATURDAY
+        higher &= (workdays & (rows >= infant.birth)).any(axis=0)
     verdict.score[:] = score
     verdict.basis[:] = Basis.NEVER_SEEN
     verdict.say(fresh, Mark.FIRST_SPEND, basis=Basis.NEVER_SEEN, score=score)

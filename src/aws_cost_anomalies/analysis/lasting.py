@@ -18,7 +18,7 @@ from aws_cost_anomalies.model.anomaly import Flags, Mark
 from aws_cost_anomalies.model.panel import Bools, Floats, Panel
 
 STILL_THERE = 0.5
-"""A day belongs to the move while it keeps this share of the move's excess, as large as its weekday is dear."""
+"""A day belongs to the move while it keeps this share of its excess, as large as its weekday is dear."""
 PATIENT_AFTER = 3
 """A move that lasted so many days may pause for the days of a gap."""
 HARDLY = 0.1
