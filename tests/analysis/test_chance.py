@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from aws_cost_anomalies.analysis.chance import Chance, _earlier
+from aws_cost_anomalies.analysis.chance import Chance, _are_records, _earlier
 from aws_cost_anomalies.model.anomaly import Flags, Mark
 
 CHANCE = Chance(score=4.0, dollars=5.0)
@@ -30,10 +30,10 @@ def flags(score: float, mark: Mark) -> Flags:
     return Flags(*edges, size, marks)
 
 
-def told(score: float, cost: float, mark: Mark = Mark.HIGH) -> bool:
-    """Whether the mark on the last day is kept."""
+def told(score: float, cost: float, mark: Mark = Mark.HIGH, *, dearest: float = 400.0, ago: int = 40) -> bool:
+    """Whether the mark on the last day is kept, where one day before it was the dearest."""
     costs = np.full((SCOPES, DAYS), 100.0)
-    costs[0, -1] = cost
+    costs[0, -1 - ago], costs[0, -1] = dearest, cost
     return CHANCE.without(flags(score, mark), costs, judged=slice(0, DAYS)).mark[0, -1] != Mark.NONE
 
 
@@ -79,6 +79,23 @@ def test_what_no_chance_reaches_is_told() -> None:
 
 def test_large_money_is_always_told() -> None:
     assert told(4.5, 110.0 + 20 * 5.0)
+
+
+@pytest.mark.parametrize(("cost", "kept"), [(168.0, False), (168.1, True)])
+def test_a_day_dearer_than_any_before_is_no_chance(cost: float, *, kept: bool) -> None:
+    assert bool(told(4.5, cost, dearest=120.0)) is kept
+    assert not told(4.5, cost, dearest=200.0, ago=1)
+
+
+def test_ten_weeks_back_is_far_enough_and_four_are_needed() -> None:
+    costs = np.full((1, 100), 100.0)
+    costs[0, [10, 27, 28, 85]] = 300.0, 190.0, 290.0, 190.0
+    found = _are_records(costs, np.zeros(4, np.intp), np.array([27, 28, 80, 85]))
+    assert found.tolist() == [False, False, False, False]
+    costs[0, 28] = 100.0
+    assert _are_records(costs, np.array([0]), np.array([85])).tolist() == [False]
+    costs[0, 27] = 100.0
+    assert _are_records(costs, np.array([0]), np.array([85])).tolist() == [True]
 
 
 def test_what_rests_on_several_days_is_told() -> None:

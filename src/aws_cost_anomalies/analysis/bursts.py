@@ -10,11 +10,13 @@ import numpy as np
 from aws_cost_anomalies.analysis.activity import Activity, active_band
 from aws_cost_anomalies.analysis.billing_calendar import Analogues
 from aws_cost_anomalies.analysis.hull import Band, weekend_below, without_week
-from aws_cost_anomalies.analysis.order_statistics import Days, days_of, in_order, pick
+from aws_cost_anomalies.analysis.order_statistics import Days, days_of, in_order, median_of_days, pick
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Truth, Whole
 
 OUTSIDE = np.float32(5.0)
 """Standard deviations from which a past day was an excursion."""
+AS_USUAL = np.float32(0.25)
+"""Of these: so near to what its weekday usually costs a day was none, whatever the days around it cost."""
 HABIT = 3
 """So many excursions in the history make a habit; in the first four weeks one, in the next four two."""
 GROWN = 8 * WEEK
@@ -34,18 +36,28 @@ FIRSTS = (1, 32, 63)
 """Days back at which the last month begins, the one before it, and what is left of a history."""
 
 
-def excursions(band: Band, sign: int, *, where: Whole, like: Analogues) -> Truth:
+def excursions(case: Case, band: Band, sign: int, *, where: Whole) -> Truth:
     """Days of the past outside the band, upwards (+1) or downwards (−1), of the scopes `where`.
 
-    A workday no cheaper than a weekend is none where the weekends are cheap: it was a holiday.
+    A workday no cheaper than a weekend is none where the weekends are cheap: it was a holiday. Nor is a
+    weekend that is only no cheaper than the holidays around it: it must lie as far outside with its weekday's
+    effect left in, or beyond what its weekday usually costs.
     """
-    beyond = sign * band.residual[:, where]
+    reach = OUTSIDE * band.spread[where]
+    residual, effects = sign * band.residual[:, where], band.effects[:, where]
+    beyond = residual
     if sign < 0:
-        effects = band.effects[:, where]
-        has_weekend = weekend_below(effects, like.weekday) > OUTSIDE * band.spread[where]
+        has_weekend = weekend_below(effects, case.like.weekday) > reach
         above_weekend = np.maximum(effects - effects[0] - band.weekend[where], 0)
         beyond = without_week(beyond, has_weekend * above_weekend)
-    out: Truth = beyond > OUTSIDE * band.spread[where]
+    out: Truth = beyond > reach
+    alone = np.flatnonzero(out.any(axis=0))
+    past, weeks = case.past.take(where[alone], axis=1), case.past.shape[0] // WEEK
+    if alone.size and weeks:
+        usual = median_of_days(past[-weeks * WEEK :].reshape(weeks, WEEK, -1))
+        beyond_usual = sign * without_week(past, usual) > AS_USUAL * reach[alone]
+        with_week = without_week(residual[:, alone], -sign * effects[:, alone]) > reach[alone]
+        out[:, alone] &= beyond_usual | with_week
     return out
 
 
@@ -72,14 +84,14 @@ def against_habit(case: Case, band: Band, score: Days, *, least: float) -> Days:
         if suspect.size == 0:
             continue
         known = case.known[suspect]
-        out = excursions(band, sign, where=suspect, like=case.like)
+        out = excursions(case, band, sign, where=suspect)
         earlier = _but_dates(_without_going_on(out, known), case.like, known=known)
         habitual = np.flatnonzero(count_runs(earlier) >= _by_age(known, HABIT))
         if habitual.size:
             where = suspect[habitual]
             measured = _measured(case, band, where=where, out=earlier[:, habitual], sign=sign)
             run, longest = Activity(_but_dates(out, case.like, known=known)[:, habitual]).runs()
-            is_step = (run >= 2) & (run + 1 >= np.maximum(1.5 * longest, longest + 3))
+            is_step = (run >= 2) & (run + 1 >= np.maximum(1.5 * longest, longest + 2))
             score[where] = np.where(is_step, score[where], sign * np.minimum(sign * score[where], measured))
     return score
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aws_cost_anomalies.analysis.verdict import HISTORY
 from aws_cost_anomalies.model.anomaly import Flags, Mark
 from aws_cost_anomalies.model.panel import Floats
 
@@ -22,6 +23,8 @@ RATIOS = (0.05, 0.9)
 """How much rarer each quarter of the threshold is than the one below it, at most and at least."""
 MOST_RAISED = 1.5
 """So many times the configured threshold at most: beyond it real spikes would be lost."""
+RECORD = 1.4
+"""A day so many times as dear as any before it is no chance."""
 LARGE = 20.0
 """Least impacts beyond the band from which a day is told whatever chance does."""
 
@@ -63,7 +66,8 @@ class Chance:
     def without(self, flags: Flags, costs: Floats, *, judged: slice) -> Flags:
         """The flags without the rises and falls that chance explains and that are no large money.
 
-        A score of just the threshold rests on several days or on a record and is kept.
+        A score of just the threshold rests on several days or on a record and is kept, and so is any other
+        day that is a record.
 
         Args:
             flags: of a panel.
@@ -76,8 +80,21 @@ class Chance:
         actual = costs[:, judged]
         beyond = np.abs(actual - np.clip(actual, flags.lower[:, judged], flags.upper[:, judged]))
         weak = (size < threshold) & (size != np.float32(self.score)) & (beyond < LARGE * self.dollars)
-        mark[weak & ((mark == Mark.HIGH) | (mark == Mark.LOW))] = Mark.NONE
+        weak &= (mark == Mark.HIGH) | (mark == Mark.LOW)
+        rows, days = np.nonzero(weak & (mark == Mark.HIGH))
+        records = _are_records(costs, rows, days + judged.start)
+        weak[rows[records], days[records]] = False
+        mark[weak] = Mark.NONE
         return flags
+
+
+def _are_records(costs: Floats, rows: NDArray[np.intp], days: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which of these days are 1.4 times as dear as any of the ten weeks, four at least, before: (n,)."""
+    back = days[:, None] - np.arange(1, HISTORY + 1)
+    before = np.where(back >= 0, costs[rows[:, None], np.maximum(back, 0)], np.nan)
+    dearest = np.fmax.reduce(before, axis=1, initial=0.0)
+    records: NDArray[np.bool_] = (days >= WINDOW) & (costs[rows, days] > RECORD * dearest)
+    return records
 
 
 def _earlier(counts: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -21,6 +21,9 @@ from aws_cost_anomalies.model.period import ONE_DAY
 
 __all__ = ["EpisodeRules", "episodes"]
 
+LARGER = 1.5
+"""So many times the excess of a move that lasts is another one: no detector measures a step twice alike."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Episode:
@@ -43,8 +46,8 @@ def episodes(panel: Panel, flags: Flags, *, rules: EpisodeRules) -> tuple[Anomal
     Marked days of one scope and direction with at most `rules.gap_days` unmarked days between them are one
     anomaly; it lasts as long as the move does (`lasting.last_day`). It is told from the first day on which
     its impact so far reaches the minimums (`detected_on`); what never does is left out. A move back into the
-    band from before an earlier one is no anomaly, nor is a smaller move the same way while that one lasts. A
-    drift that goes on within `rules.quiet_days` of its end is not told again.
+    band from before an earlier one is no anomaly, nor is a move the same way while that one lasts, unless it
+    is half as large again. A drift that goes on within `rules.quiet_days` of its end is not told again.
     """
     by_scope = groupby(runs(flags.mark, rules.gap_days), key=lambda run: run.row)
     told = (
@@ -77,7 +80,7 @@ def _add(told: list[_Episode], panel: Panel, flags: Flags, *, rules: EpisodeRule
             told[place] = replace(earlier, last=max(earlier.last, last))
             return
         lasts = earlier.run.is_increase is run.is_increase and run.first <= earlier.last + rules.gap_days + 1
-        if lasts and _is_smaller(panel, flags, run=run, than=earlier.run):
+        if lasts and _is_more_of_it(panel, flags, run=run, earlier=earlier.run):
             told[place] = replace(earlier, last=max(earlier.last, run.last))
             return
     last = last_day(panel, flags, run, gap_days=rules.gap_days, most_days=rules.absorb_days)
@@ -96,9 +99,10 @@ def _is_same_drift(flags: Flags, *, rules: EpisodeRules, run: Run, earlier: _Epi
     return is_same_way and run.first - earlier.last <= rules.quiet_days
 
 
-def _is_smaller(panel: Panel, flags: Flags, *, run: Run, than: Run) -> bool:
-    own, other = (typical_excess(panel, flags, r) for r in (run, than))
-    return abs(own) < abs(other)
+def _is_more_of_it(panel: Panel, flags: Flags, *, run: Run, earlier: Run) -> bool:
+    """Whether a run while another lasts is no move of its own: it is not half as large again."""
+    own, other = (typical_excess(panel, flags, r) for r in (run, earlier))
+    return abs(own) < LARGER * abs(other)
 
 
 def _is_return(panel: Panel, flags: Flags, *, earlier: _Episode, days: Days, within: int) -> Bools:

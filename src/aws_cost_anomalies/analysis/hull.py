@@ -14,8 +14,17 @@ from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import WEEKEND, Analogues
 from aws_cost_anomalies.analysis.holidays import SATURDAY
-from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_order, median_of_days
-from aws_cost_anomalies.analysis.verdict import WEEK, Whole
+from aws_cost_anomalies.analysis.offices import Offices
+from aws_cost_anomalies.analysis.order_statistics import (
+    MAD_TO_SIGMA,
+    Days,
+    centred_median,
+    days_of,
+    in_order,
+    median_of_days,
+    pick,
+)
+from aws_cost_anomalies.analysis.verdict import WEEK, Truth, Whole
 from aws_cost_anomalies.model.anomaly import Basis
 
 SPREAD_FLOOR = np.float32(0.045)
@@ -53,6 +62,10 @@ class Band:
         """The band of some scopes in a row, not copied."""
         return Band(*(getattr(self, name)[..., scopes] for name in self.__slots__))
 
+    def above(self, deviations: np.float32) -> Days:
+        """So many standard deviations above hull and slack."""
+        return np.asarray(self.upper + self.slack + deviations * self.spread)
+
     def surprise(self, today: Days, *, like_weekend: bool = False) -> Days:
         """Signed distance beyond hull and slack, in standard deviations; 0 within."""
         lower = self.lower + self.weekend if like_weekend else self.lower
@@ -71,6 +84,7 @@ class Past:
         floor: (n_scopes,) relative floors are multiplied by it to come to this scale.
         known: (n_scopes,) how many of the days were truly seen; the others are filled.
         is_daily: (n_scopes,) billed on nearly every day.
+        counted: (n_days, n_scopes) days that say how far days scatter; None means every one.
     """
 
     values: Days
@@ -78,6 +92,7 @@ class Past:
     floor: Days
     known: Whole
     is_daily: NDArray[np.bool_]
+    counted: Truth | None = None
 
 
 def weekday_effects(residual: Days) -> Days:
@@ -118,33 +133,63 @@ def without_week(values: Days, effects: Days, *, out: Days | None = None) -> Day
     return settled
 
 
-def band(past: Past, like: Analogues) -> Band:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Measured:
+    """What days say on one scale: levels (3, n_scopes) without the weekdays, else as those of `Band`."""
+
+    levels: Days
+    effects: Days
+    residual: Days
+    spread: Days
+    slack: Days
+
+    @classmethod
+    def of(cls, past: Past) -> _Measured:
+        """σ = max(1.4826 MAD, 0.045 J) · scarcity; slack = min(q90 |residual|, 2.5 σ)."""
+        residual = past.values - past.median
+        effects = weekday_effects(residual)
+        without_week(residual, effects, out=residual)
+        settled = without_week(past.values[-LEVEL_DAYS[-1] :], effects)
+        levels = np.stack([median_of_days(settled[-days:]) for days in LEVEL_DAYS])
+        middle, far, scarce = _sizes(residual, past)
+        spread = np.maximum(MAD_TO_SIGMA * middle, SPREAD_FLOOR * past.floor) * scarce
+        return cls(levels, effects, residual, spread, np.minimum(far, SLACK_LIMIT * spread))
+
+
+def _sizes(residual: Days, past: Past) -> tuple[Days, Days, Days]:
+    """Median and 90th percentile of |residual|, over the days that count, and how scarce these are."""
+    if past.counted is None:
+        ordered = in_order(residual, signed=False)
+        n = ordered.shape[0]
+        middle = np.float32(0.5) * (ordered[(n - 1) // 2] + ordered[n // 2])
+        return middle, ordered[min(int(0.9 * n), n - 1)], scarcity(past.known)
+    ordered = in_order(np.where(past.counted, np.abs(residual), np.float32(np.inf)))
+    count = days_of(past.counted)
+    middle = np.float32(0.5) * (pick(ordered, (count - 1) // 2) + pick(ordered, count // 2))
+    far = pick(ordered, np.minimum((0.9 * count).astype(np.intp), count - 1))
+    return middle, far, scarcity(past.known, share=count / residual.shape[0])
+
+
+def band(past: Past, like: Analogues, offices: Offices | None = None) -> Band:
     """The band of the judged day.
 
     Hull of the medians of the last 7, 14 and 28 days, with the weekday's effect; widened to where the
-    calendar has precedents. σ = max(1.4826 MAD, 0.045 J) · scarcity; of series that rest on some weekdays,
-    that of the judged weekday alone, where that is more. Slack = min(q90 |residual|, 2.5 σ).
+    calendar has precedents. Of series that rest on some weekdays, σ is that of the judged weekday alone, if
+    that is more; an office is measured by the weekdays of the judged one's kind alone.
     """
-    residual = past.values - past.median
-    effects = weekday_effects(residual)
-    without_week(residual, effects, out=residual)
-    settled = without_week(past.values[-LEVEL_DAYS[-1] :], effects)
-    levels = np.stack([median_of_days(settled[-days:]) for days in LEVEL_DAYS])
-    ordered = in_order(residual, signed=False)
-    n = ordered.shape[0]
-    mad = np.float32(0.5) * (ordered[(n - 1) // 2] + ordered[n // 2])
-    spread = np.maximum(MAD_TO_SIGMA * mad, SPREAD_FLOOR * past.floor) * scarcity(past.known)
+    found = _Measured.of(past)
+    residual, effects, spread, slack = found.residual, found.effects, found.spread, found.slack
     rests = np.flatnonzero(~past.is_daily)
     spread[rests] = np.maximum(spread[rests], _weekday_spread(residual[-WEEK::-WEEK][:, rests]))
-    slack = np.minimum(ordered[min(int(0.9 * n), n - 1)], SLACK_LIMIT * spread)
-    highest, lowest = levels.max(axis=0), levels.min(axis=0)
+    highest, lowest = found.levels.max(axis=0), found.levels.min(axis=0)
     above, below = precedent(residual, like, known=past.known)
     level_above, level_below = precedent(past.values, like, known=past.known, effects=effects)
     upper = np.fmax(highest + np.fmax(above, 0), level_above)
     lower = np.fmin(lowest + np.fmin(below, 0), level_below)
-    basis = np.where(upper > highest, Basis.CALENDAR, Basis.WEEK + levels.argmax(axis=0)).astype(np.int8)
-    return Band(
-        centre=levels[0] + effects[0],
+    is_wider = upper > highest
+    basis = np.where(is_wider, Basis.CALENDAR, Basis.WEEK + found.levels.argmax(axis=0)).astype(np.int8)
+    whole = Band(
+        centre=found.levels[0] + effects[0],
         lower=lower + effects[0],
         upper=upper + effects[0],
         slack=slack,
@@ -154,6 +199,29 @@ def band(past: Past, like: Analogues) -> Band:
         residual=residual,
         weekend=effects[_rows(WEEKEND, like.weekday)].min(axis=0) - effects[0],
     )
+    if offices is not None and offices.where.size:
+        _measure_offices(whole, past, offices=offices, wider=(lower < lowest, is_wider))
+    return whole
+
+
+def _measure_offices(whole: Band, past: Past, *, offices: Offices, wider: tuple[Truth, Truth]) -> None:
+    """Put the levels and the scatter of offices in; what the calendar widened stays.
+
+    For a weekday that rests, what working days left unexplained is no matter.
+    """
+    where = offices.columns(past.values.shape[1])
+    values, counted = offices.filled(past.values[:, where])
+    median, daily = centred_median(values), past.is_daily[where]
+    own = _Measured.of(Past(values, median, past.floor[where], past.known[where], daily, counted))
+    levels = own.levels + own.effects[0]
+    lower, upper = levels.min(axis=0), levels.max(axis=0)
+    below, above = (side[where] for side in wider)
+    whole.centre[where] = levels[0]
+    whole.lower[where] = np.where(below, np.minimum(whole.lower[where], lower), lower)
+    whole.upper[where] = np.where(above, np.maximum(whole.upper[where], upper), upper)
+    whole.spread[where], whole.slack[where] = own.spread, own.slack
+    resting = np.flatnonzero(np.tile(offices.rests, 2))
+    whole.residual[:, where[resting]] *= counted[:, resting]
 
 
 def _weekday_spread(same: Days) -> Days:
@@ -161,11 +229,16 @@ def _weekday_spread(same: Days) -> Days:
     return MAD_TO_SIGMA * median_of_days(np.abs(same)) * np.float32(1 + 4 / same.shape[0])
 
 
-def scarcity(known: Whole) -> Days:
-    """Factor on the spread for short histories: 1 + 4/n, times 1.5 below two weeks and 1.25 below four."""
+def scarcity(known: Whole, *, share: Days | float = 1.0) -> Days:
+    """Factor on the spread for short histories: 1 + 4/n, times 1.5 below two weeks and 1.25 below four.
+
+    Args:
+        known: (n_scopes,) days truly seen.
+        share: of them that count, n.
+    """
     days = np.maximum(known, 1)
     more = np.where(days < 2 * WEEK, 1.5, np.where(days < 4 * WEEK, 1.25, 1.0))
-    return np.asarray((1 + 4 / days) * more, dtype=np.float32)
+    return np.asarray((1 + 4 / np.maximum(days * share, 1)) * more, dtype=np.float32)
 
 
 def precedent(

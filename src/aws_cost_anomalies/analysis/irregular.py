@@ -37,7 +37,7 @@ def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: L
         np.log(np.maximum(case.past, 0) + offset), found, case.typical / (case.typical + offset)
     )
     score = band.surprise(np.log(np.maximum(case.today, 0) + offset))
-    record = (case.today > TWICE * case.largest) & (found.count >= FEW) & (case.known >= 4 * WEEK)
+    record = (case.today > TWICE * _dearest(case, found)) & (found.count >= FEW) & (case.known >= 4 * WEEK)
     score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
     high = np.exp(band.upper) - offset
     nothing = np.zeros_like(high)
@@ -59,6 +59,14 @@ def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: L
         found_again = recurrence(memory, memory > floor, days_of_month)
         _tell_recurrence(case, sparse, verdict, found=found_again, limits=limits)
     return verdict
+
+
+def _dearest(case: Case, found: Activity) -> Days:
+    """The dearest day before the days in a row up to yesterday, where these are less than a week."""
+    run, _ = found.runs()
+    n = case.past.shape[0]
+    going_on = np.where(run < WEEK, run, 0)
+    return np.asarray(np.where(np.arange(n)[:, None] < n - going_on, case.past, 0).max(axis=0))
 
 
 def _tell_long_run(case: Case, found: Activity, verdict: Verdict, *, limits: Limits) -> None:

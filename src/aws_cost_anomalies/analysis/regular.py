@@ -14,6 +14,7 @@ from aws_cost_anomalies.analysis.billing_calendar import FEE_DAYS
 from aws_cost_anomalies.analysis.bursts import HABIT, against_habit, count_runs, excursions, has_precedent
 from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift, may_drift, recent
 from aws_cost_anomalies.analysis.hull import Band, Past, band, weekend_below, without_week
+from aws_cost_anomalies.analysis.offices import LEAST_DAYS, Offices
 from aws_cost_anomalies.analysis.order_statistics import Days, centred_median, median_of_days
 from aws_cost_anomalies.analysis.sustained import is_sustained
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Truth, Verdict, Whole, gate
@@ -75,7 +76,9 @@ class Scales:
         medians = _on_both_scales(centred_median(case.past), offset)
         floor = np.concatenate([relative, least])
         is_daily = case.busy > DAILY * case.active.shape[0]
-        both = band(Past(values, medians, floor, np.tile(case.known, 2), np.tile(is_daily, 2)), case.like)
+        past = Past(values, medians, floor, np.tile(case.known, 2), np.tile(is_daily, 2))
+        rests = np.flatnonzero(~is_daily & (case.known >= LEAST_DAYS))
+        both = band(past, case.like, Offices.among(case.past, rests))
         log, dollars = slice(0, n), slice(n, None)
         return cls(offset, relative, values[:, log], medians[:, log], both.only(log), both.only(dollars))
 
@@ -119,6 +122,8 @@ def judge_regular(case: Case, limits: Limits) -> Verdict:
     score = _score(case, scales, hull=hull, limits=limits)
     mark = gate(case.today, score, hull=hull, limits=limits)
     lower, upper = scales.edges(limits.score)
+    record = np.maximum(RECORD * case.largest, scales.band.above(RECORD_SCORE))
+    np.minimum(upper, record, out=upper, where=case.known >= 4 * WEEK)
     verdict = Verdict(
         expected=np.maximum(scales.band.centre, 0),
         lower=np.maximum(lower, 0),
@@ -261,7 +266,7 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     level[where] = start
     for mark, way in ((Mark.DRIFT_UP, 1), (Mark.DRIFT_DOWN, -1)):
         some = where[told & (sign == way)]
-        some = some[count_runs(excursions(scales.band, way, where=some, like=case.like)) <= HABIT]
+        some = some[count_runs(excursions(case, scales.band, way, where=some)) <= HABIT]
         drifting = np.zeros(verdict.mark.shape, dtype=bool)
         drifting[some] = True
         verdict.say(drifting, mark, basis=Basis.EARLIER_LEVEL, score=score)
