@@ -13,6 +13,7 @@ import numpy as np
 
 from aws_cost_anomalies import views
 from aws_cost_anomalies.analysis.agreement import accuracy, found_by_size, missed
+from aws_cost_anomalies.analysis.following import no_longer_told
 from aws_cost_anomalies.analysis.injection import inject
 from aws_cost_anomalies.detection import Detection, told, view_of
 from aws_cost_anomalies.errors import NoData
@@ -83,8 +84,7 @@ class Backtesting:
             chosen = self.backtest(quieter, start=start, end=end)
             if chosen.alerts_per_week <= alerts_per_week:
                 break
-        still_told = {a.anomaly_id for a in chosen.anomalies}
-        silent = tuple(a for a in usual.anomalies if a.anomaly_id not in still_told)
+        silent = no_longer_told(usual.anomalies, chosen.anomalies)
         return Budget(
             alerts_per_week, minimum_impact or self._settings.anomaly.min_impact, usual, chosen, silent
         )

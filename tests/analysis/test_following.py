@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from aws_cost_anomalies.analysis.following import no_longer_seen, recognised
+from aws_cost_anomalies.analysis.following import no_longer_seen, no_longer_told, recognised
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, RootCause, Severity, Status, anomaly_id
 from aws_cost_anomalies.model.scope import Scope
 
@@ -120,3 +120,40 @@ def test_the_same_bill_under_other_rules_ends_it_without_taking_it_back() -> Non
     (gone,) = no_longer_seen([known], spend)
     assert gone.status is Status.RESOLVED
     assert no_longer_seen([replace(known, status=Status.RESOLVED)], spend) == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        anomaly(EC2, start=START + timedelta(days=1), days=2),
+        anomaly(EC2, start=START - timedelta(days=30), days=33),
+        anomaly(EC2, start=START + timedelta(days=5)),
+        anomaly(EC2, start=START - timedelta(days=5)),
+        anomaly(EC2_PROD),
+    ],
+    ids=["begins later", "a month around it", "two days after it", "two days before it", "at a finer level"],
+)
+def test_what_other_rules_tell_on_those_days_is_told_still(told: Anomaly) -> None:
+    assert no_longer_told([anomaly(EC2)], [anomaly(scope(ServiceName="Amazon RDS")), told]) == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        anomaly(EC2, kind=Kind.DROP, impact=-300.0),
+        anomaly(EC2, start=START + timedelta(days=6)),
+        anomaly(EC2, start=START - timedelta(days=6)),
+        anomaly(scope(ServiceName="Amazon RDS")),
+        anomaly(EC2, monitor="prod", start=START + timedelta(days=1)),
+    ],
+    ids=[
+        "the other way",
+        "three days after it",
+        "three days before it",
+        "another service",
+        "another monitor",
+    ],
+)
+def test_what_other_rules_tell_elsewhere_leaves_it_untold(told: Anomaly) -> None:
+    usual = anomaly(EC2)
+    assert no_longer_told([usual], [told]) == (usual,)

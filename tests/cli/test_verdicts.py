@@ -162,6 +162,36 @@ def test_an_alert_budget_is_kept_by_telling_the_largest_money(run: Run) -> None:
     assert of(told["silent"]).keys() == {EARLIER, LATER}
 
 
+@pytest.mark.parametrize(("budget", "silent"), [("0.15", set()), ("0.07", {("AWS Glue", "2026-08-15")})])
+def test_what_a_budget_tells_from_another_first_day_is_not_called_silent(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    budget: str,
+    silent: set[tuple[str, str]],
+) -> None:
+    odd = {
+        ("AWS Lambda", 80): 6.0,
+        ("AWS Lambda", 81): 60.0,
+        ("AWS Lambda", 82): 60.0,
+        ("AWS Glue", 75): 12.0,
+    }
+    usual = {"AWS Lambda": 20.0, "AWS Glue": 30.0}
+    costs = {
+        service: [cost + day % 3 + odd.get((service, day), 0.0) for day in range(100)]
+        for service, cost in usual.items()
+    }
+    monkeypatch.chdir(load(tmp_path, costs))
+    capsys.readouterr()
+    run = command_line(capsys, as_of=FIRST + timedelta(days=100))
+    told = document(run, "backtest", "--alerts-per-week", budget)
+    once = of(document(run, "backtest")["anomalies"])
+    assert len(once) == 2
+    assert set(of(told["silent"])) == silent
+    assert of(told["anomalies"]).keys() != once.keys()
+
+
 def test_planted_anomalies_are_counted_by_kind_and_size(run: Run) -> None:
     code, out, _ = run("backtest", "--inject", "--format", "csv")
     header, *rows = csv.reader(StringIO(out))

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from aws_cost_anomalies.analysis.nested import shared_days, start_together
+from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Status
 from aws_cost_anomalies.model.scope import Scope
 
 HALF = 0.5
 A_CENT = 0.01
 LIVE = (Status.OPEN, Status.ONGOING)
+GAP_DAYS = EpisodeRules().gap_days
+"""Days of one scope and direction that lie no further apart are one anomaly, seen whole or in parts."""
 
 
 def recognised(found: Sequence[Anomaly], known: Iterable[Anomaly]) -> tuple[Anomaly, ...]:
@@ -46,6 +49,21 @@ def is_same_move(one: Anomaly, other: Anomaly) -> bool:
     return is_nested or _lies_in(one, other.scope) or _lies_in(other, one.scope)
 
 
+def no_longer_told(usual: Iterable[Anomaly], told: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
+    """The usual anomalies that other rules do not tell, under whatever id.
+
+    Rules that look less closely often see another first day, and an id is made of it. What moves the same
+    way in the same scope on days in common or close by is told still, and so is a move at another level.
+    """
+    ids = {anomaly.anomaly_id for anomaly in told}
+    missing = [anomaly for anomaly in usual if anomaly.anomaly_id not in ids]
+    return tuple(
+        one
+        for one in missing
+        if not any(_continues(one, other) or is_same_move(one, other) for other in told)
+    )
+
+
 def no_longer_seen(known: Iterable[Anomaly], spend: Mapping[str, float]) -> tuple[Anomaly, ...]:
     """What became of known anomalies that a verdict over the same days does not find.
 
@@ -64,6 +82,12 @@ def no_longer_seen(known: Iterable[Anomaly], spend: Mapping[str, float]) -> tupl
         elif one.status in LIVE:
             gone.append(replace(one, status=Status.RESOLVED, impact=_no_future(one)))
     return tuple(gone)
+
+
+def _continues(one: Anomaly, other: Anomaly) -> bool:
+    """Whether two anomalies of one scope go the same way on days that would be joined."""
+    is_alike = one.monitor == other.monitor and one.kind.is_increase is other.kind.is_increase
+    return is_alike and one.scope == other.scope and shared_days(one, other) >= -GAP_DAYS
 
 
 def _as_known(found: Anomaly, known: Anomaly | None) -> Anomaly:

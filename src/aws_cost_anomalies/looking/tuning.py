@@ -5,10 +5,9 @@ Knows which settings are worth a look; knows no page, and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aws_cost_anomalies.analysis.following import is_same_move
+from aws_cost_anomalies.analysis.following import no_longer_told
 from aws_cost_anomalies.backtesting import Backtesting
 from aws_cost_anomalies.looking.kept import Kept
 from aws_cost_anomalies.looking.loaded import Loaded
@@ -77,17 +76,10 @@ class Tuning:
             found = {each: backtesting.backtest(_asked(each)) for each in (self.in_force, *self.settings())}
         usual = found[self.in_force].anomalies
         return tuple(
-            Replay(each, each == self.in_force, found[each], _silent(usual, found[each].anomalies))
+            Replay(each, each == self.in_force, found[each], no_longer_told(usual, found[each].anomalies))
             for each in self.settings()
         )
 
 
 def _asked(setting: Setting) -> Asked:
     return Asked(sensitivity=setting.sensitivity, minimum_impact=setting.minimum_impact)
-
-
-def _silent(usual: Sequence[Anomaly], told: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
-    """The moves that are not told any more, under whatever first day."""
-    ids = {anomaly.anomaly_id for anomaly in told}
-    missing = [anomaly for anomaly in usual if anomaly.anomaly_id not in ids]
-    return tuple(one for one in missing if not any(is_same_move(one, other) for other in told))

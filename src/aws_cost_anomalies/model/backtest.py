@@ -85,7 +85,7 @@ class Budget:
         minimum_impact: that goes with the sensitivity found, currency.
         usual: the replay at the sensitivity asked or configured.
         chosen: the replay at the sensitivity found.
-        silent: what the usual one tells and the chosen one does not.
+        silent: what the usual one tells and the chosen one does not, under whatever id.
     """
 
     alerts_per_week: float
