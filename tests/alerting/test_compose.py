@@ -166,11 +166,24 @@ def test_a_storm_has_an_end_and_its_lines_add_up(
     assert rows[-1][2] == "+1,116,260.00, -50.01"
 
 
-def test_an_anomaly_that_cannot_be_explained_any_more_is_told_from_its_own_figures(alert: Make) -> None:
-    message = compose(alert(Reason.WITHDRAWN), {}, narratives={}, account_names=NAMES)
+def test_an_anomaly_that_cannot_be_explained_any_more_is_told_from_its_own_figures(
+    alert: Make, anomaly: Anomaly
+) -> None:
+    taken_back = replace(anomaly, status=Status.WITHDRAWN)
+    message = compose(alert(Reason.WITHDRAWN, taken_back), {}, narratives={}, account_names=NAMES)
     assert message.title == "Withdrawn: step up in Amazon DynamoDB, +4,537.12"
     assert [type(block) for block in message.blocks] == [Paragraph, Paragraph, Facts, SmallPrint]
     assert message.payload["anomalies"][0]["currency"] is None  # type: ignore[index]
+
+
+def test_a_digest_says_of_what_was_taken_back_that_it_was(alert: Make, anomaly: Anomaly) -> None:
+    taken_back = replace(anomaly, status=Status.WITHDRAWN)
+    alone = compose(alert(Reason.DIGEST, taken_back), {}, narratives={}, account_names=NAMES)
+    assert alone.title == "Withdrawn: step up in Amazon DynamoDB, +4,537.12"
+    assert not [block for block in alone.blocks if isinstance(block, Steps)]
+    beside = compose(alert(Reason.DIGEST, anomaly, *[taken_back] * 3), {}, narratives={}, account_names=NAMES)
+    assert "2. Withdrawn: step up in Amazon DynamoDB" in drawn(beside)
+    assert table_of(beside).rows[0][0] == "withdrawn"
 
 
 def test_what_stands_in_a_bill_neither_breaks_a_line_nor_fills_the_message(

@@ -135,6 +135,25 @@ def test_what_a_restated_bill_takes_back_is_taken_back() -> None:
     assert "withdrawn before anybody" in Inbox().silent(anomaly(status=Status.WITHDRAWN))
 
 
+def test_what_was_told_as_over_is_taken_back_too() -> None:
+    inbox = Inbox()
+    assert inbox.told(anomaly(status=Status.RESOLVED)) == ["new"]
+    taken_back = anomaly(status=Status.WITHDRAWN)
+    assert inbox.told(taken_back, day=days(1)) == ["withdrawn"]
+    assert inbox.silent(taken_back, day=days(2)) == "it was told that it was withdrawn"
+    assert len({each.alert_id for each in inbox.history}) == 2
+
+
+def test_what_was_taken_back_waits_for_the_digest_and_is_told_in_one() -> None:
+    inbox = Inbox(replace(EVERYTHING, frequency=Frequency.DAILY))
+    assert inbox.told(anomaly()) == ["digest"]
+    taken_back = anomaly(status=Status.WITHDRAWN)
+    assert inbox.silent(taken_back) == "it waits for the next digest"
+    (alert,) = inbox.morning(taken_back, day=days(1)).alerts
+    assert alert.because == "1 anomaly: 1 withdrawn"
+    assert inbox.silent(taken_back, day=days(2)) == "it was told that it was withdrawn"
+
+
 def test_what_was_over_when_it_was_told_does_not_end_again() -> None:
     inbox = Inbox()
     over = anomaly(status=Status.RESOLVED)

@@ -130,7 +130,12 @@ def test_that_no_cause_is_left_is_no_news(one: Anomaly) -> None:
             "the bill of its days was restated, and they are as usual now",
         ),
         (Status.RESOLVED, True, None, "it was told that it is over"),
-        (Status.WITHDRAWN, True, None, "it was told that it is over"),
+        (
+            Status.WITHDRAWN,
+            True,
+            Reason.WITHDRAWN,
+            "the bill of its days was restated, and they are as usual now",
+        ),
     ],
 )
 def test_an_end_is_told_once(
@@ -139,6 +144,29 @@ def test_an_end_is_told_once(
     found = news(replace(one, status=status), entry(Told("a", 100.0, is_over=was_over)))
     assert (found.reason, found.because) == (reason, because)
     assert as_told(replace(one, status=status)).is_over
+
+
+@pytest.mark.parametrize("told_in", [Reason.WITHDRAWN, Reason.DIGEST])
+def test_what_was_taken_back_is_taken_back_once(one: Anomaly, told_in: Reason) -> None:
+    gone = replace(one, status=Status.WITHDRAWN)
+    before, after = entry(Told("a", 100.0, is_over=True)), entry(as_told(gone), reason=told_in)
+    found = news(gone, before, after)
+    assert (found.reason, found.because) == (None, "it was told that it was withdrawn")
+
+
+def test_a_withdrawal_that_1_0_told_is_known_by_its_reason(one: Anomaly) -> None:
+    told = entry(Told("a", 100.0, is_over=True), reason=Reason.WITHDRAWN)
+    assert news(replace(one, status=Status.WITHDRAWN), told).reason is None
+
+
+@pytest.mark.parametrize("status", [Status.OPEN, Status.ONGOING, Status.RESOLVED])
+def test_what_was_taken_back_and_is_there_again_is_news(one: Anomaly, status: Status) -> None:
+    taken_back = entry(as_told(replace(one, status=Status.WITHDRAWN)), reason=Reason.WITHDRAWN)
+    back = replace(one, status=status)
+    found = news(back, entry(Told("a", 100.0)), taken_back)
+    assert found.reason is Reason.GREW
+    assert found.because == "it was taken back, and the bill has it again: 100.00"
+    assert news(back, taken_back, entry(as_told(back), reason=Reason.GREW)).reason is not Reason.GREW
 
 
 @pytest.mark.parametrize(

@@ -56,12 +56,11 @@ def news_of(
     if not told:
         because = _why_silent(candidate, subscription, rules)
         return News(anomaly, None, because) if because else News(anomaly, Reason.NEW, _first(anomaly))
-    reason, because = _later(candidate, told[-1][1])
-    if reason is Reason.GREW and not _has_grown(anomaly, told[-1][1], subscription=subscription, rules=rules):
-        reason, because = (
-            None,
-            f"it was told on {told[-1][0].created_at:%Y-%m-%d} and did not grow much since",
-        )
+    entry, last = told[-1]
+    is_back = entry.took_back(anomaly.anomaly_id)
+    reason, because = _later(candidate, last, was_taken_back=is_back)
+    if reason is Reason.GREW and not _has_grown(anomaly, last, subscription=subscription, rules=rules):
+        reason, because = None, f"it was told on {entry.created_at:%Y-%m-%d} and did not grow much since"
     if reason is not None and reason not in subscription.follow_ups:
         return News(anomaly, None, f"its subscription does not follow up when it {_verb(reason)}")
     return News(anomaly, reason, because, step=str(len(told)))
@@ -69,6 +68,8 @@ def news_of(
 
 def as_told(anomaly: Anomaly) -> Told:
     """What an alert of it says, for later ones to be measured against."""
+    if anomaly.status is Status.WITHDRAWN:
+        return Told(anomaly.anomaly_id, 0.0, is_over=True)
     return Told(anomaly.anomaly_id, anomaly.impact.total_impact, main_cause(anomaly), anomaly.status in OVER)
 
 
@@ -94,21 +95,33 @@ def _why_silent(candidate: Candidate, subscription: Subscription, rules: Newswor
     return why_not(candidate, subscription)
 
 
-def _later(candidate: Candidate, last: Told) -> tuple[Reason | None, str]:
-    """What may be said after a first notice; whether growth is enough is another question."""
+def _later(candidate: Candidate, last: Told, *, was_taken_back: bool) -> tuple[Reason | None, str]:
+    """What may be said after a first notice; whether growth is enough is another question.
+
+    What was taken back and is in the bill again has grown from nothing, be it over or not.
+    """
     anomaly = candidate.anomaly
-    if anomaly.status is Status.WITHDRAWN and not last.is_over:
-        return Reason.WITHDRAWN, "the bill of its days was restated, and they are as usual now"
-    if anomaly.status is Status.RESOLVED and not last.is_over:
-        return Reason.RESOLVED, f"the days after {anomaly.end_date} are as usual"
-    if anomaly.status in OVER:
-        return None, "it was told that it is over"
+    if anomaly.status is Status.WITHDRAWN or (anomaly.status is Status.RESOLVED and not was_taken_back):
+        return _end(anomaly, last, was_taken_back=was_taken_back)
     if candidate.hushed:
         return None, candidate.hushed
-    cause = main_cause(anomaly)
+    now, cause = f"{abs(anomaly.impact.total_impact):,.2f}", main_cause(anomaly)
+    if was_taken_back:
+        return Reason.GREW, f"it was taken back, and the bill has it again: {now}"
     if cause and last.cause and cause != last.cause:
         return Reason.CAUSE_CHANGED, f"most of it is in {cause} now; it was {last.cause}"
-    return Reason.GREW, f"from {abs(last.total_impact):,.2f} to {abs(anomaly.impact.total_impact):,.2f}"
+    return Reason.GREW, f"from {abs(last.total_impact):,.2f} to {now}"
+
+
+def _end(anomaly: Anomaly, last: Told, *, was_taken_back: bool) -> tuple[Reason | None, str]:
+    """An end is told once; money that never was is taken back from what was told as over as well."""
+    if was_taken_back:
+        return None, "it was told that it was withdrawn"
+    if anomaly.status is Status.WITHDRAWN:
+        return Reason.WITHDRAWN, "the bill of its days was restated, and they are as usual now"
+    if last.is_over:
+        return None, "it was told that it is over"
+    return Reason.RESOLVED, f"the days after {anomaly.end_date} are as usual"
 
 
 def _has_grown(anomaly: Anomaly, last: Told, *, subscription: Subscription, rules: Newsworthy) -> bool:

@@ -7,7 +7,7 @@ import math
 from aws_cost_anomalies.alerting import changes, sentences
 from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.model import money, naming
-from aws_cost_anomalies.model.alert import Alert, Reason
+from aws_cost_anomalies.model.alert import Alert
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
 from aws_cost_anomalies.model.aws_anomaly import NAME
 from aws_cost_anomalies.model.characters import visible
@@ -38,13 +38,13 @@ def blocks(alert: Alert, anomaly: Anomaly, known: Known) -> tuple[Block, ...]:
         Paragraph(story(anomaly, known), title="What happened"),
         Facts(_facts(anomaly, known)),
     ]
-    if alert.reason is not Reason.WITHDRAWN:
+    if anomaly.status is not Status.WITHDRAWN:
         found.append(Facts(_impact(anomaly, known), title="Impact"))
     found.extend(_chart(told, known) if told else ())
-    if told and alert.reason is not Reason.WITHDRAWN:
+    if told and anomaly.status is not Status.WITHDRAWN:
         found.extend(causes(told, known))
         found.extend(changes.paragraphs(told))
-    found.extend(next_steps(alert, anomaly, known))
+    found.extend(next_steps(anomaly, known))
     found.append(SmallPrint(small_print(told, known.narrative(anomaly), alert)))
     return tuple(found)
 
@@ -163,9 +163,9 @@ def story(anomaly: Anomaly, known: Known) -> str:
     return visible(told.summary) if told and told.summary else sentences.sentence(anomaly, known)
 
 
-def next_steps(alert: Alert, anomaly: Anomaly, known: Known) -> list[Steps]:
+def next_steps(anomaly: Anomaly, known: Known) -> list[Steps]:
     """What to do, and how to say what it was; of what was restated away there is nothing to do."""
-    if alert.reason is Reason.WITHDRAWN:
+    if anomaly.status is Status.WITHDRAWN:
         return []
     number = anomaly.anomaly_id
     told = known.explanation(anomaly)

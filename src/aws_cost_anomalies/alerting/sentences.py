@@ -32,9 +32,14 @@ OVER = {Reason.RESOLVED: "Resolved", Reason.WITHDRAWN: "Withdrawn"}
 def title(alert: Alert, anomaly: Anomaly, known: Known) -> str:
     """`Critical, grew: step up in Amazon DynamoDB · prod (111122223333), +4,537.12 USD`."""
     about = f"{anomaly.severity}, {BEFORE_TITLE[alert.reason]}" if alert.reason in BEFORE_TITLE else ""
-    word = OVER.get(alert.reason) or (about or anomaly.severity.value).capitalize()
+    word = OVER.get(alert.reason) or about.capitalize() or grade(anomaly)
     what = cut(naming.happened(anomaly, known.account_names), LONGEST_TITLE)
     return f"{word}: {what}, {change(anomaly, known)}"
+
+
+def grade(anomaly: Anomaly) -> str:
+    """How much it matters, `Critical`; of one that was taken back in a digest, that it was."""
+    return (OVER[Reason.WITHDRAWN] if anomaly.status is Status.WITHDRAWN else anomaly.severity).capitalize()
 
 
 def change(anomaly: Anomaly, known: Known) -> str:

@@ -57,7 +57,7 @@ def blocks(alert: Alert, known: Known) -> tuple[Block, ...]:
 
 def _heading(place: int, anomaly: Anomaly, known: Known) -> str:
     what = naming.happened(anomaly, known.account_names)
-    return f"{place}. {anomaly.severity.capitalize()}: {what}, {sentences.change(anomaly, known)}"
+    return f"{place}. {sentences.grade(anomaly)}: {what}, {sentences.change(anomaly, known)}"
 
 
 def _in_full(anomaly: Anomaly, known: Known) -> str:
@@ -85,7 +85,7 @@ def table(anomalies: tuple[Anomaly, ...], known: Known, *, title: str) -> Table:
     shown, rest = anomalies[:MOST_LINES], anomalies[MOST_LINES:]
     rows = [
         (
-            each.severity.value,
+            sentences.grade(each).lower(),
             naming.happened(each, known.account_names),
             sentences.change(each, known),
             str(each.start_date),

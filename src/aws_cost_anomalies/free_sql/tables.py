@@ -138,7 +138,7 @@ _ALERTS = Table(
         Column(
             "told",
             f"STRUCT(anomaly_id {_TEXT}, total_impact {_NUMBER}, cause {_TEXT}, is_over BOOLEAN)[]",
-            "what it said of each anomaly",
+            "what it said of each anomaly; total_impact is 0 of what was taken back",
         ),
         Column("message", _TEXT, "the message as JSON"),
         Column("created_at", _MOMENT, "UTC"),

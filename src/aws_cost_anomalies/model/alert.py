@@ -78,7 +78,7 @@ class Told:
     """What an alert said of one anomaly: later ones are measured against it.
 
     Attributes:
-        total_impact: then, currency.
+        total_impact: then, currency; 0 of what was taken back.
         cause: the root cause named first, empty when none was.
         is_over: whether it was told as over, or taken back.
     """
@@ -177,6 +177,17 @@ class OutboxEntry:
     detail: str = ""
     reference: str = ""
     sent_at: datetime | None = None
+
+    def took_back(self, anomaly_id: str) -> bool:
+        """Whether it told that a restated bill took this anomaly back.
+
+        What 1.0 wrote has the impact of before, so that there the reason must say it.
+        """
+        is_withdrawal = self.reason is Reason.WITHDRAWN
+        return any(
+            each.anomaly_id == anomaly_id and each.is_over and (is_withdrawal or not each.total_impact)
+            for each in self.told
+        )
 
 
 @dataclass(frozen=True, slots=True)
