@@ -148,7 +148,7 @@ class Alerts:
                 carriers(anomaly) | carrying.get(anomaly.anomaly_id, {}),
                 hushed.get(anomaly.anomaly_id, ""),
             )
-            for anomaly in (*today.anomalies, *today.gone)
+            for anomaly in (*today.anomalies, *today.gone, *today.withdrawn_before)
         ]
 
     def _carrying_tags(self, today: Today, tags: Sequence[Dimension]) -> dict[str, dict[str, str]]:

@@ -195,6 +195,7 @@ class App:
 
         Raises:
             UnknownAnomaly: no grouping has it, or several anomalies begin like it.
+            WithdrawnAnomaly: a restated bill took it back.
         """
         return self._explaining().explain(anomaly_id, asked)
 
@@ -206,7 +207,7 @@ class App:
 
     @_of_one_version
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
-        """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""
+        """What saying this of an anomaly would have kept silent so far. Raises: as `explain`."""
         return self._explaining().feedback_effect(anomaly_id, word, asked)
 
     def give_feedback(self, effect: FeedbackEffect, *, note: str = "") -> None:

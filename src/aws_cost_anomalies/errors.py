@@ -32,7 +32,8 @@ door of the room that met them.
     │  ├─ NotDelivered                     a channel did not take an alert
     │  └─ DiskFull                         no room for a step of the work
     ├─ NoData                          6   nothing to answer from
-    │  └─ NeverRan                         no run on record to watch over
+    │  ├─ NeverRan                         no run on record to watch over
+    │  └─ WithdrawnAnomaly                 an anomaly that a restated bill took back
     └─ StoreBusy                       7   another writer holds the lock
 """
 
@@ -346,6 +347,19 @@ class NeverRan(NoData):
             self,
             "There was no run yet, so there is nothing to watch over, and nobody was told.",
             "Schedule `aws-cost-anomalies run` with this configuration; docs/DEPLOY.md shows how.",
+        )
+
+
+class WithdrawnAnomaly(NoData):
+    """An anomaly that a restated bill took back: its money never was."""
+
+    def __init__(self, anomaly_id: str, what: str, *, when: str) -> None:
+        """Say when, and what it had been."""
+        CostAnomaliesError.__init__(
+            self,
+            f"The anomaly {anomaly_id!r} was withdrawn {when}: a restated bill took back {what}.",
+            "Nothing is left to explain or to say of it; `aws-cost-anomalies trends --restatements` lists"
+            " what changed.",
         )
 
 

@@ -14,9 +14,9 @@ from aws_cost_anomalies import views
 from aws_cost_anomalies.analysis.silence import silenced
 from aws_cost_anomalies.detection import Detection, Judged, Look, told
 from aws_cost_anomalies.drilldown import DrillDown
-from aws_cost_anomalies.errors import UnknownAnomaly
-from aws_cost_anomalies.following import Following, sighting
-from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.errors import CostAnomaliesError, UnknownAnomaly
+from aws_cost_anomalies.following import Following, as_withdrawn, sighting
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Status
 from aws_cost_anomalies.model.answers import Asked, FeedbackEffect
 from aws_cost_anomalies.model.explanation import Explanation
 from aws_cost_anomalies.model.followed import Followed
@@ -49,14 +49,14 @@ class Explaining:
         self._following = Following(self._detection, store, as_of=as_of)
 
     def explain(self, anomaly_id: str, asked: Asked) -> Explanation:
-        """One anomaly in full. Raises: UnknownAnomaly."""
+        """One anomaly in full. Raises: UnknownAnomaly, WithdrawnAnomaly."""
         level, anomaly = self._found(anomaly_id, asked)
         (anomaly,) = self._detection.with_root_causes([(level, anomaly)])
         explained = DrillDown(self._settings, self._store, as_of=self._as_of).explained(level, anomaly)
         return with_opinion(explained, self._store)
 
     def feedback_effect(self, anomaly_id: str, word: Feedback, asked: Asked) -> FeedbackEffect:
-        """What saying this of an anomaly would have kept silent so far. Raises: UnknownAnomaly."""
+        """What saying this of an anomaly would have kept silent so far. Raises: as `explain`."""
         judged = self._judged(asked)
         level, anomaly = self._found(anomaly_id, asked, judged)
         anomaly = replace(anomaly, feedback=word)
@@ -95,7 +95,26 @@ class Explaining:
             known = found[0] if found else self._following.under_its_id(anomaly_id, level)
             if known is not None:
                 return level, known
-        raise UnknownAnomaly(anomaly_id)
+        raise self._not_found(anomaly_id, asked)
+
+    def _not_found(self, anomaly_id: str, asked: Asked) -> CostAnomaliesError:
+        """Why nothing is seen under an id: a restated bill took it back, or nobody raised it."""
+        known = [each for each in self._store.followed() if each.anomaly.anomaly_id.startswith(anomaly_id)]
+        gone = [each for each in known if each.anomaly.status is Status.WITHDRAWN]
+        gone = gone or (self._taken_back(known, asked) if known else [])
+        if len(gone) != 1:
+            return UnknownAnomaly(anomaly_id, tuple(each.anomaly.anomaly_id for each in gone))
+        return as_withdrawn(gone[0], self._store)
+
+    def _taken_back(self, known: Sequence[Followed], asked: Asked) -> list[Followed]:
+        """Those of the remembered that the next run will withdraw: `anomalies` lists them as withdrawn."""
+        usual = Asked(source=asked.source, currency=asked.currency)
+        oldest = min(each.anomaly.end_date for each in known)
+        days = min(max((self._as_of - oldest).days, views.TOLD_DAYS), views.HISTORY_DAYS)
+        lookback = views.lookback(self._store.coverage, asked.source, as_of=self._as_of, days=days)
+        ids = {each.anomaly.anomaly_id for each in known}
+        now = self._following.sighted(self._following.today(usual, lookback))
+        return [e for e in now if e.anomaly.status is Status.WITHDRAWN and e.anomaly.anomaly_id in ids]
 
     def _levels(self, anomaly_id: str, asked: Asked) -> Iterator[Judged]:
         """Where an id may be found, judged one by one: the last days, those before, the usual groupings.

@@ -13,7 +13,8 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.following import LIVE, is_same_move, no_longer_seen, recognised
 from aws_cost_anomalies.detection import Detection, Judged, inside, told
-from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.errors import NoData, WithdrawnAnomaly
+from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.followed import Followed, Sighting
@@ -52,17 +53,20 @@ class Today:
         level_of: anomaly id → the level it was found at.
         anomalies: each dollar once, under the ids they are known by, with causes and feedback.
         gone: known ones that are not found any more: withdrawn, or over.
+        withdrawn_before: known to be withdrawn since an earlier day, and not found again.
     """
 
     judged: tuple[Judged, ...]
     level_of: Mapping[str, Judged]
     anomalies: tuple[Anomaly, ...]
     gone: tuple[Anomaly, ...]
+    withdrawn_before: tuple[Anomaly, ...] = ()
 
     @property
     def withdrawn(self) -> tuple[Anomaly, ...]:
-        """Known ones that a restated bill took back."""
-        return tuple(anomaly for anomaly in self.gone if anomaly.status is Status.WITHDRAWN)
+        """Known ones that a restated bill took back, today or before."""
+        today = (anomaly for anomaly in self.gone if anomaly.status is Status.WITHDRAWN)
+        return (*today, *self.withdrawn_before)
 
 
 class Following:
@@ -92,15 +96,20 @@ class Following:
     def seen(self, asked: Asked, found: Found) -> Today:
         """What was found, beside what is remembered of it."""
         judged = found.judged
-        known = self._known(judged) if is_usual(asked) else {}
+        remembered = self._remembered(judged) if is_usual(asked) else {}
+        known = _not_withdrawn(remembered)
         seen = recognised(found.anomalies, known.values())
         level_of = {
             now.anomaly_id: found.level_of[then.anomaly_id]
             for now, then in zip(seen, found.anomalies, strict=True)
         }
-        missing = [a for a in known.values() if a.anomaly_id not in level_of and a.end_date >= found.since]
+        unseen = [
+            a for a in remembered.values() if a.anomaly_id not in level_of and a.end_date >= found.since
+        ]
+        missing = [a for a in unseen if a.anomaly_id in known]
         gone = no_longer_seen(missing, {a.anomaly_id: self._spend(judged, a) for a in missing})
-        return Today(judged, level_of, self._detection.with_feedback(seen), gone)
+        before = tuple(a for a in unseen if a.anomaly_id not in known)
+        return Today(judged, level_of, self._detection.with_feedback(seen), gone, before)
 
     def sighted(self, today: Today) -> tuple[Followed, ...]:
         """Today's anomalies as they are to be remembered."""
@@ -112,14 +121,14 @@ class Following:
 
     def under_its_id(self, anomaly_id: str, level: Judged) -> Anomaly | None:
         """The anomaly of a level that is the one remembered under an id, or one that begins like it."""
-        remembered = [a for a in self._known([level]).values() if a.anomaly_id.startswith(anomaly_id)]
-        for one in remembered:
+        known = _not_withdrawn(self._remembered([level]))
+        for one in (a for a in known.values() if a.anomaly_id.startswith(anomaly_id)):
             for found in self._detection.with_feedback(level.anomalies):
                 if found.scope == one.scope and is_same_move(found, one):
                     return replace(found, anomaly_id=one.anomaly_id, feedback=one.feedback)
         return None
 
-    def _known(self, judged: Sequence[Judged]) -> dict[str, Anomaly]:
+    def _remembered(self, judged: Sequence[Judged]) -> dict[str, Anomaly]:
         """The remembered anomalies that these verdicts speak of: anomaly id → the anomaly as it was last."""
         monitors = {level.monitor.name for level in judged}
         panel = judged[0].panel
@@ -130,7 +139,6 @@ class Following:
             for each in self._store.followed()
             if each.anomaly.monitor in monitors
             and (each.seen.data_source, each.seen.metric, each.seen.currency) == seen_in
-            and each.anomaly.status is not Status.WITHDRAWN
             and (each.anomaly.start_date >= oldest or each.anomaly.status in LIVE)
         }
 
@@ -144,6 +152,27 @@ class Following:
             return float(np.nansum(self._store.panel(query, as_of=self._as_of).costs))
         except NoData:
             return 0.0
+
+
+def _not_withdrawn(remembered: Mapping[str, Anomaly]) -> dict[str, Anomaly]:
+    """Those that a verdict may find again; one that was withdrawn begins anew when the bill has it again."""
+    return {key: one for key, one in remembered.items() if one.status is not Status.WITHDRAWN}
+
+
+def as_withdrawn(each: Followed, store: Store) -> WithdrawnAnomaly:
+    """What is left to say of an anomaly that was withdrawn: since when it is, and what it had been.
+
+    Who was told knows the day of the message; else the data it was judged last with speak for the day.
+    """
+    one = each.anomaly
+    notices = [e for e in store.alerts() if any(said.anomaly_id == one.anomaly_id for said in e.told)]
+    last = notices[-1] if notices and notices[-1].took_back(one.anomaly_id) else None
+    when = f"on {last.created_at:%Y-%m-%d}" if last else f"with the data through {each.seen.through}"
+    is_one_day = one.start_date == one.end_date
+    lasted = f"on {one.start_date}" if is_one_day else f"from {one.start_date} to {one.end_date}"
+    impact = f"{money.signed(one.impact.total_impact)} {each.seen.currency}"
+    what = f"the {naming.happened(one, store.account_names())} {lasted}, {impact}"
+    return WithdrawnAnomaly(one.anomaly_id, what, when=when)
 
 
 def is_usual(asked: Asked) -> bool:

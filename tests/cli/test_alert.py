@@ -204,3 +204,33 @@ def test_messages_tell_who_did_it_where_that_is_wanted(
         _, out, _ = run("alert", "--format", "json", settings=wanted)
         (told,) = json.loads(out)["alerts"][0]["message"]["anomalies"]
         assert [deed["name"] for deed in told["activity"]["deeds"]] == ["PublishVersion"]
+
+
+def test_what_a_restated_bill_took_back_is_listed_and_said_of_its_id(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (told,) = json.loads(run("alert", "--format", "json")[1])["alerts"]
+    (number,) = (one["anomaly_id"] for one in told["message"]["anomalies"])
+    load(Path.cwd(), {"AWS Lambda": [20.0 + day % 3 for day in range(DAYS)]}, account=OWN)
+    capsys.readouterr()
+    withdrawn = ["with the data through 2026-07-30", "on 20"]
+    for when, told in zip(withdrawn, (["withdrawn"], []), strict=True):
+        document = json.loads(run("anomalies", "--format", "json")[1])
+        assert document["anomalies"] == []
+        assert [(one["anomaly_id"], one["status"]) for one in document["withdrawn"]] == [
+            (number, "withdrawn")
+        ]
+        assert f"withdrawn: {number} spike of AWS Lambda" in run("anomalies")[1]
+        for words in (
+            ("explain", number),
+            ("feedback", number[:8], "no"),
+            ("feedback", number, "yes", "--dry-run"),
+        ):
+            for style in ("table", "json", "csv"):
+                code, out, err = run(*words, "--format", style)
+                assert (code, out) == (6, "")
+                assert f"The anomaly '{number}' was withdrawn {when}" in err
+                assert "took back the cost spike in AWS Lambda" in err
+                assert "hint: " in err
+        sent = json.loads(run("alert", "--format", "json")[1])["alerts"]
+        assert [alert["reason"] for alert in sent] == told

@@ -14,8 +14,9 @@ from cur_deliveries import daily, deliver
 from http_double import HttpDouble
 
 from aws_cost_anomalies import App, Settings
+from aws_cost_anomalies.errors import UnknownAnomaly, WithdrawnAnomaly
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry
-from aws_cost_anomalies.model.anomaly import Status
+from aws_cost_anomalies.model.anomaly import Feedback, Status
 from aws_cost_anomalies.model.answers import Asked, LoadedBill, Wanted
 
 pytestmark = pytest.mark.slow
@@ -87,6 +88,54 @@ def test_what_a_restated_bill_takes_back_is_withdrawn_once(team: Team) -> None:
     assert anomaly.status is Status.WITHDRAWN
     (shown,) = team.app(62).store.anomalies()
     assert shown.impact.total_impact == pytest.approx(200.0, abs=1.0)
+
+
+def test_what_was_over_when_it_was_told_is_withdrawn_too_and_stays_listed(team: Team) -> None:
+    assert team.morning([*USUAL, 300.0, 100.0, 100.0]) == ["new"]
+    restated = [*USUAL, 100.0, 100.0, 100.0]
+    assert team.morning(restated) == ["withdrawn"]
+    assert team.morning(restated) == []
+    (listed,) = team.app(63).detect(Asked()).withdrawn
+    assert (listed.status, listed.start_date) == (Status.WITHDRAWN, FIRST + timedelta(days=60))
+    assert team.app(63).detect(Asked(), days=1).withdrawn == (), "of the days looked at"
+    (held,) = team.app(63).alerts(Asked()).held_back
+    assert held.because == "it was told that it was withdrawn"
+    assert team.morning([*USUAL, 300.0, 100.0, 100.0]) == ["grew"], "the bill has it again"
+    assert team.app(63).detect(Asked()).withdrawn == ()
+
+
+def test_a_daily_digest_that_spoke_before_the_restatement_tells_of_it_the_day_after(team: Team) -> None:
+    daily_mail = {"name": "mail", "channels": ["hook"], "frequency": "daily"}
+    told = {"subscriptions": [daily_mail]}
+    assert team.morning([*USUAL, 300.0, 100.0], **told) == ["digest"]
+    restated = [*USUAL, 100.0, 100.0]
+    assert team.morning(restated, **told) == [], "the same day"
+    assert team.morning([*restated, 100.0], **told) == ["digest"]
+    assert team.app(63).store.alerts()[-1].because == "1 anomaly: 1 withdrawn"
+    assert team.morning([*restated, 100.0, 100.0], **told) == []
+
+
+def test_what_was_withdrawn_is_neither_explained_nor_judged_but_said(team: Team) -> None:
+    team.morning([*USUAL, 300.0, 100.0, 100.0])
+    (alert,) = team.app(63).store.alerts()
+    number = alert.told[0].anomaly_id
+    deliver(team.bill, daily(FIRST, [*USUAL, 100.0, 100.0, 100.0]), execution="restated")
+    app = team.app(63)
+    list(app.ingest(app.plan_ingest(Wanted(source="cur", path=str(team.bill)))))
+    what = "a restated bill took back the cost spike in Amazon Elastic Compute Cloud"
+    for when in ("with the data through 2026-09-01", "on 2026-09-02"):
+        app = team.app(63)
+        with pytest.raises(WithdrawnAnomaly, match=f"{number}.* withdrawn {when}: {what}") as asked:
+            app.explain(number[:6], Asked())
+        assert "on 2026-08-30, +200.00 USD." in asked.value.message
+        assert "trends --restatements" in asked.value.hint
+        for word in Feedback:
+            with pytest.raises(WithdrawnAnomaly, match=when):
+                app.feedback_effect(number, word, Asked())
+        assert app.store.feedback() == {}
+        list(app.run([], Asked(), wait=lambda _: None))
+    with pytest.raises(UnknownAnomaly):
+        app.explain("0" * 12, Asked())
 
 
 def test_before_it_is_told_anomalies_shows_what_the_restatement_takes_back(team: Team) -> None:
