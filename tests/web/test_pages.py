@@ -5,13 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from sites import HOST, judged, site_of
 from starlette.testclient import TestClient
 
 from aws_cost_anomalies import Settings
+from aws_cost_anomalies.model.anomaly import Status
+from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.followed import Followed, Sighting
+from aws_cost_anomalies.web.guard import Rules
+from aws_cost_anomalies.web.server import application
 
 pytestmark = pytest.mark.slow
 
@@ -130,6 +137,26 @@ def test_an_address_that_means_nothing_is_said(reader: TestClient, query: str) -
 )  # fmt: skip
 def test_what_is_not_there_is_said(reader: TestClient, path: str, status: int) -> None:
     assert reader.get(path).status_code == status
+
+
+def test_what_was_taken_back_is_listed_apart_and_takes_no_word(config: Path) -> None:
+    app = site_of(config).desk.app
+    known = app.explain(SAGEMAKER, Asked())
+    gone = replace(known.anomaly, anomaly_id="0123456789ab", status=Status.WITHDRAWN)
+    seen = Sighting(known.data_source, known.metric, known.currency, known.through)
+    with app.store.writing(app.now) as writer:
+        writer.save_anomalies([Followed(gone, seen)])
+    with TestClient(application(judged(config), Rules()), base_url=HOST, follow_redirects=False) as client:
+        page = client.get("/anomalies?state=withdrawn").text
+        assert len(rows(page)) == 1
+        assert 'name="id"' not in page
+        page = client.get("/anomalies/0123456789ab").text
+        assert "its money never was" in page
+        assert 'name="word"' not in page
+        said = client.post("/anomalies/0123456789ab", data={"word": "NO"}, headers={"origin": HOST})
+        assert said.status_code == 404
+        assert "was withdrawn with the data through 2026-08-31: a restated bill took back" in said.text
+    assert app.store.feedback() == {}
 
 
 def test_one_anomaly_in_full(client: TestClient) -> None:

@@ -15,12 +15,12 @@ from pathlib import Path
 from aws_cost_anomalies import kinds, views
 from aws_cost_anomalies.detection import Detection, view_of
 from aws_cost_anomalies.drilldown import DrillDown
-from aws_cost_anomalies.errors import CostAnomaliesError, NoData, UnknownAnomaly
+from aws_cost_anomalies.errors import CostAnomaliesError, UnknownAnomaly
 from aws_cost_anomalies.explain.explain import days_around
-from aws_cost_anomalies.following import Following, Found, Today, sighting
+from aws_cost_anomalies.following import Following, Found, Today, as_withdrawn, sighting
 from aws_cost_anomalies.looking.kept import Kept
 from aws_cost_anomalies.looking.loaded import Loaded
-from aws_cost_anomalies.model.anomaly import Anomaly, Feedback
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Status
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
 from aws_cost_anomalies.model.explanation import DayVerdict, Explanation, Narrative
 from aws_cost_anomalies.model.followed import Followed
@@ -108,7 +108,7 @@ class Watching:
         return self._findings.get(key, lambda: self._seen(verdicts, is_current=told_by == charges))
 
     def explained(self, anomaly_id: str) -> Explanation:
-        """One anomaly in full. Raises: UnknownAnomaly; NoData for one that was restated away."""
+        """One anomaly in full. Raises: UnknownAnomaly, WithdrawnAnomaly."""
         findings = self.now()
         anomaly = findings.of(anomaly_id)
         told = self._explanations.get(
@@ -126,7 +126,7 @@ class Watching:
         return kinds.plain_narrator(self.account_names()).narrate(told)
 
     def say(self, numbers: Sequence[str], word: Feedback, *, note: str, now: datetime) -> None:
-        """Keep a word said of anomalies, all at once. Raises: UnknownAnomaly, StoreBusy."""
+        """Keep a word said of anomalies, all at once. Raises: UnknownAnomaly, WithdrawnAnomaly, StoreBusy."""
         findings = self.now()
         found = [findings.of(number) for number in numbers]
         level = findings.today.judged[0]
@@ -134,6 +134,9 @@ class Watching:
             Followed(replace(a, feedback=word), sighting(findings.today.level_of.get(a.anomaly_id, level)))
             for a in found
         ]
+        for each in seen:
+            if each.anomaly.status is Status.WITHDRAWN:
+                raise as_withdrawn(each, self._loaded.store)
         with self._loaded.store.writing(now) as writer:
             writer.save_anomalies(seen)
             for anomaly in found:
@@ -199,10 +202,10 @@ class Watching:
         )
 
     def _full(self, anomaly: Anomaly) -> Explanation:
-        level = self.now().today.level_of.get(anomaly.anomaly_id)
+        today = self.now().today
+        level = today.level_of.get(anomaly.anomaly_id)
         if level is None:
-            hint = "A restated bill took it back; the history of its notices is all there is."
-            raise NoData(f"of the anomaly {anomaly.anomaly_id} any more", hint)
+            raise as_withdrawn(Followed(anomaly, sighting(today.judged[0])), self._loaded.store)
         with self._loaded.store.one_version():
             drill = DrillDown(self._loaded.settings, self._loaded.store, as_of=self._loaded.as_of)
             return drill.explained(level, anomaly)

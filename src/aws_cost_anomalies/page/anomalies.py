@@ -249,8 +249,9 @@ def _row(entry: Entry, names: Mapping[str, str]) -> list[Child]:
         tag("div", parts.HAPPENED[anomaly.kind], f" · {owners}" if owners else None, class_="small"),
     )
     days = tag("div", str(anomaly.start_date), tag("div", naming.lasted(anomaly), class_="small"))
+    mark = tag("input", type="checkbox", name="id", value=number, aria_label=f"Mark {called}")
     return [
-        tag("input", type="checkbox", name="id", value=number, aria_label=f"Mark {called}"),
+        None if anomaly.status is Status.WITHDRAWN else mark,
         parts.badge(anomaly.severity),
         what,
         days,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aws_cost_anomalies import pictures
 from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.alert import OutboxEntry
-from aws_cost_anomalies.model.anomaly import Anomaly, Said
+from aws_cost_anomalies.model.anomaly import Anomaly, Said, Status
 from aws_cost_anomalies.model.explanation import (
     Breakdown,
     DayVerdict,
@@ -141,8 +141,11 @@ def days(known: Known) -> Markup:
 
 
 def say(known: Known, *, notice: Child = None) -> Markup:
-    """Three buttons and a note."""
+    """Three buttons and a note; of what was taken back there is nothing to say any more."""
     said = known.anomaly.feedback
+    if known.anomaly.status is Status.WITHDRAWN:
+        gone = parts.nothing("The bill of its days was restated: its money never was.")
+        return parts.card("What was it?", notice, gone, _words_on(known.said), name="say")
     buttons = [
         tag(
             "button",
