@@ -109,12 +109,14 @@ def detector(settings: Settings, name: str | None, monitor: Monitor) -> Detector
 def _detector(settings: Settings, name: str, monitor: Monitor) -> Detector:
     """One detector with those of its parameters that settings and monitor know."""
     kind = _kind(detectors.KINDS, name, "The detector")
+    rules = settings.anomaly
     least = min(monitor.minimum_impact, LEAST_A_DAY)
     known = {
-        **settings.anomaly.model_dump(),
+        **rules.model_dump(),
         "sensitivity": _number_or_word(monitor.sensitivity),
         "minimum_impact": least,
-        "minimum_impact_percentage": settings.anomaly.min_impact_pct,
+        # Where either minimum is enough, no day has to reach a share too: the anomaly is held to the rule.
+        "minimum_impact_percentage": 0.0 if rules.match == "any" else rules.min_impact_pct,
         "first_spend": FIRST_SPEND * least,
     }
     built: Detector = kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})

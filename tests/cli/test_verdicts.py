@@ -114,6 +114,23 @@ def test_what_cannot_be_is_a_sentence(run: Run, words: tuple[str, ...], says: st
     assert says in err
 
 
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ("min_impact: 300, min_impact_pct: 2000, match: any", {GLUE}),
+        ("min_impact: 60, min_impact_pct: 2000, match: any", {GLUE, LATER}),
+        ("min_impact: 1000, min_impact_pct: 300, match: any", {GLUE, LATER}),
+        ("min_impact: 1000, min_impact_pct: 2000, match: any", set()),
+        ("min_impact: 60, min_impact_pct: 2000, match: all", set()),
+        ("min_impact: 60, min_impact_pct: 300, match: all", {GLUE, LATER}),
+    ],
+)
+def test_both_minimums_have_to_be_met_or_one(run: Run, rules: str, told: set[tuple[str, str]]) -> None:
+    """Spikes of 69 (+330 %), 39 (+185 %) and 369 (+1,190 %)."""
+    Path("matched.yaml").write_text(f"anomaly: {{{rules}}}\n")
+    assert found(run, "--config", "matched.yaml").keys() == told
+
+
 def test_a_monitor_that_looks_at_nothing_stops_no_other(run: Run) -> None:
     gone = "- {name: gone, filter: {service: AWS Gone}, group_by: service}\n"
     Path("three.yaml").write_text(SETTINGS + gone)
