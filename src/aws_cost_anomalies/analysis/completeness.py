@@ -16,6 +16,8 @@ WEEK = 7
 WHOLE = 0.93
 MIN_SCOPES = 8
 GAP_SHARE = 0.35
+NOTHING = 0.02
+"""A scope that costs less than this share of what was expected has nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def completeness(actual: Days, expected: Days, least: float) -> Completeness:
         return Completeness(1.0, 1.0, 1.0, has_gap=False)
     ratios = np.sort(actual[told] / expected[told])
     low, middle, high = (float(ratios[int(q * (ratios.size - 1))]) for q in (0.05, 0.5, 0.95))
-    return Completeness(middle, low, high, has_gap=float((ratios < 0.02).mean()) >= GAP_SHARE)
+    return Completeness(middle, low, high, has_gap=float((ratios < NOTHING).mean()) >= GAP_SHARE)
 
 
 def without_gaps(costs: Days, is_whole: np.ndarray[tuple[int, int], np.dtype[np.bool_]] | None) -> Days:
