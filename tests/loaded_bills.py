@@ -19,12 +19,13 @@ HEADER = "ChargePeriodStart,BillingCurrency,BilledCost,EffectiveCost,ServiceName
 FIRST = date(2026, 6, 1)
 
 
-def load(folder: Path, costs: Mapping[str, Sequence[float]], *, account: str = "111111111111") -> Path:
-    """The folder, with a store of these costs: service → a charge a day from `FIRST` on."""
+def load(folder: Path, costs: Mapping[str, Sequence[float | None]], *, account: str = "111111111111") -> Path:
+    """The folder, with a store of these costs: service → a charge a day from `FIRST` on, None for none."""
     rows = (
         f"{FIRST + timedelta(days=day)}T00:00:00Z,USD,{cost},{cost},{service},{account},Usage"
         for service, charged in costs.items()
         for day, cost in enumerate(charged)
+        if cost is not None
     )
     (folder / "bill.csv").write_text("\n".join([HEADER, *rows]) + "\n")
     (folder / "config.yaml").write_text("{}\n")

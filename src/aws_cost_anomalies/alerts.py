@@ -32,7 +32,9 @@ from aws_cost_anomalies.model.anomaly import Anomaly, Severity
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.explanation import Explanation, Narrative
 from aws_cost_anomalies.model.followed import Followed
+from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.message import Message
+from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.second_opinion import with_opinion
 from aws_cost_anomalies.settings import Settings
@@ -56,6 +58,7 @@ class Decided:
         followed: today's anomalies, and those that came to their end.
         narratives: anomaly id → its words, and what they cost.
         unanswered: monitor → why nothing was judged for it.
+        gaps: what the bill lacks in the days of which first notices are given.
     """
 
     through: date
@@ -64,6 +67,7 @@ class Decided:
     followed: tuple[Followed, ...]
     narratives: Mapping[str, Narrative]
     unanswered: Mapping[str, str]
+    gaps: tuple[Gap, ...] = ()
 
 
 class Alerts:
@@ -111,10 +115,23 @@ class Alerts:
             as_of=self._as_of,
             looked=max((run.started_at.date() for run in self._store.runs() if run.is_good), default=None),
         )
-        return self._composed(today, decision, through, followed=following.sighted(today))
+        fresh = Period.ending(through, rules.fresh_days)
+        return self._composed(
+            today,
+            decision,
+            through,
+            followed=following.sighted(today),
+            gaps=self._detection.gaps(today.judged, fresh),
+        )
 
     def _composed(
-        self, today: Today, decision: Decision, through: date, *, followed: tuple[Followed, ...]
+        self,
+        today: Today,
+        decision: Decision,
+        through: date,
+        *,
+        followed: tuple[Followed, ...],
+        gaps: tuple[Gap, ...],
     ) -> Decided:
         """The decision with a message for each alert."""
         explanations = self._explanations(today, decision.alerts)
@@ -130,12 +147,21 @@ class Alerts:
                     narratives=narratives,
                     account_names=names,
                     link=self._settings.alerts.link,
+                    gaps=gaps,
                 ),
                 at=self._now + timedelta(microseconds=place),
             )
             for place, alert in enumerate(decision.alerts)
         )
-        return Decided(through, entries, decision.held_back, followed, narratives, self._detection.unanswered)
+        return Decided(
+            through,
+            entries,
+            decision.held_back,
+            followed,
+            narratives,
+            self._detection.unanswered,
+            gaps,
+        )
 
     def _candidates(self, today: Today, subscribed: Iterable[Subscription]) -> list[Candidate]:
         hushed = {s.anomaly.anomaly_id: s.reason for s in self._detection.suppressed(today.anomalies)}

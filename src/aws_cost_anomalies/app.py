@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
     from aws_cost_anomalies.model.explanation import Explanation
+    from aws_cost_anomalies.model.gap import Gap
     from aws_cost_anomalies.second_opinion import OpinionImport, SecondOpinion
     from aws_cost_anomalies.settings import Settings
     from aws_cost_anomalies.sources.sample import SampleFiles
@@ -123,6 +124,13 @@ class App:
         """Account id → its newest name, for those that have one."""
         return self.store.account_names()
 
+    @_of_one_version
+    def gaps(self) -> dict[str, tuple[Gap, ...]]:
+        """Data source → what it lacks in the days that anomalies are told of."""
+        from aws_cost_anomalies import slices
+
+        return slices.gaps(self.settings, self.store, as_of=self.as_of)
+
     def restatements(self) -> tuple[Restatement, ...]:
         """How loads moved days that were loaded before."""
         return self.store.restatements()
@@ -145,7 +153,9 @@ class App:
         period = period or views.window(coverage, self.as_of, days)
         query = views.grouped(self.settings, asked, coverage.data_source, period=period)
         (panel,) = slices.panels(self.settings, self.store, [query], as_of=self.as_of)
-        return trend.trends(panel, granularity=granularity, top=top, view=views.view(panel, query))
+        usual = views.usual(self.settings, panel.data_source, period=period, currency=panel.currency)
+        told = trend.trends(panel, granularity=granularity, top=top, view=views.view(panel, query))
+        return replace(told, gaps=self.store.gaps(usual, as_of=self.as_of))
 
     @_of_one_version
     def compare(self, a: Period, b: Period, asked: Asked, *, top: int = 10) -> Comparison:
@@ -185,6 +195,7 @@ class App:
             withdrawn=today.withdrawn,
             unanswered=detection.unanswered,
             aws=self._second_opinion().beside(today.anomalies, lookback.told),
+            gaps=detection.gaps(today.judged, lookback.told),
         )
 
     @_of_one_version

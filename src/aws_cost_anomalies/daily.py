@@ -70,6 +70,7 @@ class Report:
             parts.append(f"{_counted(self.paid_requests, 'request')} paid")
         in_view = f"{live} anomal{'y' if live == 1 else 'ies'} in view"
         parts.append(f"{in_view}, {_counted(sent, 'alert')} sent")
+        parts.extend(gap.lack for gap in (self.decided.gaps if self.decided else ()))
         parts.extend(problem.message.rstrip(".") for problem in self.problems)
         return "; ".join(parts)
 

@@ -12,6 +12,7 @@ from datetime import date
 from aws_cost_anomalies import kinds, plans, views
 from aws_cost_anomalies.analysis.attribution import attribute_each
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
+from aws_cost_anomalies.analysis.missing import WATCHED, missing_charges
 from aws_cost_anomalies.analysis.nested import drop_nested
 from aws_cost_anomalies.analysis.rules import Match
 from aws_cost_anomalies.analysis.silence import planned, silenced
@@ -19,8 +20,10 @@ from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
 from aws_cost_anomalies.model.explanation import Breakdown
+from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
+from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.ports import Detector
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import Settings
@@ -131,6 +134,14 @@ class Detection:
         panels = self._store.panels(queries, as_of=self._as_of) if queries else []
         anomalies = [anomaly for _, anomaly in found]
         return attribute_each(list(zip(anomalies, panels, strict=True)), dimension=str(by))
+
+    def gaps(self, judged: Sequence[Judged], told: Period) -> tuple[Gap, ...]:
+        """What the bill lacks in some days; read from a panel that was judged, where one is of all of it."""
+        for level in judged:
+            if set(level.dimensions) == set(WATCHED) and not level.query.within.values:
+                return missing_charges(level.panel, told)
+        query = replace(judged[0].query, period=told, currency=judged[0].panel.currency)
+        return self._store.gaps(query, as_of=self._as_of)
 
     def with_feedback(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
         """The anomalies, each with the last word said of it."""

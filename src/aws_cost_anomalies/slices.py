@@ -1,4 +1,4 @@
-"""Panels by any dimension: from the daily summary where it has it, else from the raw line items.
+"""Panels by any dimension: from the daily summary where it has it, else from the raw line items; and gaps.
 
 Knows which of the two can answer; knows nothing of what is asked of a panel.
 """
@@ -12,8 +12,9 @@ from datetime import date
 
 import numpy as np
 
-from aws_cost_anomalies import kinds
+from aws_cost_anomalies import kinds, views
 from aws_cost_anomalies.errors import NoData
+from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import LINE_ITEM_ONLY, SHORT_NAMES
@@ -51,6 +52,19 @@ def panels(settings: Settings, store: Store, queries: Sequence[PanelQuery], *, a
         each if isinstance(each, Panel) and each.scopes else _empty(there, query)
         for each, query in zip(found, queries, strict=True)
     ]
+
+
+def gaps(settings: Settings, store: Store, *, as_of: date) -> dict[str, tuple[Gap, ...]]:
+    """Data source → what it lacks in the days that anomalies are told of; none that lacks nothing."""
+    found: dict[str, tuple[Gap, ...]] = {}
+    for each in store.coverage(as_of):
+        days = Period.ending(each.covered.last_day, views.TOLD_DAYS)
+        for currency in each.currencies:
+            usual = views.usual(settings, each.data_source, period=days, currency=currency)
+            lacks = store.gaps(usual, as_of=as_of)
+            if lacks:
+                found[each.data_source] = (*found.get(each.data_source, ()), *lacks)
+    return found
 
 
 def _empty(like: Panel, query: PanelQuery) -> Panel:

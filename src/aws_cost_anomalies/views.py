@@ -190,6 +190,12 @@ def watched(settings: Settings, asked: Asked, base: PanelQuery) -> PanelQuery:
     return replace(base, charge_categories=tuple(categories), marketplace=settings.anomaly.marketplace)
 
 
+def usual(settings: Settings, data_source: str, *, period: Period, currency: str) -> PanelQuery:
+    """The query for the charges that detection looks at where nothing else is asked."""
+    base = query(settings, Asked(currency=currency), data_source, period=period)
+    return watched(settings, Asked(), base)
+
+
 def view(panel: Panel, query: PanelQuery, group_by: Sequence[str] | None = None) -> View:
     """What an answer made of this query's panel rests on; by the query's dimensions unless told otherwise."""
     known = ~np.isnan(panel.costs).all(axis=0) if panel.scopes else np.zeros(panel.period.days, bool)

@@ -19,7 +19,9 @@ from aws_cost_anomalies.model.activity import Activity, Deed
 from aws_cost_anomalies.model.alert import Alert, Reason
 from aws_cost_anomalies.model.anomaly import Anomaly, Severity, Status
 from aws_cost_anomalies.model.explanation import Breakdown, Effects, Explanation, KnownCause, Narrative
+from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.message import Chart, Facts, Message, Paragraph, SmallPrint, Step, Steps, Table
+from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "messages"
@@ -164,6 +166,15 @@ def test_a_storm_has_an_end_and_its_lines_add_up(
     assert len(rows) == MOST_LINES + 1
     assert rows[-1][1] == "and 472 more"
     assert rows[-1][2] == "+1,116,260.00, -50.01"
+
+
+@pytest.mark.parametrize("reason", [Reason.DIGEST, Reason.HEARTBEAT])
+def test_what_speaks_of_the_whole_bill_says_what_it_lacks(
+    reason: Reason, alert: Make, many: Callable[[int], tuple[Anomaly, ...]]
+) -> None:
+    gap = Gap(Period.parse("2026-10-30"), 20, 20, "a\x1b[31mb\u202e")
+    told = drawn(compose(alert(reason, *many(6)), {}, narratives={}, account_names={}, gaps=(gap,)))
+    assert r"2026-10-30: no charges of a\x1b[31mb\u202e in any of its 20 accounts" in " ".join(told.split())
 
 
 def test_an_anomaly_that_cannot_be_explained_any_more_is_told_from_its_own_figures(

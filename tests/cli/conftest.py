@@ -44,6 +44,7 @@ from aws_cost_anomalies.model.explanation import (
     KnownCause,
     Meter,
 )
+from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.load import Restatement
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.scope import Scope
@@ -108,6 +109,7 @@ def trends(view: View) -> Trends:
         other=row("", [1.0] * 13 + [None]),
         total=row("", [1200.0] * 13 + [2344.56]),
         compared=(OCTOBER_31 - ONE_DAY, OCTOBER_31),
+        gaps=(Gap(Period(date(2026, 10, 21), date(2026, 10, 22)), 24, 60),),
     )
 
 
@@ -167,7 +169,11 @@ def detected(view: View, anomaly: Anomaly) -> Detected:
         datetime(2026, 11, 1, 6, tzinfo=UTC), view.period, {anomaly.anomaly_id: (theirs,)}, (theirs,),
         (new.anomaly_id,),
     )  # fmt: skip
-    return Detected(view, date(2026, 11, 1), "default", "medium", (anomaly, gone, new), aws=aws)
+    gaps = (
+        Gap(Period(date(2026, 10, 20), date(2026, 10, 22)), 1234, 1500),
+        Gap(Period(date(2026, 10, 24), date(2026, 10, 25)), 20, 20, "[/x]"),
+    )
+    return Detected(view, date(2026, 11, 1), "default", "medium", (anomaly, gone, new), aws=aws, gaps=gaps)
 
 
 def around_the_first_day() -> Activity:

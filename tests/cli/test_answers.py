@@ -109,7 +109,10 @@ def test_csv_of_trends_adds_up_to_the_total(trends: Trends, printed: dict[str, P
 
 
 def test_no_anomalies_says_where_it_looked(detected: Detected, drawn: Drawn) -> None:
-    table = drawn(PrintedAnomalies(replace(detected, anomalies=(), aws=None)))
+    nothing = replace(detected, anomalies=(), aws=None)
+    head = drawn(PrintedAnomalies(nothing)).partition("\n")[0]
+    assert head == "No anomalies in 2026-10-02..2026-10-31 (30 days), but the data has a gap."
+    table = drawn(PrintedAnomalies(replace(nothing, gaps=())))
     assert table == (
         "No anomalies in 2026-10-02..2026-10-31 (30 days): nothing moved beyond what is\n"
         "usual here.\n"

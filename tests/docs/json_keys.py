@@ -20,6 +20,8 @@ KEYS = {
     "withdrawn": "what a restated bill took back",
     "silent": "what would not have been told",
     "unanswered": "monitors that nothing was judged for: `monitor`, `reason`",
+    "gaps": "days without charges that come every day: `start_date`, `end_date`, `missing` scopes `of` so "
+    "many, `service` (null: of the whole bill)",
     "account_names": "account id → name, of the accounts in the answer",
     "anomaly": "the anomaly",
     "anomaly_id": "stays the same from day to day",

@@ -48,7 +48,7 @@ FILES = {
     "trends --restatements": "restatements", "sample-data": "sample",
 }  # fmt: skip
 OWN_SECTION = {"anomalies", "anomaly", "suppressed", "withdrawn", "silent"}
-BY_VALUE = {"scope", "account_names", "both", "totals", "message", "unanswered"}
+BY_VALUE = {"scope", "account_names", "both", "totals", "message", "unanswered", "gaps"}
 """Objects whose keys are values of a bill, or stand in words already."""
 NAMES = {str: "text", int: "number", float: "number", bool: "true or false", type(None): "null"}
 DAY, NEXT_DAY, NOW = date(2026, 9, 1), date(2026, 9, 2), datetime(2026, 9, 1, 8, tzinfo=UTC)

@@ -15,6 +15,7 @@ from aws_cost_anomalies.model.anomaly import Anomaly, Severity
 from aws_cost_anomalies.model.document import SCHEMA, anomaly_object, plain
 from aws_cost_anomalies.model.explanation import Explanation, Narrative
 from aws_cost_anomalies.model.focus import metric_name
+from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.message import Block, Message, Paragraph, SmallPrint, Step, Steps
 
 OF_THE_PROGRAM = (Reason.HEARTBEAT, Reason.NO_GOOD_RUN)
@@ -28,6 +29,7 @@ def compose(
     narratives: Mapping[str, Narrative],
     account_names: Mapping[str, str],
     link: str = "",
+    gaps: tuple[Gap, ...] = (),
 ) -> Message:
     """What one channel is told.
 
@@ -37,8 +39,9 @@ def compose(
         narratives: anomaly id → it in words, likewise.
         account_names: account id → name.
         link: address of the dashboard, empty for none.
+        gaps: what the bill lacks, for the messages that speak of all of it: digests, and that nothing is new.
     """
-    known = Known(explanations, narratives, account_names, link.rstrip("/"))
+    known = Known(explanations, narratives, account_names, link.rstrip("/"), gaps)
     grades = [severity for severity in Severity if severity in {each.severity for each in alert.anomalies}]
     title, text, blocks = _told(alert, known)
     is_alone = len(alert.anomalies) == 1 and alert.reason not in OF_THE_PROGRAM
@@ -71,7 +74,7 @@ def _told(alert: Alert, known: Known) -> tuple[str, str, tuple[Block, ...]]:
 
 def _heartbeat(alert: Alert, known: Known) -> tuple[str, str, tuple[Block, ...]]:
     """Nothing new, and what is still open."""
-    said = sentences.because(alert)
+    said = " ".join([sentences.because(alert), *sentences.gaps(known)])
     blocks: list[Block] = [Paragraph(said)]
     if alert.anomalies:
         told = f"Still open: {several.headline(alert.anomalies, known)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.anomaly import Anomaly
 from aws_cost_anomalies.model.explanation import Explanation, Narrative
+from aws_cost_anomalies.model.gap import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class Known:
         narratives: by anomaly id.
         account_names: by account id.
         link: address of the dashboard without a slash at its end, empty for none.
+        gaps: what the bill lacks.
     """
 
     explanations: Mapping[str, Explanation]
     narratives: Mapping[str, Narrative]
     account_names: Mapping[str, str]
     link: str = ""
+    gaps: tuple[Gap, ...] = ()
 
     def explanation(self, anomaly: Anomaly) -> Explanation | None:
         """All that is known of it."""

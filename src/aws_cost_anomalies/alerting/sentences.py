@@ -9,7 +9,7 @@ from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.alert import Alert, Reason
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Status
-from aws_cost_anomalies.model.characters import cut
+from aws_cost_anomalies.model.characters import cut, visible
 
 SAID_NOW = {
     Reason.NEW: "New",
@@ -101,6 +101,11 @@ def because(alert: Alert) -> str:
     if not said:
         return f"{SAID_NOW[alert.reason]}."
     return said[0].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
+
+
+def gaps(known: Known) -> list[str]:
+    """What the bill lacks, a sentence each."""
+    return [f"{visible(gap.sentence)}." for gap in known.gaps]
 
 
 def total(anomalies: tuple[Anomaly, ...], known: Known) -> str:

@@ -45,6 +45,7 @@ def blocks(alert: Alert, known: Known) -> tuple[Block, ...]:
     counts = Counter(anomaly.severity for anomaly in anomalies)
     graded = ", ".join(f"{counts[severity]} {severity}" for severity in Severity if counts[severity])
     found: list[Block] = [Paragraph(f"{sentences.because(alert)} {graded.capitalize()}.")]
+    found.extend(map(Paragraph, sentences.gaps(known)))
     for place, anomaly in enumerate(anomalies[:IN_FULL], start=1):
         found.append(Paragraph(_in_full(anomaly, known), title=_heading(place, anomaly, known)))
     if anomalies[IN_FULL:]:

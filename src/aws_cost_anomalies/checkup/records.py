@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from aws_cost_anomalies import slices
 from aws_cost_anomalies.daily import REMEMBERED
 from aws_cost_anomalies.errors import CostAnomaliesError
 from aws_cost_anomalies.model.alert import Delivery
@@ -35,6 +36,7 @@ def checks(settings: Settings, store: Store, *, as_of: date, now: datetime) -> I
             yield Check(STORE, State.WARNING, f"there is no store at {settings.database.path} yet", remedy)
             return
         yield from _data(store, as_of)
+        yield from _gaps(settings, store, as_of)
         yield _runs(settings, store, now)
         yield from _alerts(store, now)
     except CostAnomaliesError as error:
@@ -83,6 +85,16 @@ def _data(store: Store, as_of: date) -> Iterator[Check]:
             yield Check(STORE, State.WARNING, f"{said}; that is {(as_of - through).days} days ago", remedy)
         else:
             yield Check(STORE, State.OK, said)
+
+
+def _gaps(settings: Settings, store: Store, as_of: date) -> Iterator[Check]:
+    """What is missing between the days there are."""
+    for source, lacks in slices.gaps(settings, store, as_of=as_of).items():
+        name = source.replace("_", "-")
+        again = f"`aws-cost-anomalies ingest --source {name} --full-refresh`"
+        remedy = f"{again} reads it again; what is missing then is missing where it comes from."
+        for gap in lacks:
+            yield Check(STORE, State.WARNING, f"{name}: {gap.sentence}", remedy)
 
 
 def _runs(settings: Settings, store: Store, now: datetime) -> Check:

@@ -5,7 +5,7 @@ Knows keys and their order; who is told adds what only it knows, such as the nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.model.answers import Comparison, Detected, Mover, TrendRow, Trends, View
     from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly, Opinion
     from aws_cost_anomalies.model.explanation import Breakdown, Effects, Explanation
+    from aws_cost_anomalies.model.gap import Gap
     from aws_cost_anomalies.model.period import Period
 
 Document = dict[str, object]
@@ -33,6 +34,7 @@ def trends_document(trends: Trends, *, as_of: date) -> Document:
         "granularity": trends.granularity,
         "buckets": trends.buckets,
         "compared": trends.compared,
+        "gaps": gap_objects(trends.gaps),
         "rows": [_trend(row) for row in trends.rows],
         "other": _trend(trends.other) if trends.other else None,
         "total": _trend(trends.total),
@@ -74,6 +76,7 @@ def detected_document(detected: Detected) -> Document:
             {**anomaly_object(each.anomaly), "reason": each.reason} for each in detected.suppressed
         ],
         "withdrawn": [anomaly_object(anomaly) for anomaly in detected.withdrawn],
+        "gaps": gap_objects(detected.gaps),
         "unanswered": unanswered_objects(detected.unanswered),
         "aws_anomalies": _opinion(detected.aws),
     }
@@ -126,6 +129,20 @@ def looked_at(answer: View | Explanation) -> Document:
 def unanswered_objects(unanswered: Mapping[str, str]) -> list[dict[str, str]]:
     """The monitors that nothing was judged for."""
     return [{"monitor": monitor, "reason": reason} for monitor, reason in unanswered.items()]
+
+
+def gap_objects(gaps: Iterable[Gap]) -> list[Document]:
+    """What the bill lacks."""
+    return [
+        {
+            "start_date": gap.days.start,
+            "end_date": gap.days.last_day,
+            "service": gap.service or None,
+            "missing": gap.missing,
+            "of": gap.of,
+        }
+        for gap in gaps
+    ]
 
 
 def aws_object(anomaly: AwsAnomaly) -> Document:

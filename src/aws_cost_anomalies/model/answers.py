@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.model.aws_anomaly import Opinion
     from aws_cost_anomalies.model.bill import Totals
     from aws_cost_anomalies.model.followed import Sighting
+    from aws_cost_anomalies.model.gap import Gap
     from aws_cost_anomalies.model.load import Restatement
 
 
@@ -148,6 +149,7 @@ class Trends:
         granularity: daily, weekly (from Monday) or monthly.
         buckets: first day of each.
         compared: the two buckets whose change the rows tell; None where there are no two whole, settled ones.
+        gaps: what the whole bill lacks in the window.
     """
 
     view: View
@@ -157,6 +159,7 @@ class Trends:
     other: TrendRow | None
     total: TrendRow
     compared: tuple[date, date] | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ class Detected:
         withdrawn: what was told before, until the bill was restated.
         unanswered: monitor → why nothing was judged for it, or for one of its levels.
         aws: AWS's own anomalies beside these; None when AWS was not asked for these days.
+        gaps: what the whole bill lacks in these days.
     """
 
     view: View
@@ -220,3 +224,4 @@ class Detected:
     withdrawn: tuple[Anomaly, ...] = ()
     unanswered: Mapping[str, str] = field(default_factory=dict)
     aws: Opinion | None = None
+    gaps: tuple[Gap, ...] = ()

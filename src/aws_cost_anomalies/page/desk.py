@@ -143,6 +143,7 @@ class Desk:
                 coverage=self.coverage(),
                 loads=loads,
                 gaps=gaps(loads),
+                missing=self.app.gaps(),
                 restatements=self.app.restatements(),
                 runs=store.runs(),
                 calls=store.api_calls(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aws_cost_anomalies.model.alert import Run
+from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
 from aws_cost_anomalies.model.period import BillingPeriod, Period
 from aws_cost_anomalies.page import parts
@@ -23,6 +24,7 @@ class Stock:
 
     Attributes:
         gaps: data source → days that nobody delivered.
+        missing: data source → days that were delivered without what is charged every day.
         runs: daily runs, the oldest first.
         calls: the ledger of paid calls, the oldest first.
         settings: dotted key → value in force, secrets hidden.
@@ -31,6 +33,7 @@ class Stock:
     coverage: tuple[Coverage, ...]
     loads: tuple[Load, ...]
     gaps: Mapping[str, tuple[Period, ...]]
+    missing: Mapping[str, tuple[Gap, ...]]
     restatements: tuple[Restatement, ...]
     runs: tuple[Run, ...]
     calls: tuple[ApiCall, ...]
@@ -61,14 +64,20 @@ def stock(held: Stock) -> Markup:
 def _gaps(held: Stock) -> Markup:
     if not held.coverage:
         return parts.nothing("Nothing is loaded yet.")
-    if not held.gaps:
-        return parts.nothing("Every day between the first and the last was delivered.")
+    found = [(source, period, "everything") for source, periods in held.gaps.items() for period in periods]
+    for source, lacks in held.missing.items():
+        whole = held.gaps.get(source, ())
+        found += [
+            (source, gap.days, gap.what) for gap in lacks if not any(gap.days.meets(days) for days in whole)
+        ]
+    if not found:
+        return parts.nothing("Every day between the first and the last was delivered, and none lacks much.")
     rows: list[list[Child]] = [
-        [source.replace("_", "-"), str(period), f"{period.days:,}"]
-        for source, periods in held.gaps.items()
-        for period in periods
+        [source.replace("_", "-"), str(days), f"{days.days:,}", what]
+        for source, days, what in sorted(found, key=lambda row: row[:2])
     ]
-    return parts.Table(["source", "days", "how many"], rows, numbers=(2,), caption="Gaps").drawn()
+    columns = ["source", "days", "how many", "no charges of"]
+    return parts.Table(columns, rows, numbers=(2,), caption="Gaps").drawn()
 
 
 def _loads(loads: Sequence[Load]) -> Markup:

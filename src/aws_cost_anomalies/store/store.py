@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +20,7 @@ from aws_cost_anomalies.errors import NoData, StoreUnreadable
 from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.store import coverage, schema
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.lateness import Settling, late_services
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Said
     from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
     from aws_cost_anomalies.model.followed import Followed
+    from aws_cost_anomalies.model.gap import Gap
     from aws_cost_anomalies.store.writer import Published, Writer
 
 SETTLE_HOURS = 24
@@ -116,6 +119,20 @@ class Store:
                 as_of=as_of,
                 settling=lambda data_source: self._settling(connection, data_source, as_of),
             )
+
+    def gaps(self, query: PanelQuery, *, as_of: date) -> tuple[Gap, ...]:
+        """The gaps in the days of a query: what the whole bill lacks, whatever slice is asked about.
+
+        Raises: InvalidArgument, MixedCurrencies: as `panel`.
+        """
+        from aws_cost_anomalies.analysis.missing import LEARNED, WATCHED, missing_charges
+
+        days = replace(query.period, start=query.period.start - LEARNED)
+        try:
+            panel = self.panel(replace(query, period=days, group_by=WATCHED, within=Scope()), as_of=as_of)
+        except NoData:
+            return ()
+        return missing_charges(panel, query.period)
 
     def loads(self, data_source: str | None = None) -> tuple[Load, ...]:
         """The newest load of each bill."""

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from aws_cost_anomalies.alerts import Decided
 from aws_cost_anomalies.cli import tables
-from aws_cost_anomalies.cli.answers import message
+from aws_cost_anomalies.cli.answers import message, parts
 from aws_cost_anomalies.cli.characters import visible
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry
-from aws_cost_anomalies.model.answer_document import unanswered_objects
+from aws_cost_anomalies.model.answer_document import gap_objects, unanswered_objects
 
 STYLES = {Delivery.SENT: "green", Delivery.FAILED: "bold red", Delivery.AMBIGUOUS: "yellow"}
 
@@ -44,7 +44,7 @@ class PrintedAlerts:
             screen.show(*(_line(entry) for entry in entries))
         for monitor, reason in self.decided.unanswered.items():
             screen.show(tables.caption(f"monitor {monitor} not judged: {reason}"))
-        screen.show(tables.caption(self._basis()))
+        screen.show(*parts.gaps(self.decided.gaps), tables.caption(self._basis()))
 
     def _show_messages(self, screen: Screen) -> None:
         """What would be sent, each under whom it goes to, and why the rest would not."""
@@ -100,6 +100,7 @@ class PrintedAlerts:
                 }
                 for each in self.decided.held_back
             ],
+            "gaps": gap_objects(self.decided.gaps),
             "unanswered": unanswered_objects(self.decided.unanswered),
             "narration": {"tokens": sum(n.tokens for n in narrated), "usd": sum(n.usd for n in narrated)},
         }

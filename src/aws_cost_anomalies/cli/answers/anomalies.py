@@ -45,6 +45,7 @@ class PrintedAnomalies:
             screen.show(tables.caption(f"withdrawn: {told}: the bill of its days was restated"))
         for monitor, reason in self.detected.unanswered.items():
             screen.show(tables.caption(f"monitor {monitor} not judged: {reason}"))
+        screen.show(*parts.gaps(self.detected.gaps))
         view = self.detected.view
         if self.detected.aws is not None:
             screen.show(*opinion.lines(self.detected.aws, view.currency))
@@ -56,7 +57,10 @@ class PrintedAnomalies:
         """How many anomalies of which severity, in which days."""
         period, anomalies = self.detected.view.period, self.detected.anomalies
         if not anomalies:
-            return f"No anomalies in {period} ({period.days} days): nothing moved beyond what is usual here."
+            none = f"No anomalies in {period} ({period.days} days)"
+            # Where days are missing, nobody knows whether anything moved on them.
+            beyond = "moved beyond what is usual here"
+            return f"{none}, but the data has a gap." if self.detected.gaps else f"{none}: nothing {beyond}."
         counts = Counter(anomaly.severity for anomaly in anomalies)
         by_severity = ", ".join(f"{counts[severity]} {severity}" for severity in Severity if counts[severity])
         noun = "anomaly" if len(anomalies) == 1 else "anomalies"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
+from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers.accounts import ACCOUNT
 from aws_cost_anomalies.model.focus import charges_in_words
 from aws_cost_anomalies.model.scope import Scope
@@ -12,6 +15,7 @@ from aws_cost_anomalies.model.scope import Scope
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.answers import View
     from aws_cost_anomalies.model.explanation import Explanation
+    from aws_cost_anomalies.model.gap import Gap
 
 OTHER = "(other)"
 ACCOUNT_NAME = "SubAccountName"
@@ -36,6 +40,11 @@ def settled(view: View) -> str:
     if view.settled_through >= view.through:
         return f"{view.through}, settled"
     return f"{view.through}, settled to {view.settled_through}"
+
+
+def gaps(found: Iterable[Gap]) -> list[Text]:
+    """A line for each gap in the data."""
+    return [tables.caption(gap.sentence) for gap in found]
 
 
 def grouping(view: View) -> str:

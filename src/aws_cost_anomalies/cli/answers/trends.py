@@ -36,7 +36,7 @@ class PrintedTrends:
         view = self.trends.view
         heading = f"Cost by {parts.grouping(view)}, {self.trends.granularity}, {view.period}"
         screen.show(tables.title(heading), tables.blank(), self._table(screen.width), tables.blank())
-        screen.show(tables.caption(parts.basis(view)))
+        screen.show(*parts.gaps(self.trends.gaps), tables.caption(parts.basis(view)))
         show_accounts(screen, self.accounts, self._scopes())
 
     def _table(self, width: int) -> Table:
