@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from aws_cost_anomalies.analysis.injection import BURN_IN, LENGTHS, inject
+from aws_cost_anomalies.model.anomaly import Kind
 from aws_cost_anomalies.model.panel import Panel
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
@@ -40,6 +41,17 @@ def test_the_same_seed_plants_the_same_and_intermittent_scopes_are_left_alone() 
     one, two = (inject(_panel(90), np.random.default_rng(5))[1] for _ in range(2))
     assert one == two
     assert len(one) == 40
+
+
+def test_a_size_says_by_how_much_of_the_usual_cost() -> None:
+    panel = _panel(90)
+    planted, labels = inject(panel, np.random.default_rng(7))
+    for label in labels:
+        row, last = panel.scopes.index(label.scope), panel.period.index(label.days.last_day)
+        share = planted.costs[row, last] / panel.costs[row, last] - 1
+        assert abs(share) == pytest.approx(label.size), f"{label.kind} of its last day"
+    drops = {label.size for label in labels if label.kind is Kind.DROP}
+    assert max(drops) == 1.0, "nothing costs less than nothing"
 
 
 def test_too_short_a_history_stays_as_it_is() -> None:

@@ -67,6 +67,7 @@ def test_planned_activity_moves_no_threshold() -> None:
             PlannedChange(Scope((("ServiceName", "EC2"),)), Period.parse("2026-08-18..2026-08-22"), "ann"),
             False,
         ),
+        (PlannedChange(Scope((("RegionId", "eu-west-1"),)), Period.parse("2026-08"), "ann"), False),
         (PlannedChange(RDS, Period.parse("2026-08-21..2026-08-22"), "ann"), False),
         (PlannedChange(RDS, Period.parse("2026-08-20"), "ann", at_most=100.0), True),
         (PlannedChange(RDS, Period.parse("2026-08-20"), "ann", at_most=99.0), False),

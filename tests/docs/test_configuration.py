@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 import yaml
 from annotated_types import Ge, Gt, Le
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
 from aws_cost_anomalies.settings import ENVIRONMENT, Settings
@@ -68,6 +68,18 @@ class Key:
         """Its default as YAML writes it."""
         return json.dumps(self.default) if self.default in ("", [], None) else _flow(self.default)
 
+    @property
+    def shown_default(self) -> str:
+        """Its default, and a dash where that is nothing."""
+        is_nothing = self.default in ("", [], (), {}, None) or isinstance(self.default, SecretStr)
+        return "–" if is_nothing else f"`{self.yaml_default}`"
+
+    @property
+    def description(self) -> str:
+        """What it means and which values it has."""
+        allowed = f" ({self.allowed.replace('`', '')})" if self.allowed else ""
+        return f"{self.field.description}{allowed}"
+
 
 def _words(annotation: object) -> tuple[str, ...]:
     return get_args(annotation) if get_origin(annotation) is Literal else ()
@@ -91,7 +103,8 @@ def items(key: Key) -> Iterator[Key]:
     for part in get_args(key.field.annotation):
         if isinstance(part, type) and issubclass(part, BaseModel):
             for name, field in part.model_fields.items():
-                yield Key(name, field, None if field.is_required() else field.default)
+                default = None if field.is_required() else field.get_default(call_default_factory=True)
+                yield Key(name, field, list(default) if isinstance(default, tuple) else default)
 
 
 ALL = tuple(keys(Settings, Settings().model_dump(mode="json")))
@@ -109,11 +122,11 @@ def example() -> str:
         if section != open_section and section:
             lines += [f"# {(Settings.model_fields[section].annotation.__doc__ or '').strip()}", f"{section}:"]
         open_section, indent = section, "  " * len(sections)
-        allowed = f" ({key.allowed.replace('`', '')})" if key.allowed else ""
-        text = f"{key.field.description}{allowed}"
-        lines += textwrap.wrap(text, 100, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
+        lines += textwrap.wrap(
+            key.description, 100, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   "
+        )
         lines.append(f"{indent}{name}: {key.yaml_default}")
-        lines += [f"{indent}#   {item.name}: …  # {item.field.description}" for item in items(key)]
+        lines += [f"{indent}#   {item.name}: …  # {item.description}" for item in items(key)]
     return "\n".join(lines) + "\n"
 
 
@@ -129,10 +142,13 @@ def table() -> str:
     """The table of settings."""
     rows = ["| key | default | allowed | meaning |", "|---|---|---|---|"]
     for key in ALL:
-        default = f"`{key.yaml_default}`" if key.default not in ("", [], None) else "–"
-        rows.append(f"| `{key.name}` | {default} | {key.allowed or '–'} | {key.field.description} |")
-        rows += [f"| `{key.name}[].{item.name}` | – | – | {item.field.description} |" for item in items(key)]
+        rows.append(_row(key.name, key))
+        rows += [_row(f"{key.name}[].{item.name}", item) for item in items(key)]
     return "\n".join(rows) + "\n"
+
+
+def _row(name: str, key: Key) -> str:
+    return f"| `{name}` | {key.shown_default} | {key.allowed or '–'} | {key.field.description} |"
 
 
 def variables() -> str:

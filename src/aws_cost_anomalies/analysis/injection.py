@@ -16,7 +16,7 @@ from aws_cost_anomalies.model.panel import Floats, Panel
 from aws_cost_anomalies.model.period import Period
 
 SIZES = (0.3, 0.5, 1.0, 3.0)
-"""Extra cost as a share of the usual."""
+"""Extra cost as a share of the usual; of a drop what is missing, no more than all of it."""
 BURN_IN = 28
 """Days at the start of a panel that stay as they are."""
 LENGTHS = {Kind.SPIKE: 1, Kind.STEP_UP: 14, Kind.DROP: 2, Kind.DRIFT_UP: 21}
@@ -28,7 +28,7 @@ def inject(
     """The panel with `count` anomalies at most, one per scope and each with its label.
 
     Scopes that cost something on most days are chosen at random. A spike or step multiplies the cost by
-    1 + size, a drop takes min(size, 1) of it away, a drift grows to 1 + size over three weeks.
+    1 + size, a drop takes its size of it away, a drift grows to 1 + size over three weeks.
     """
     costs = panel.costs.copy()
     is_regular = (np.nan_to_num(costs) > 0).mean(axis=1) >= 0.8
@@ -37,6 +37,7 @@ def inject(
     for row in rows if panel.period.days > BURN_IN + max(LENGTHS.values()) else ():
         kind = list(LENGTHS)[int(generator.integers(len(LENGTHS)))]
         size = SIZES[int(generator.integers(len(SIZES)))]
+        size = min(size, 1.0) if kind is Kind.DROP else size
         first = int(generator.integers(BURN_IN, panel.period.days - LENGTHS[kind] + 1))
         before = costs[row].copy()
         costs[row] = np.maximum(before * _factors(kind, size, first=first, days=panel.period.days), 0.0)
@@ -54,7 +55,7 @@ def _factors(kind: Kind, size: float, *, first: int, days: int) -> Floats:
     if kind is Kind.DRIFT_UP:
         factors[span] += size * np.arange(1, LENGTHS[kind] + 1) / LENGTHS[kind]
     elif kind is Kind.DROP:
-        factors[span] -= min(size, 1.0)
+        factors[span] -= size
     else:
         factors[span] += size
     return factors

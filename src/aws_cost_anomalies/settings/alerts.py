@@ -44,7 +44,7 @@ class Channel(Section):
 
     name: str = Field(description="what subscriptions call it")
     kind: Literal["slack", "teams", "email", "webhook", "sns", "apprise", "stdout"] = Field(
-        description="the platform: slack, teams, email, webhook, sns, apprise or stdout"
+        description="the platform"
     )
     url: SecretStr = Field(
         SecretStr(""), description="address of slack's, teams' or one's own webhook, or of apprise (a secret)"
@@ -59,7 +59,7 @@ class Channel(Section):
     host: str = Field("", description="of email: the SMTP server")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(587, description="of email: its port")
     security: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="of email: starttls, tls (port 465) or none"
+        "starttls", description="of email; tls is that of port 465"
     )
     username: str = Field("", description="of email: login; empty means none")
     password: SecretStr = Field(SecretStr(""), description="of email: its password (a secret)")

@@ -75,8 +75,10 @@ class MonitorRules(Section):
         default_factory=dict, description="only this slice, e.g. {account: '111111111111', tag:team: search}"
     )
     group_by: str = Field("", description="levels, as `anomaly.group_by`")
-    sensitivity: Sensitivity | None = Field(None, description="low, medium or high")
-    direction: Literal["both", "up", "down"] = Field("both", description="which moves are told")
+    sensitivity: Sensitivity | None = Field(None, description="as `anomaly.sensitivity`")
+    direction: Literal["both", "up", "down"] = Field(
+        "both", description="which moves are told: up, more cost than usual; down, less"
+    )
     min_impact: Annotated[float, Field(ge=0)] | None = Field(None, description="as `anomaly.min_impact`")
 
     @field_validator("filter", "group_by")

@@ -56,7 +56,10 @@ class Settings(Section):
     monitors: tuple[MonitorRules, ...] = Field(
         (), description="what is watched; empty means one monitor, `default`, with the rules of `anomaly`"
     )
-    planned: Path = Field(Path("planned.yaml"), description="planned changes; there need not be such a file")
+    planned: Path = Field(
+        Path("planned.yaml"),
+        description="planned changes (keys: docs/howto/TUNE_NOISE.md); there need not be such a file",
+    )
     channels: tuple[Channel, ...] = Field((), description="where alerts go")
     subscriptions: tuple[SubscriptionRules, ...] = Field(
         (), description="who is told; empty means every channel is told everything"

@@ -25,7 +25,9 @@ With --labels it says how well the anomalies agree with what somebody knows happ
 kind,start_date,end_date and one column per dimension, an empty cell meaning any; or aws-anomalies, those
 imported from AWS Cost Anomaly Detection with feedback YES. With --alerts-per-week
 it looks for the most sensitive setting that keeps to the budget and shows what that keeps silent about.
-With --inject it plants labelled anomalies in your own history and says how many are found."""
+With --inject it plants labelled anomalies in your own history and says how many are found. Their size is
+a share of the usual cost: a spike (one day) and a step up (14 days) add it, a drift (21 days) grows to it,
+a drop (two days) takes it away; 300% is four times the usual, and a drop of 100% leaves nothing."""
 EXAMPLES = (
     "backtest",
     "backtest --start 2026-07-01 --end 2026-08-31 --labels labels.csv",
