@@ -21,6 +21,7 @@ from aws_cost_anomalies.model.alert import (
 )
 from aws_cost_anomalies.model.anomaly import Anomaly, RootCause, Status
 from aws_cost_anomalies.model.message import Message
+from aws_cost_anomalies.model.period import ONE_DAY
 from aws_cost_anomalies.model.scope import Scope
 
 MONDAY = date(2026, 11, 16)
@@ -144,6 +145,13 @@ def test_an_end_is_told_once(
     found = news(replace(one, status=status), entry(Told("a", 100.0, is_over=was_over)))
     assert (found.reason, found.because) == (reason, because)
     assert as_told(replace(one, status=status)).is_over
+
+
+def test_what_stayed_for_four_weeks_did_not_go_away(one: Anomaly) -> None:
+    days = [replace(one, status=Status.RESOLVED, start_date=one.end_date - n * ONE_DAY) for n in (26, 27)]
+    short, long = (news(each, entry(Told("a", 100.0))) for each in days)
+    assert short.because == "the days after 2026-11-16 are as usual"
+    assert long.because == "it lasted 28 days: such a level is the usual one from now on"
 
 
 @pytest.mark.parametrize("told_in", [Reason.WITHDRAWN, Reason.DIGEST])

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from aws_cost_anomalies.alerting.routing import MOSTLY, Candidate, why_not
+from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.model.alert import OutboxEntry, Reason, Subscription, Told
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
 
 OVER = (Status.RESOLVED, Status.WITHDRAWN)
+STAYS = EpisodeRules().absorb_days
+"""What lasted so many days is over because it has become the usual, not because it went away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,9 @@ def _end(anomaly: Anomaly, last: Told, *, was_taken_back: bool) -> tuple[Reason 
         return Reason.WITHDRAWN, "the bill of its days was restated, and they are as usual now"
     if last.is_over:
         return None, "it was told that it is over"
+    lasted = (anomaly.end_date - anomaly.start_date).days + 1
+    if lasted >= STAYS:
+        return Reason.RESOLVED, f"it lasted {lasted} days: such a level is the usual one from now on"
     return Reason.RESOLVED, f"the days after {anomaly.end_date} are as usual"
 
 
