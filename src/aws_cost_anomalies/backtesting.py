@@ -15,7 +15,7 @@ from aws_cost_anomalies import views
 from aws_cost_anomalies.analysis.agreement import accuracy, found_by_size, missed
 from aws_cost_anomalies.analysis.following import no_longer_told
 from aws_cost_anomalies.analysis.injection import inject
-from aws_cost_anomalies.detection import Detection, told, view_of
+from aws_cost_anomalies.detection import Detection, view_of
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.backtest import Backtest, Budget, Label, Planted
@@ -55,7 +55,7 @@ class Backtesting:
         """
         lookback = self._replayed(asked, start, end)
         judged, days = self._detection.judge(asked, lookback), lookback.told
-        anomalies = tuple(a for a in told(judged) if a.detected_on in days)
+        anomalies = tuple(a for a in self._detection.told(judged) if a.detected_on in days)
         meant = [label for label in known if label.days.start in days]
         panel = judged[0].panel
         return Backtest(

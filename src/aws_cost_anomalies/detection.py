@@ -5,25 +5,29 @@ Knows which panels a verdict takes; knows no door, and not how a detector thinks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 
 from aws_cost_anomalies import kinds, plans, views
 from aws_cost_anomalies.analysis.attribution import attribute_each
+from aws_cost_anomalies.analysis.crossing import Placed, crossing, told_elsewhere
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
+from aws_cost_anomalies.analysis.following import still_told
 from aws_cost_anomalies.analysis.missing import WATCHED, missing_charges
 from aws_cost_anomalies.analysis.nested import drop_nested
 from aws_cost_anomalies.analysis.rules import Match
 from aws_cost_anomalies.analysis.silence import planned, silenced
 from aws_cost_anomalies.errors import NoData
-from aws_cost_anomalies.model.anomaly import Anomaly, Flags
+from aws_cost_anomalies.model.anomaly import Anomaly, Flags, RootCause
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
 from aws_cost_anomalies.model.explanation import Breakdown
 from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
-from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.model.ports import Detector
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import Settings
@@ -35,6 +39,9 @@ Look = tuple[Monitor, PanelQuery]
 """One level of a monitor, not judged yet."""
 DRILL_DOWN = ("account", "region", "service", "usage-type")
 """Dimensions of the daily summary that an impact is split over."""
+AT_ONCE = timedelta(days=90)
+"""The charges of anomalies that began within so many days are read together."""
+ALL = sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,6 @@ class Judged:
     panel: Panel
     flags: Flags
     anomalies: tuple[Anomaly, ...]
-
-
-def told(judged: Sequence[Judged]) -> tuple[Anomaly, ...]:
-    """The anomalies of several levels, each dollar once."""
-    return drop_nested([anomaly for level in judged for anomaly in level.anomalies])
 
 
 def view_of(judged: Sequence[Judged]) -> View:
@@ -114,6 +116,26 @@ class Detection:
         flags = self._detector(asked, judged.monitor).detect(panel)
         return self._told(judged.monitor, judged.query, panel, flags=flags)
 
+    def told(self, judged: Sequence[Judged], known: Iterable[Anomaly] = ()) -> tuple[Anomaly, ...]:
+        """The anomalies of several levels, each dollar once; those known stay at the level they are known at.
+
+        An anomaly told elsewhere stands for none inside it any more, so the rest is looked through again.
+        """
+        level_of = {anomaly.anomaly_id: level for level in judged for anomaly in level.anomalies}
+        left = [anomaly for level in judged for anomaly in level.anomalies]
+        held = still_told(left, known)
+        gone: set[str] = set()
+        while True:
+            left = [anomaly for anomaly in left if anomaly.anomaly_id not in gone]
+            kept = drop_nested(left, held=held)
+            found = [Placed(anomaly, inside(level_of[anomaly.anomaly_id], anomaly)) for anomaly in kept]
+            met = crossing(found)
+            if not met:
+                return kept
+            gone = told_elsewhere(found, met, self._carriers(met, level_of, kept), held=held)
+            if not gone:
+                return kept
+
     def with_root_causes(self, found: Sequence[tuple[Judged, Anomaly]]) -> tuple[Anomaly, ...]:
         """The anomalies, each with the slices of daily charges that carry it."""
         queries = []
@@ -155,6 +177,34 @@ class Detection:
         others = [a for a in anomalies if a.anomaly_id not in known]
         said = [a for a in self._store.anomalies() if a.feedback is not None]
         return announced + silenced(others, said)
+
+    def _carriers(
+        self, met: Collection[str], level_of: Mapping[str, Judged], found: Iterable[Anomaly]
+    ) -> dict[str, tuple[RootCause, ...]]:
+        """Anomaly id → all charges that carry it, by every dimension of the levels that cross.
+
+        A quarter of a year at once: a replay may have years of them.
+        """
+        levels = [level_of[anomaly_id] for anomaly_id in met]
+        by = tuple(dict.fromkeys(d for level in levels for d in level.dimensions))
+        crossed = sorted((a for a in found if a.anomaly_id in met), key=lambda a: a.start_date)
+        carriers: dict[str, tuple[RootCause, ...]] = {}
+        for _, group in groupby(crossed, key=lambda a: a.start_date.toordinal() // AT_ONCE.days):
+            anomalies = tuple(group)
+            learned = anomalies[0].start_date - timedelta(days=views.HISTORY_DAYS)
+            last = max(anomaly.end_date for anomaly in anomalies)
+            queries = [below(level_of[a.anomaly_id], a, by) for a in anomalies]
+            periods = [
+                Period(max(q.period.start, learned), min(q.period.end, last + ONE_DAY)) for q in queries
+            ]
+            panels = self._store.panels(
+                [replace(query, period=period) for query, period in zip(queries, periods, strict=True)],
+                as_of=self._as_of,
+            )
+            each = zip(anomalies, panels, strict=True)
+            carried = attribute_each(list(each), dimension="+".join(map(str, by)), top=ALL)
+            carriers |= {a.anomaly_id: b.causes for a, b in zip(anomalies, carried, strict=True)}
+        return carriers
 
     def _judged(self, asked: Asked, monitor: Monitor, query: PanelQuery) -> Judged:
         panel = self._store.panel(query, as_of=self._as_of)

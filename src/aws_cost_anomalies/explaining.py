@@ -12,7 +12,7 @@ from itertools import chain
 
 from aws_cost_anomalies import views
 from aws_cost_anomalies.analysis.silence import silenced
-from aws_cost_anomalies.detection import Detection, Judged, Look, told
+from aws_cost_anomalies.detection import Detection, Judged, Look
 from aws_cost_anomalies.drilldown import DrillDown
 from aws_cost_anomalies.errors import CostAnomaliesError, UnknownAnomaly
 from aws_cost_anomalies.following import Following, as_withdrawn, sighting
@@ -61,7 +61,7 @@ class Explaining:
         level, anomaly = self._found(anomaly_id, asked, judged)
         anomaly = replace(anomaly, feedback=word)
         said = [a for a in self._store.anomalies() if a.anomaly_id != anomaly.anomaly_id]
-        past = told(judged)
+        past = self._detection.told(judged)
         before = {each.anomaly.anomaly_id for each in silenced(past, said)}
         after = silenced(past, [*said, anomaly])
         silent = tuple(each.anomaly for each in after if each.anomaly.anomaly_id not in before)

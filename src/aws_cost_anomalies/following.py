@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from aws_cost_anomalies.analysis.following import LIVE, is_same_move, no_longer_seen, recognised
-from aws_cost_anomalies.detection import Detection, Judged, inside, told
+from aws_cost_anomalies.detection import Detection, Judged, inside
 from aws_cost_anomalies.errors import NoData, WithdrawnAnomaly
 from aws_cost_anomalies.model import money, naming
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
@@ -29,7 +29,7 @@ REMEMBERED = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The verdicts on the charges of some days, nothing remembered.
+    """The verdicts on the charges of some days, none under the id it is remembered by.
 
     Attributes:
         judged: every level.
@@ -86,10 +86,14 @@ class Following:
         return self.seen(asked, self.found(asked, days))
 
     def found(self, asked: Asked, days: Lookback) -> Found:
-        """What the charges alone tell, and who carries it. Raises: as `today`."""
+        """What the charges tell, at the levels where it was told before, and who carries it.
+
+        Raises: as `today`.
+        """
         judged = self._detection.judge(asked, days)
         level_of = {a.anomaly_id: level for level in judged for a in level.anomalies}
-        recent = [a for a in told(judged) if a.end_date >= days.since]
+        known = _not_withdrawn(self._remembered(judged)) if is_usual(asked) and len(judged) > 1 else {}
+        recent = [a for a in self._detection.told(judged, known.values()) if a.end_date >= days.since]
         caused = self._detection.with_root_causes([(level_of[a.anomaly_id], a) for a in recent])
         return Found(judged, level_of, caused, days.since)
 

@@ -7,7 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from aws_cost_anomalies.analysis.following import no_longer_seen, no_longer_told, recognised
+from aws_cost_anomalies.analysis.following import (
+    no_longer_seen,
+    no_longer_told,
+    recognised,
+    still_told,
+)
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, RootCause, Severity, Status, anomaly_id
 from aws_cost_anomalies.model.scope import Scope
 
@@ -157,3 +162,16 @@ def test_what_other_rules_tell_on_those_days_is_told_still(told: Anomaly) -> Non
 def test_what_other_rules_tell_elsewhere_leaves_it_untold(told: Anomaly) -> None:
     usual = anomaly(EC2)
     assert no_longer_told([usual], [told]) == (usual,)
+
+
+def test_it_is_still_told_at_its_level_under_whatever_id() -> None:
+    then = replace(anomaly(EC2), anomaly_id="0123456789ab")
+    now = anomaly(EC2, start=START + timedelta(days=1))
+    assert still_told([now, anomaly(EC2_PROD)], [then]) == {now.anomaly_id}
+    assert not still_told([anomaly(EC2, kind=Kind.DROP), anomaly(EC2, monitor="other")], [then])
+
+
+def test_one_that_went_to_another_level_while_it_goes_on_is_not_still_told() -> None:
+    over = replace(anomaly(EC2), status=Status.RESOLVED)
+    assert not still_told([anomaly(EC2, days=5)], [over])
+    assert still_told([over], [over]) == {over.anomaly_id}

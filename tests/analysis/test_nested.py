@@ -37,7 +37,7 @@ def test_the_narrowest_scope_that_carries_it_stands_for_all_levels() -> None:
 
 
 def test_two_parts_may_stand_for_the_whole_and_a_diffuse_move_is_the_whole() -> None:
-    total = anomaly(1000)
+    total = anomaly(1000, usual=1000.0)
     halves = [anomaly(500, ServiceName=name) for name in ("EC2", "S3")]
     assert drop_nested([total, *halves]) == tuple(halves)
     tenths = [anomaly(100, ServiceName=str(n)) for n in range(10)]
@@ -77,12 +77,40 @@ def test_a_short_part_does_not_stand_for_a_long_whole() -> None:
     assert drop_nested([step, spike]) == (step,)
 
 
-def test_the_same_dollars_by_service_and_by_account_are_told_once() -> None:
-    service = anomaly(1000, usual=5000.0, ServiceName="EC2")
-    account = anomaly(1005, usual=400.0, SubAccountId="1")
-    assert drop_nested([service, account]) == (account,)
-    assert len(drop_nested([service, anomaly(500, SubAccountId="1")])) == 2
-    assert len(drop_nested([service, anomaly(1000, ServiceName="S3")])) == 2
+def test_where_everything_in_it_moved_it_moved() -> None:
+    account = anomaly(300, usual=300.0, SubAccountId="1")
+    all_of_it = [anomaly(100.0 + n, usual=100.0, ServiceName=str(n), SubAccountId="1") for n in range(-1, 2)]
+    assert drop_nested([account, *all_of_it]) == (account,)
+    assert len(drop_nested([replace(account, impact=anomaly(300, usual=400.0).impact), *all_of_it])) == 3
+    only = anomaly(300, usual=300.0, ServiceName="EC2", SubAccountId="1")
+    assert drop_nested([account, only]) == (only,)
+
+
+def test_a_fourth_part_does_not_make_four_anomalies_of_one_move() -> None:
+    account = anomaly(103, usual=123.0, SubAccountId="1")
+    usual = {33.0: 21.0, 28.0: 33.0, 22.0: 33.0, 18.0: 36.0}
+    parts = [
+        anomaly(impact, usual=spend, ServiceName=f"{impact}", SubAccountId="1")
+        for impact, spend in usual.items()
+    ]
+    assert drop_nested([account, *parts]) == (account,)
+
+
+def test_what_was_told_before_stays_at_its_level() -> None:
+    account = anomaly(1000, usual=1000.0, SubAccountId="1")
+    most = anomaly(850, usual=100.0, ServiceName="EC2", SubAccountId="1")
+    assert drop_nested([account, most]) == (most,)
+    assert drop_nested([account, most], held={account.anomaly_id}) == (account,)
+    assert drop_nested([account, most], held={account.anomaly_id, most.anomaly_id}) == (most,)
+
+
+def test_parts_told_before_stay_as_long_as_they_carry_half() -> None:
+    account = anomaly(1000, usual=1000.0, SubAccountId="1")
+    half = anomaly(510, usual=100.0, ServiceName="EC2", SubAccountId="1")
+    assert drop_nested([account, half]) == (account,)
+    assert drop_nested([account, half], held={half.anomaly_id}) == (half,)
+    less = anomaly(490, usual=100.0, ServiceName="EC2", SubAccountId="1")
+    assert drop_nested([account, less], held={less.anomaly_id}) == (account,)
 
 
 def test_nothing_nested_changes_nothing() -> None:

@@ -5,6 +5,7 @@ Knows anomalies; knows no panel and no store.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -36,6 +37,22 @@ def recognised(found: Sequence[Anomaly], known: Iterable[Anomaly]) -> tuple[Anom
                 best = max(alike, key=lambda other: (other.scope == one.scope, shared_days(one, other)))
                 same[one.anomaly_id] = left.pop(best.anomaly_id)
     return tuple(_as_known(one, same.get(one.anomaly_id)) for one in found)
+
+
+def still_told(found: Iterable[Anomaly], known: Iterable[Anomaly]) -> frozenset[str]:
+    """The ids of those found that were told before at the level they are found at, whatever their id was.
+
+    One that goes on counts where the known one does: else its dollars went to another level since.
+    """
+    of_scope: dict[tuple[str, Scope], list[Anomaly]] = defaultdict(list)
+    for other in known:
+        of_scope[other.monitor, other.scope].append(other)
+    return frozenset(
+        one.anomaly_id
+        for one in found
+        for other in of_scope.get((one.monitor, one.scope), ())
+        if is_same_move(one, other) and (other.status in LIVE or one.status not in LIVE)
+    )
 
 
 def is_same_move(one: Anomaly, other: Anomaly) -> bool:

@@ -1,45 +1,87 @@
-"""One anomaly per dollar: the same move seen at several levels is told once, where it is explained best.
+"""One anomaly per dollar where a level lies inside another: told once, where it is explained best.
 
-Knows scopes, dates and impacts of anomalies; needs no panel.
+Knows scopes, dates and impacts of anomalies; needs no panel. Levels that cross are `crossing`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from aws_cost_anomalies.model.anomaly import Anomaly
+from aws_cost_anomalies.model.scope import Scope
 
 EXPLAINED = 0.8
-"""The share of a parent's impact that its parts must carry to stand for it."""
+"""The share of an impact that others must carry to stand for it."""
+HELD = 0.5
+"""The share that is enough for those that were told before: what is known under a name keeps it."""
 MOST_PARTS = 3
 """More parts than these are better told as their parent."""
+ALL_OF_IT = 0.9
+"""The share of a parent's usual spend from which on its parts are all of it: what moved is the parent."""
 START_APART = 3
 """The same move begins within so many days at every level."""
-TWIN_TOLERANCE = 0.02
-"""Impacts that differ by less are the same dollars, split over different dimensions."""
 
 
-def drop_nested(anomalies: Iterable[Anomaly]) -> tuple[Anomaly, ...]:
-    """The anomalies with every dollar told once, the largest money first.
+def drop_nested(anomalies: Iterable[Anomaly], *, held: Collection[str] = ()) -> tuple[Anomaly, ...]:
+    """The anomalies with every dollar of nested scopes told once, the largest money first.
 
     From the narrowest scope upward: an anomaly goes when at most three of narrower scopes inside its own,
-    which do not overlap and began before it or within three days, carry 80 % of its impact over its days.
-    Else it stays, and those of narrower scopes that began within three days of it go. Of two scopes over
-    different dimensions (service, account) with the same first day and, within 2 %, the same impact, the one
-    with less usual spend stays. An anomaly that goes the other way is another move.
+    which do not overlap and began before it or within three days, carry 80 % of its impact over its days;
+    where one is not enough, all that are told in its place must usually spend less than 90 % of what it does:
+    where everything in it moved, it moved. Else it stays, and those of narrower scopes that began within
+    three days of it go. An anomaly that goes the other way is another move.
+
+    Args:
+        anomalies: of all levels.
+        held: ids of those told before. Such a one stays while all inside it are news; such ones stand for a
+            wider one that is news when they carry half of it.
     """
-    narrow_first = sorted(anomalies, key=lambda a: (-len(a.scope.values), -_size(a), a.scope, a.start_date))
-    kept: list[Anomaly] = []
+    narrow_first = sorted(anomalies, key=lambda a: (-len(a.scope.values), -size(a), a.scope, a.start_date))
+    kept = _Kept(narrow_first)
     for anomaly in narrow_first:
-        inside = [other for other in kept if _is_inside(other, anomaly)]
-        if not _are_enough(inside, anomaly):
-            parts = {id(other) for other in inside if start_together(other, anomaly)}
-            kept = [*(other for other in kept if id(other) not in parts), anomaly]
-    return tuple(sorted(_without_twins(kept), key=lambda a: (-_size(a), a.scope, a.start_date)))
+        inside = [other for other in kept.within(anomaly.scope) if _is_inside(other, anomaly)]
+        if not _stand_for(inside, anomaly, held):
+            kept.drop(other for other in inside if start_together(other, anomaly))
+            kept.add(anomaly)
+    return tuple(sorted(kept.anomalies, key=lambda a: (-size(a), a.scope, a.start_date)))
 
 
-def _size(anomaly: Anomaly) -> float:
+class _Kept:
+    """Anomalies looked up by the wider scopes they lie in: thousands are not held beside each other."""
+
+    def __init__(self, every: Iterable[Anomaly]) -> None:
+        self._levels = {frozenset(key for key, _ in anomaly.scope.values) for anomaly in every}
+        self._within: dict[frozenset[tuple[str, str]], dict[int, Anomaly]] = defaultdict(dict)
+
+    @property
+    def anomalies(self) -> Collection[Anomaly]:
+        """All of them."""
+        return self._within[frozenset()].values()
+
+    def within(self, scope: Scope) -> Collection[Anomaly]:
+        """Those in a scope or in one inside it."""
+        return self._within[frozenset(scope.values)].values()
+
+    def add(self, anomaly: Anomaly) -> None:
+        for wider in self._wider(anomaly):
+            self._within[wider][id(anomaly)] = anomaly
+
+    def drop(self, anomalies: Iterable[Anomaly]) -> None:
+        for anomaly in anomalies:
+            for wider in self._wider(anomaly):
+                self._within[wider].pop(id(anomaly), None)
+
+    def _wider(self, anomaly: Anomaly) -> set[frozenset[tuple[str, str]]]:
+        """Its scope, everything, and its part of each level that is wider."""
+        values = anomaly.scope.as_dict()
+        wider = [level for level in self._levels if level <= values.keys()]
+        return {frozenset((key, values[key]) for key in level) for level in (frozenset[str](), *wider)}
+
+
+def size(anomaly: Anomaly) -> float:
+    """How much money it is about, either way."""
     return abs(anomaly.impact.total_impact)
 
 
@@ -48,9 +90,20 @@ def shared_days(one: Anomaly, other: Anomaly) -> int:
     return (min(one.end_date, other.end_date) - max(one.start_date, other.start_date)).days + 1
 
 
+def share_of_days(part: Anomaly, whole: Anomaly) -> float:
+    """The share of the days of the second on which the first lasts too."""
+    return max(shared_days(part, whole), 0) / ((whole.end_date - whole.start_date).days + 1)
+
+
 def start_together(one: Anomaly, other: Anomaly) -> bool:
     """Whether they began so close that they may be one move."""
     return abs((one.start_date - other.start_date).days) <= START_APART
+
+
+def are_disjoint(one: Scope, other: Scope) -> bool:
+    """Whether no charge can be in both: some dimension has two values."""
+    values = one.as_dict()
+    return any(values.get(key, value) != value for key, value in other.values)
 
 
 def _is_inside(part: Anomaly, whole: Anomaly) -> bool:
@@ -62,41 +115,42 @@ def _is_inside(part: Anomaly, whole: Anomaly) -> bool:
     return is_same_way and began_in_time and whole.scope.contains(part.scope)
 
 
-def _carried(part: Anomaly, whole: Anomaly) -> float:
-    """What a part carries of a whole: its impact, evenly over its days, on the days they share."""
-    days = (part.end_date - part.start_date).days + 1
-    return _size(part) * shared_days(part, whole) / days
+def _stand_for(inside: Sequence[Anomaly], whole: Anomaly, held: Collection[str]) -> bool:
+    """Whether narrower ones are told in place of the whole."""
+    known = [part for part in inside if part.anomaly_id in held]
+    is_known = whole.anomaly_id in held
+    if is_known and not known:
+        return False
+    if known and not is_known and _impact(_apart(known, whole), whole) >= HELD * size(whole):
+        return True
+    parts = _apart(inside, whole)
+    few = list(islice(parts, MOST_PARTS))
+    wanted = EXPLAINED * size(whole)
+    if _impact(few[:1], whole) >= wanted:
+        return True
+    return _impact(few, whole) >= wanted and _usual([*few, *parts], whole) < ALL_OF_IT * _usual(
+        [whole], whole
+    )
 
 
-def _are_enough(parts: Sequence[Anomaly], whole: Anomaly) -> bool:
-    """Whether few disjoint parts carry the whole; those that carry most are tried first."""
+def _apart(parts: Iterable[Anomaly], whole: Anomaly) -> Iterator[Anomaly]:
+    """Those that do not overlap; those that carry most are tried first."""
     chosen: list[Anomaly] = []
     for part in sorted(parts, key=lambda part: _carried(part, whole), reverse=True):
-        if all(_are_disjoint(part, other) for other in chosen):
+        if all(are_disjoint(part.scope, other.scope) for other in chosen):
             chosen.append(part)
-    carried = sum(_carried(part, whole) for part in chosen[:MOST_PARTS])
-    return bool(chosen) and carried >= EXPLAINED * _size(whole)
+            yield part
 
 
-def _are_disjoint(one: Anomaly, other: Anomaly) -> bool:
-    """Whether no charge can be in both: some dimension has two values."""
-    values = one.scope.as_dict()
-    return any(values.get(key, value) != value for key, value in other.scope.values)
+def _impact(parts: Iterable[Anomaly], whole: Anomaly) -> float:
+    return sum(_carried(part, whole) for part in parts)
 
 
-def _without_twins(anomalies: Sequence[Anomaly]) -> list[Anomaly]:
-    """Those kept are looked up by what twins have in common: thousands are not held beside each other."""
-    kept: list[Anomaly] = []
-    found: dict[tuple[date, bool], dict[frozenset[str], list[Anomaly]]] = {}
-    for anomaly in sorted(anomalies, key=lambda a: (abs(a.impact.total_expected_spend), a.scope)):
-        alike = found.setdefault((anomaly.start_date, anomaly.kind.is_increase), {})
-        own = frozenset(key for key, _ in anomaly.scope.values)
-        others = (other for keys, group in alike.items() if keys.isdisjoint(own) for other in group)
-        if not any(_is_same_size(anomaly, other) for other in others):
-            kept.append(anomaly)
-            alike.setdefault(own, []).append(anomaly)
-    return kept
+def _carried(part: Anomaly, whole: Anomaly) -> float:
+    """What a part carries of a whole: its impact, evenly over its days, on the days they share."""
+    return size(part) * share_of_days(whole, part)
 
 
-def _is_same_size(one: Anomaly, other: Anomaly) -> bool:
-    return abs(_size(one) - _size(other)) <= TWIN_TOLERANCE * max(_size(one), _size(other))
+def _usual(parts: Iterable[Anomaly], whole: Anomaly) -> float:
+    """What they would usually have spent on the days of the whole."""
+    return sum(abs(part.impact.total_expected_spend) * share_of_days(whole, part) for part in parts)

@@ -1,0 +1,84 @@
+"""One anomaly per dollar from end to end: levels that cross, and levels from one day to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
+from pathlib import Path
+
+from aws_cost_anomalies import App
+from aws_cost_anomalies.model.answers import Asked
+
+COLUMNS = ("BillingCurrency", "BilledCost", "EffectiveCost", "ServiceName", "SubAccountId", "RegionId")
+HEADER = ",".join(("ChargePeriodStart", *COLUMNS, "ChargeCategory"))
+FIRST = date(2026, 6, 1)
+ACCOUNTS = [f"{n}" * 12 for n in range(1, 7)]
+SERVICES = ["AWS Glue", "AWS Lambda", "Amazon Athena", "Amazon EC2", "Amazon S3"]
+REGIONS = ["eu-west-1", "us-east-1"]
+LAST = FIRST + timedelta(days=59)
+
+
+def bill(folder: Path, *, days: int, costs: Callable[[str, str, str], dict[int, float]]) -> str:
+    """A FOCUS file: every service costs 100.00 a day in every account and region, but on some days."""
+    rows = [HEADER]
+    for cell in product(SERVICES, ACCOUNTS, REGIONS):
+        others = costs(*cell)
+        for day in range(days):
+            cost = others.get(day, 100.0 + day % 3)
+            rows.append(f"{FIRST + timedelta(days=day)}T00:00:00Z,USD,{cost},{cost},{','.join(cell)},Usage")
+    path = folder / "bill.csv"
+    path.write_text("\n".join(rows) + "\n")
+    return str(path)
+
+
+def told(app: App, group_by: str) -> list[str]:
+    return [str(each.scope) for each in app.detect(Asked(group_by=group_by)).anomalies]
+
+
+def test_a_region_that_costs_more_is_one_anomaly_at_any_levels_that_have_it(
+    open_app, ingest, tmp_path
+) -> None:
+    app = open_app(LAST + timedelta(days=1))
+    dearer = bill(
+        tmp_path, days=60, costs=lambda _s, _a, region: {59: 160.0} if region == "eu-west-1" else {}
+    )
+    ingest(app, "focus", path=dearer)
+    assert told(app, "service,account,region") == ["eu-west-1"]
+    assert told(app, "service,account,region,service+account,service+account+region") == ["eu-west-1"]
+    assert len(told(app, "service,account,service+account")) == len(SERVICES)
+
+
+def test_moves_of_the_same_size_in_other_charges_are_both_told(open_app, ingest, tmp_path) -> None:
+    app = open_app(LAST + timedelta(days=1))
+    two = {("AWS Glue", ACCOUNTS[0], "eu-west-1"), ("Amazon S3", ACCOUNTS[1], "us-east-1")}
+    ingest(
+        app, "focus", path=bill(tmp_path, days=60, costs=lambda *cell: {59: 1000.0} if cell in two else {})
+    )
+    assert sorted(told(app, "service,account")) == ACCOUNTS[:2]
+
+
+def test_what_was_told_stays_at_its_level_when_one_region_carries_more_of_it(
+    open_app, ingest, tmp_path
+) -> None:
+    moved = {"eu-west-1": {58: 160.0, 59: 230.0}, "us-east-1": {58: 135.0}}
+    levels = "service+account,service+account+region"
+
+    def morning(days: int) -> App:
+        now = datetime.combine(FIRST + timedelta(days=days), time(7), tzinfo=UTC)
+        app = open_app(now.date(), now=now, **{"anomaly.group_by": levels, "database.settle_hours": 0})
+        both = ("AWS Glue", ACCOUNTS[0])
+        costs = bill(tmp_path, days=days, costs=lambda s, a, region: moved[region] if (s, a) == both else {})
+        ingest(app, "focus", path=costs)
+        return app
+
+    first = morning(59)
+    (then,) = first.detect(Asked()).anomalies
+    assert str(then.scope) == f"AWS Glue · {ACCOUNTS[0]}"
+    first.daily.keep(first.alerts(Asked()))
+    second = morning(60)
+    assert told(second, levels) == [f"AWS Glue · {ACCOUNTS[0]} · {region}" for region in REGIONS], (
+        "had nobody been told"
+    )
+    (now,) = second.detect(Asked()).anomalies
+    assert (now.scope, now.anomaly_id) == (then.scope, then.anomaly_id)
