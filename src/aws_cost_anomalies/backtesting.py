@@ -63,7 +63,7 @@ class Backtesting:
             monitor=", ".join(dict.fromkeys(level.monitor.name for level in judged)),
             sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in judged)),
             days_replayed=days.days,
-            series=sum(len(level.panel.scopes) for level in judged),
+            series=sum(len(level.panel.scopes) for level in judged if not level.monitor.only_new),
             alerts_per_week=7.0 * len(anomalies) / days.days,
             anomalies=anomalies,
             accuracy=accuracy(anomalies, known, panel=panel, days=days) if known else None,

@@ -58,7 +58,8 @@ class Judged:
 
 def view_of(judged: Sequence[Judged]) -> View:
     """What the verdicts of several levels rest on."""
-    levels = dict.fromkeys("+".join(map(str, level.dimensions)) or "total" for level in judged)
+    usual = [level for level in judged if not level.monitor.only_new]
+    levels = dict.fromkeys("+".join(map(str, level.dimensions)) or "total" for level in usual or judged)
     return views.view(judged[0].panel, judged[0].query, list(levels))
 
 
@@ -90,9 +91,9 @@ class Detection:
         base = views.query(self._settings, asked, days.data_source, period=days.period)
         watched = views.watched(self._settings, asked, base)
         return [
-            (monitor, replace(watched, group_by=level, within=_both(monitor.within, asked.within)))
+            (each, replace(watched, group_by=level, within=_both(each.within, asked.within)))
             for monitor in views.monitors(self._settings, asked)
-            for level in views.levels(monitor.group_by)
+            for each, level in _levels(monitor)
         ]
 
     def judge_each(self, asked: Asked, looks: Iterable[Look]) -> Iterator[Judged]:
@@ -228,6 +229,15 @@ class Detection:
             minimum_percent=rules.min_impact_pct,
             match=Match(rules.match),
         )
+
+
+def _levels(monitor: Monitor) -> Iterator[tuple[Monitor, tuple[Dimension, ...]]]:
+    """The levels of a monitor, those on which only new spend is told last."""
+    usual = views.levels(monitor.group_by)
+    yield from ((monitor, level) for level in usual)
+    new = replace(monitor, only_new=True)
+    further = views.levels(monitor.first_seen) if monitor.first_seen else ()
+    yield from ((new, level) for level in further if set(level) not in [set(other) for other in usual])
 
 
 def below(judged: Judged, anomaly: Anomaly, by: tuple[Dimension, ...]) -> PanelQuery:

@@ -67,6 +67,7 @@ def monitors(settings: Settings, asked: Asked) -> tuple[Monitor, ...]:
         group_by=asked.group_by or rules.group_by,
         sensitivity=asked.sensitivity or rules.sensitivity,
         minimum_impact=rules.min_impact if asked.minimum_impact is None else asked.minimum_impact,
+        first_seen="" if asked.group_by is not None else rules.first_seen,
     )
     if asked.group_by is not None or not settings.monitors:
         return (usual,)
@@ -85,9 +86,17 @@ def _monitor(rules: MonitorRules, usual: Monitor, asked: Asked) -> Monitor:
         group_by=rules.group_by or usual.group_by,
         sensitivity=asked.sensitivity or rules.sensitivity or usual.sensitivity,
         minimum_impact=least if asked.minimum_impact is None else asked.minimum_impact,
+        first_seen=_first_seen(rules, usual),
         within=Scope(tuple((Dimension(name).key, value) for name, value in rules.filter.items())),
         direction=Direction(rules.direction),
     )
+
+
+def _first_seen(rules: MonitorRules, usual: Monitor) -> str:
+    """The further levels of a monitor: those named; without, a monitor that names levels has no others."""
+    if rules.first_seen is not None:
+        return rules.first_seen
+    return "" if rules.group_by else usual.first_seen
 
 
 def choose(coverages: Sequence[Coverage], name: str | None, days: int | None = None) -> Coverage:

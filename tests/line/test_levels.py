@@ -82,3 +82,59 @@ def test_what_was_told_stays_at_its_level_when_one_region_carries_more_of_it(
     )
     (now,) = second.detect(Asked()).anomalies
     assert (now.scope, now.anomaly_id) == (then.scope, then.anomaly_id)
+
+
+def new_region(folder: Path, services: tuple[str, ...], *, account: str = ACCOUNTS[0]) -> str:
+    """The bill, and 25.00 a day of some services for two days in a region where the account never was."""
+    path = Path(bill(folder, days=60, costs=lambda *_: {}))
+    rows = [
+        f"{LAST - timedelta(days=ago)}T00:00:00Z,USD,25.0,25.0,{service},{account},ap-south-1,Usage"
+        for service in services
+        for ago in (1, 0)
+    ]
+    path.write_text(path.read_text() + "\n".join(rows) + "\n")
+    return str(path)
+
+
+def seen(app: App, **asked: str) -> list[tuple[str, str]]:
+    return [(each.kind.value, str(each.scope)) for each in app.detect(Asked(**asked)).anomalies]
+
+
+def test_a_region_never_seen_before_is_told_though_its_service_hardly_moved(
+    open_app, ingest, tmp_path
+) -> None:
+    app = open_app(LAST + timedelta(days=1))
+    ingest(app, "focus", path=new_region(tmp_path, ("Amazon EC2",)))
+    assert seen(app) == [("new", f"{ACCOUNTS[0]} · ap-south-1")]
+    assert seen(app, group_by="service+account") == []
+    off = open_app(LAST + timedelta(days=1), **{"anomaly.first_seen": ""})
+    assert seen(off) == []
+
+
+def test_a_region_of_several_services_is_one_anomaly(open_app, ingest, tmp_path) -> None:
+    app = open_app(LAST + timedelta(days=1))
+    ingest(app, "focus", path=new_region(tmp_path, ("Amazon EC2", "Amazon S3", "AWS Glue")))
+    assert seen(app) == [("new", f"{ACCOUNTS[0]} · ap-south-1")]
+
+
+def test_an_account_never_seen_before_is_one_anomaly_in_each_region(open_app, ingest, tmp_path) -> None:
+    app = open_app(LAST + timedelta(days=1))
+    ingest(app, "focus", path=new_region(tmp_path, ("Amazon EC2", "Amazon S3"), account="777777777777"))
+    assert seen(app) == [("new", "777777777777 · ap-south-1")]
+
+
+def test_what_an_id_of_a_new_region_stands_for_can_be_explained(open_app, ingest, tmp_path) -> None:
+    app = open_app(LAST + timedelta(days=1))
+    ingest(app, "focus", path=new_region(tmp_path, ("Amazon EC2",)))
+    (one,) = app.detect(Asked()).anomalies
+    told = app.explain(one.anomaly_id, Asked())
+    assert told.anomaly.scope == one.scope
+    assert told.anomaly.impact.total_impact == 50.0
+
+
+def test_moves_within_a_known_region_are_left_to_the_other_levels(open_app, ingest, tmp_path) -> None:
+    app = open_app(LAST + timedelta(days=1))
+    dearer = {("Amazon EC2", ACCOUNTS[0], "eu-west-1")}
+    path = bill(tmp_path, days=60, costs=lambda *cell: {59: 900.0} if cell in dearer else {})
+    ingest(app, "focus", path=path)
+    assert seen(app) == [("spike", f"Amazon EC2 · {ACCOUNTS[0]}")]

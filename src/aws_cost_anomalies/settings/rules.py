@@ -31,6 +31,10 @@ class AnomalyRules(Section):
     )
     sensitivity: Sensitivity = Field("medium", description="low, medium or high")
     group_by: str = Field("service+account", description="the scopes: dimensions joined by +")
+    first_seen: str = Field(
+        "account+region",
+        description="further scopes, of which only spend never seen before is told; empty means none",
+    )
     metric: Metric = Field("net-amortized", description="the cost looked at")
     charge_categories: tuple[Category, ...] = Field(
         ("Usage",), description="charges looked at; add Purchase, Tax, Credit or Adjustment to watch them too"
@@ -59,7 +63,7 @@ class AnomalyRules(Section):
     )
     match: Literal["all", "any"] = Field("all", description="whether both minimums must be met, or one")
 
-    @field_validator("group_by")
+    @field_validator("group_by", "first_seen")
     @classmethod
     def _known_dimensions(cls, value: str) -> str:
         for level in value.split(","):
@@ -75,15 +79,18 @@ class MonitorRules(Section):
         default_factory=dict, description="only this slice, e.g. {account: '111111111111', tag:team: search}"
     )
     group_by: str = Field("", description="levels, as `anomaly.group_by`")
+    first_seen: str | None = Field(
+        None, description="as `anomaly.first_seen`; none where the monitor has a `group_by` of its own"
+    )
     sensitivity: Sensitivity | None = Field(None, description="as `anomaly.sensitivity`")
     direction: Literal["both", "up", "down"] = Field(
         "both", description="which moves are told: up, more cost than usual; down, less"
     )
     min_impact: Annotated[float, Field(ge=0)] | None = Field(None, description="as `anomaly.min_impact`")
 
-    @field_validator("filter", "group_by")
+    @field_validator("filter", "group_by", "first_seen")
     @classmethod
-    def _known_dimensions(cls, value: dict[str, str] | str) -> dict[str, str] | str:
-        for name in value if isinstance(value, dict) else value.split(","):
+    def _known_dimensions(cls, value: dict[str, str] | str | None) -> dict[str, str] | str | None:
+        for name in value if isinstance(value, dict) else (value or "").split(","):
             _check_dimensions(name)
         return value
