@@ -27,6 +27,7 @@ from benchmarks.accuracy import tables
 from benchmarks.accuracy.labelled import Event, LabelledBill
 from benchmarks.accuracy.rivals.run import NAMES, environment, rival_score
 from benchmarks.accuracy.scoring import BURN_IN, GAP, Score, incidents, score
+from benchmarks.accuracy.worlds.accounts import accounts
 from benchmarks.accuracy.worlds.archetypes import archetypes
 from benchmarks.accuracy.worlds.fleet import fleet
 from benchmarks.accuracy.worlds.organizations import organizations
@@ -39,6 +40,7 @@ WORLDS = {
     "stochastic": stochastic,
     "organizations": organizations,
     "trials": trials,
+    "accounts": accounts,
 }
 REPORTED = 100
 """First seed of the bills reported on; the detector was tuned on seeds 0 and 1."""
