@@ -31,7 +31,7 @@ class Family:
     Attributes:
         weight: how often it is drawn.
         scale: how much of it there is in an account, relative to others.
-        regular: billed every day without bursts; of its own accord it is twice as large as usual on its weekday
+        regular: billed every day without bursts; it is of its own accord at twice what is usual of its weekday
             once a year, if ever.
     """
 
