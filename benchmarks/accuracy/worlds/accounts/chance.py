@@ -9,11 +9,10 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.account import Range
+from benchmarks.accuracy.worlds.accounts.judgement import LEAST
 from benchmarks.accuracy.worlds.accounts.line import Line
 from benchmarks.accuracy.worlds.accounts.yardstick import deviations, running
 
-LEAST = 5
-"""Dollars from which a burst is of a size to talk about."""
 LEAST_OUTLIER = 8
 THREE_WEEKS = 21
 FIVE_WEEKS = 35

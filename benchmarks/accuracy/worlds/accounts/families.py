@@ -31,8 +31,8 @@ class Family:
     Attributes:
         weight: how often it is drawn.
         scale: how much of it there is in an account, relative to others.
-        regular: billed every day without bursts; it is of its own accord at twice what is usual of its weekday
-            once a year, if ever.
+        regular: billed every day without bursts; by itself it reaches twice what is usual on its weekday once
+            a year, if ever.
     """
 
     shape: Callable[[Scene], Series]

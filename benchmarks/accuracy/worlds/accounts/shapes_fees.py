@@ -11,7 +11,7 @@ from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.scene import Scene
 from benchmarks.accuracy.worlds.accounts.series import CONSTANT, Odds, Series
 
-ABOUT = 9
+TRANSITION = 9
 """Days about the start and the end of an allowance that are unlike others, half of them on either side."""
 
 
@@ -93,7 +93,7 @@ def lambda_free_tier(scene: Scene) -> Series:
     paid = np.flatnonzero(series.usage > 0)
     if paid.size:
         series.disputed.append((int(paid[0]), int(paid[0]) + 7))
-    series.known |= np.convolve(series.known, np.ones(ABOUT), "same") > 0
+    series.known |= np.convolve(series.known, np.ones(TRANSITION), "same") > 0
     return series
 
 
