@@ -96,6 +96,10 @@ def test_ten_weeks_back_is_far_enough_and_four_are_needed() -> None:
     assert _are_records(costs, np.array([0]), np.array([85])).tolist() == [False]
     costs[0, 27] = 100.0
     assert _are_records(costs, np.array([0]), np.array([85])).tolist() == [True]
+    costs[0, :58] = 0.0
+    assert _are_records(costs, np.array([0]), np.array([85])).tolist() == [False]
+    costs[0, 57] = 10.0
+    assert _are_records(costs, np.array([0]), np.array([85])).tolist() == [True]
 
 
 def test_what_rests_on_several_days_is_told() -> None:

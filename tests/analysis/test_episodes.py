@@ -110,8 +110,8 @@ def test_a_smaller_move_while_it_lasts_is_part_of_it_and_a_larger_one_is_not() -
     (one,) = seen([*costs[:18], 295, *costs[19:]], marks)
     assert one.start_date.day == 11
     first, second = sorted(seen([*costs[:18], 900, 300, 300, 300], marks), key=lambda a: a.start_date)
-    assert (first.end_date.day, first.status) == (18, Status.RESOLVED)
-    assert second.start_date.day == 19
+    assert (first.end_date.day, first.status) == (22, Status.ONGOING)
+    assert (second.start_date.day, second.end_date.day, second.status) == (19, 19, Status.RESOLVED)
 
 
 def test_days_of_two_scopes_never_join() -> None:

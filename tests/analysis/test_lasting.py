@@ -67,9 +67,51 @@ def test_an_unsettled_day_makes_no_drop_larger_and_a_rise_only_where_it_is_high_
     assert (short.end_date.day, short.status) == (6, Status.OPEN)
 
 
-def test_a_move_that_another_takes_over_is_over() -> None:
-    marks: dict[int, Mark] = {3: HIGH, 4: HIGH, 11: HIGH}
-    costs = [100.0] * 3 + [200.0] * 8 + [900.0, 200.0]
+@pytest.mark.parametrize("days", range(1, 8))
+def test_a_step_ends_where_a_larger_one_that_lasts_a_week_begins(days: int) -> None:
+    marks: dict[int, Mark] = {3: HIGH, 4: HIGH, 11: HIGH, 12: HIGH}
+    costs = [100.0] * 3 + [200.0] * 8 + [900.0] * days
+    marks = {day: mark for day, mark in marks.items() if day < len(costs)}
     first, second = sorted(seen(costs, marks, rules=RULES), key=lambda one: one.start_date)
-    assert (first.status, first.end_date.day) == (Status.RESOLVED, 11)
     assert second.start_date.day == 12
+    assert (first.status, first.end_date.day) == (
+        (Status.RESOLVED, 11) if days == 7 else (Status.ONGOING, 11 + days)
+    )
+
+
+def test_a_step_outlasts_a_spike_that_comes_in_it() -> None:
+    costs = [100.0] * 3 + [200.0] * 8 + [600.0] + [200.0] * 10
+    for end in range(12, len(costs) + 1):
+        step, spike = sorted(
+            seen(costs[:end], {3: HIGH, 4: HIGH, 5: HIGH, 11: HIGH}), key=lambda one: one.start_date
+        )
+        assert (step.status, step.end_date.day) == (Status.ONGOING, end)
+        assert spike.start_date.day == 12
+
+
+def test_what_is_a_move_of_its_own_stays_one() -> None:
+    costs = [100.0] * 3 + [200.0] * 8 + [262.0, 235.0, 240.0, 238.0, 241.0]
+    marks = dict.fromkeys((3, 4, 11, 12, 13, 14), HIGH)
+    for end in range(12, 17):
+        found = seen(costs[:end], {day: mark for day, mark in marks.items() if day < end})
+        assert sorted(one.start_date.day for one in found) == [4, 12]
+
+
+@pytest.mark.parametrize("rest", [(4, 5), (5, 6), (4, 5, 6), (6,)])
+@pytest.mark.parametrize("factor", [0.0, 0.5, 2.0])
+def test_any_weekday_may_be_one_of_rest(rest: tuple[int, ...], factor: float) -> None:
+    usual = [0.0 if day % 7 in rest else 100.0 for day in range(35)]
+    costs = [cost * (factor if day >= 14 else 1.0) for day, cost in enumerate(usual)]
+    first = next(day for day in range(14, 35) if usual[day])
+    mark = HIGH if factor > 1 else LOW
+    seen_as = [
+        seen(costs[: end + 1], {first: mark}, usual=usual[: end + 1])[0].status for end in range(first, 35)
+    ]
+    assert Status.RESOLVED not in seen_as
+
+
+def test_one_quiet_day_does_not_end_what_lasted_three() -> None:
+    costs = [100.0] * 5 + [200.0] * 6 + [110.0, 205.0, 110.0, 100.0, 100.0]
+    marks = {5: HIGH, 6: HIGH}
+    statuses = [seen(costs[:end], marks)[0].status for end in range(11, 17)]
+    assert statuses == [Status.ONGOING] * 5 + [Status.RESOLVED]

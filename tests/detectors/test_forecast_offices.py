@@ -77,3 +77,14 @@ def test_a_burst_that_grows_on_its_second_day_is_a_record_still() -> None:
     costs[90:95] = (120.0, 200.0, 210.0, 205.0, 200.0)
     assert MONDAY.weekday() == 0
     assert (91, Mark.HIGH) in marks(costs)
+
+
+@pytest.mark.parametrize("date_of_fee", [11, 12, 18, 19, 25, 26])
+def test_a_fee_of_an_office_is_missed_on_a_weekend_too(date_of_fee: int) -> None:
+    panel = panel_of(office(noise=0.05), start=date(2026, 1, 5))
+    days = list(panel.period)
+    for month in (1, 2, 3):
+        panel.costs[0, days.index(date(2026, month, date_of_fee))] += 400.0
+    due = days.index(date(2026, 4, date_of_fee))
+    assert days[due].weekday() >= 5
+    assert Forecast().detect(panel).mark[0, due] == Mark.LOW

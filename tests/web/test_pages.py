@@ -90,7 +90,7 @@ def test_the_overview_says_how_things_stand(reader: TestClient) -> None:
     ("query", "count"),
     [
         ("", 16), ("state=live", 5), ("state=resolved", 11), ("state=withdrawn", 0), ("severity=critical", 6),
-        ("kind=new", 1), ("service=Amazon+SageMaker", 1),
+        ("kind=new", 2), ("service=Amazon+SageMaker", 1),
         ("account=100000000005", 4),
         ("team=team", 0),
         ("team=data-eng", 4), ("team=tag:team=data-eng", 4), ("start=2026-08-25&state=live", 5),

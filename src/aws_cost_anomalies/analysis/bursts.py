@@ -51,6 +51,8 @@ def excursions(case: Case, band: Band, sign: int, *, where: Whole) -> Truth:
         above_weekend = np.maximum(effects - effects[0] - band.weekend[where], 0)
         beyond = without_week(beyond, has_weekend * above_weekend)
     out: Truth = beyond > reach
+    if band.matters is not None:
+        out &= band.matters[:, where]
     alone = np.flatnonzero(out.any(axis=0))
     past, weeks = case.past.take(where[alone], axis=1), case.past.shape[0] // WEEK
     if alone.size and weeks:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aws_cost_anomalies.analysis.history import A_CENT
 from aws_cost_anomalies.analysis.verdict import HISTORY
 from aws_cost_anomalies.model.anomaly import Flags, Mark
 from aws_cost_anomalies.model.panel import Floats
@@ -89,11 +90,12 @@ class Chance:
 
 
 def _are_records(costs: Floats, rows: NDArray[np.intp], days: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Which of these days are 1.4 times as dear as any of the ten weeks, four at least, before: (n,)."""
+    """Which days are 1.4 times as dear as any of ten weeks before, in scopes four weeks old: (n,)."""
     back = days[:, None] - np.arange(1, HISTORY + 1)
     before = np.where(back >= 0, costs[rows[:, None], np.maximum(back, 0)], np.nan)
     dearest = np.fmax.reduce(before, axis=1, initial=0.0)
-    records: NDArray[np.bool_] = (days >= WINDOW) & (costs[rows, days] > RECORD * dearest)
+    is_grown = (before[:, WINDOW - 1 :] >= A_CENT).any(axis=1)
+    records: NDArray[np.bool_] = is_grown & (costs[rows, days] > RECORD * dearest)
     return records
 
 

@@ -88,9 +88,16 @@ def _add(told: list[_Episode], panel: Panel, flags: Flags, *, rules: EpisodeRule
     if detected is None:
         return
     for place, earlier in enumerate(told):
-        if earlier.run.is_increase is run.is_increase:
+        if earlier.run.is_increase is run.is_increase and _takes_over(
+            run, last, earlier=earlier, rules=rules
+        ):
             told[place] = replace(earlier, last=min(earlier.last, run.first - 1))
     told.append(_Episode(run, last, detected))
+
+
+def _takes_over(run: Run, last: int, *, earlier: _Episode, rules: EpisodeRules) -> bool:
+    """Whether a larger move ends the one it came in: a new level does, that lasts; a spike does not."""
+    return last >= earlier.last and last - run.first + 1 >= rules.step_days
 
 
 def _is_same_drift(flags: Flags, *, rules: EpisodeRules, run: Run, earlier: _Episode) -> bool:
@@ -100,9 +107,13 @@ def _is_same_drift(flags: Flags, *, rules: EpisodeRules, run: Run, earlier: _Epi
 
 
 def _is_more_of_it(panel: Panel, flags: Flags, *, run: Run, earlier: Run) -> bool:
-    """Whether a run while another lasts is no move of its own: it is not half as large again."""
-    own, other = (typical_excess(panel, flags, r) for r in (run, earlier))
-    return abs(own) < LARGER * abs(other)
+    """Whether a run while another lasts is no move of its own: never was it half as large again.
+
+    What it was once it stays: seen from its first day on to any later one.
+    """
+    enough = LARGER * abs(typical_excess(panel, flags, earlier))
+    firsts = (replace(run, days=run.days[: n + 1]) for n in range(len(run.days)))
+    return all(abs(typical_excess(panel, flags, first)) < enough for first in firsts)
 
 
 def _is_return(panel: Panel, flags: Flags, *, earlier: _Episode, days: Days, within: int) -> Bools:

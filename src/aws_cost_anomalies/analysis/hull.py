@@ -7,7 +7,7 @@ stake.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,7 @@ class Band:
         effects: (7, n_scopes), the weekdays, the judged day's first.
         residual: (n_days, n_scopes), what level and week left unexplained.
         weekend: how much the cheaper day of the weekend lies above today's weekday, mostly < 0.
+        matters: (n_days, n_scopes), days that tell the habits of the judged weekday; None means all.
     """
 
     centre: Days
@@ -57,10 +58,13 @@ class Band:
     effects: Days
     residual: Days
     weekend: Days
+    matters: Truth | None = None
 
     def only(self, scopes: slice) -> Band:
         """The band of some scopes in a row, not copied."""
-        return Band(*(getattr(self, name)[..., scopes] for name in self.__slots__))
+        matters = None if self.matters is None else self.matters[:, scopes]
+        *arrays, _ = (getattr(self, name) for name in self.__slots__)
+        return replace(Band(*(array[..., scopes] for array in arrays)), matters=matters)
 
     def above(self, deviations: np.float32) -> Days:
         """So many standard deviations above hull and slack."""
@@ -188,6 +192,7 @@ def band(past: Past, like: Analogues, offices: Offices | None = None) -> Band:
     lower = np.fmin(lowest + np.fmin(below, 0), level_below)
     is_wider = upper > highest
     basis = np.where(is_wider, Basis.CALENDAR, Basis.WEEK + found.levels.argmax(axis=0)).astype(np.int8)
+    some_rest = offices is not None and offices.rests.any()
     whole = Band(
         centre=found.levels[0] + effects[0],
         lower=lower + effects[0],
@@ -198,6 +203,7 @@ def band(past: Past, like: Analogues, offices: Offices | None = None) -> Band:
         effects=effects,
         residual=residual,
         weekend=effects[_rows(WEEKEND, like.weekday)].min(axis=0) - effects[0],
+        matters=np.ones(residual.shape, dtype=bool) if some_rest else None,
     )
     if offices is not None and offices.where.size:
         _measure_offices(whole, past, offices=offices, wider=(lower < lowest, is_wider))
@@ -207,7 +213,7 @@ def band(past: Past, like: Analogues, offices: Offices | None = None) -> Band:
 def _measure_offices(whole: Band, past: Past, *, offices: Offices, wider: tuple[Truth, Truth]) -> None:
     """Put the levels and the scatter of offices in; what the calendar widened stays.
 
-    For a weekday that rests, what working days left unexplained is no matter.
+    What working days left unexplained is no habit of a weekday that rests.
     """
     where = offices.columns(past.values.shape[1])
     values, counted = offices.filled(past.values[:, where])
@@ -220,8 +226,9 @@ def _measure_offices(whole: Band, past: Past, *, offices: Offices, wider: tuple[
     whole.lower[where] = np.where(below, np.minimum(whole.lower[where], lower), lower)
     whole.upper[where] = np.where(above, np.maximum(whole.upper[where], upper), upper)
     whole.spread[where], whole.slack[where] = own.spread, own.slack
-    resting = np.flatnonzero(np.tile(offices.rests, 2))
-    whole.residual[:, where[resting]] *= counted[:, resting]
+    if whole.matters is not None:
+        resting = np.flatnonzero(np.tile(offices.rests, 2))
+        whole.matters[:, where[resting]] = counted[:, resting]
 
 
 def _weekday_spread(same: Days) -> Days:

@@ -12,7 +12,7 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.holidays import SATURDAY
 from aws_cost_anomalies.analysis.medians import median
-from aws_cost_anomalies.analysis.runs import Days, Run, split
+from aws_cost_anomalies.analysis.runs import Run, split
 from aws_cost_anomalies.analysis.weekly import WEEK
 from aws_cost_anomalies.model.anomaly import Flags, Mark
 from aws_cost_anomalies.model.panel import Bools, Floats, Panel
@@ -22,7 +22,9 @@ STILL_THERE = 0.5
 PATIENT_AFTER = 3
 """A move that lasted so many days may pause for the days of a gap."""
 HARDLY = 0.1
-"""Of what is usual on the marked days: a weekend day with less shows nothing of a move."""
+"""Of what is usual on the marked days: a day of rest costs less, and shows nothing of a move."""
+DAYS_OF_REST = 3
+"""A week has so many of them at most: where more days cost next to nothing, it is a job that runs on some."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,9 +44,8 @@ def evidence(panel: Panel, flags: Flags, run: Run, *, gap_days: int) -> Evidence
     """Day by day, whether a move is still there; most of what is neither is not known yet.
 
     It is while cost keeps half of the excess of the marked days, on a day that is usually cheaper than these
-    a share of that as much smaller. A weekend day on which hardly anything is usual, or nothing was since
-    the spend is new, decides nothing when it is cheap. Nor does an unsettled day whose cost, as it
-    grows, may still come to the opposite.
+    a share of that as much smaller. A day of rest, or of new spend one of a weekend, decides nothing when
+    it is cheap. Nor does an unsettled day whose cost, as it grows, may still come to the opposite.
     """
     days = slice(run.first, panel.period.days)
     usual = usual_during(flags, run, panel.period.days - 1, gap_days=gap_days)
@@ -56,12 +57,22 @@ def evidence(panel: Panel, flags: Flags, run: Run, *, gap_days: int) -> Evidence
     settled = panel.settled[run.row, days]
     least = needed * np.maximum(weight, HARDLY)
     is_there = known & ((excess >= least) if needed > 0 else (excess <= least)) & (needed != 0)
-    hardly = (weight < HARDLY) | (typical <= 0)
-    is_idle = hardly & _on_weekend(panel, np.arange(run.first, panel.period.days))
     return Evidence(
         lasts=is_there & (settled | run.is_increase),
-        ended=known & ~is_there & settled & ~is_idle,
+        ended=known & ~is_there & settled & ~_rests(panel, flags, run, weight=weight, gap_days=gap_days),
     )
+
+
+def _rests(panel: Panel, flags: Flags, run: Run, *, weight: Floats, gap_days: int) -> Bools:
+    """Which days from a run's first one on are days of rest: (n_days,)."""
+    days = np.arange(run.first, panel.period.days)
+    week = usual_during(flags, run, run.first + WEEK - 1, gap_days=gap_days)
+    if not week.max() > 0:
+        on_weekend: Bools = (panel.period.start.weekday() + days) % WEEK >= SATURDAY
+        return on_weekend
+    has_rest = np.count_nonzero(week < HARDLY * week.max()) <= DAYS_OF_REST
+    resting: Bools = (weight < HARDLY) & has_rest
+    return resting
 
 
 def usual_during(flags: Flags, run: Run, last: int, *, gap_days: int) -> Floats:
@@ -112,21 +123,14 @@ def last_day(panel: Panel, flags: Flags, run: Run, *, gap_days: int, most_days: 
 
 
 def is_over(panel: Panel, flags: Flags, run: Run, *, last: int, gap_days: int, most_days: int) -> bool:
-    """Whether a move that lasted to `last` has ended: its days are up, or a day after it tells.
+    """Whether a move that lasted to `last` has ended: its days are up, or the days after it tell.
 
-    A weekend does not tell of what lasted three days: the next workday does.
+    One that lasted three days may pause, so more days than those of a gap must say so.
     """
-    after = np.arange(last + 1, panel.period.days)
     if last + 1 >= run.first + most_days:
-        return bool(panel.settled[run.row, after].any())
+        return bool(panel.settled[run.row, last + 1 :].any())
     found = evidence(panel, flags, run, gap_days=gap_days)
-    tells = (found.lasts | found.ended)[after - run.first]
-    if last - run.first + 1 >= PATIENT_AFTER:
-        tells &= ~_on_weekend(panel, after)
-    return bool(tells.any())
-
-
-def _on_weekend(panel: Panel, days: Days) -> Bools:
-    """Which positions are Saturdays and Sundays."""
-    on_weekend: Bools = (panel.period.start.weekday() + days) % WEEK >= SATURDAY
-    return on_weekend
+    after = slice(last + 1 - run.first, None)
+    may_pause = last - run.first + 1 >= PATIENT_AFTER
+    ended = int(np.count_nonzero(found.ended[after]))
+    return ended > (gap_days if may_pause else 0) or bool(found.lasts[after].any())

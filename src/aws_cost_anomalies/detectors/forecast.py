@@ -30,7 +30,8 @@ class Forecast:
         minimum_impact: a day must differ from the band by this many dollars.
         minimum_impact_percentage: and by this share of the band's nearest edge, percent.
         first_spend: dollars a day from which spend never seen before is told.
-        last: judge only so many of the last days; None judges every day, which is a backtest.
+        last: judge only so many of the last days; None judges every day, which is a backtest. What chance
+            does is read from the days before: with fewer than 15 none of its marks are taken back.
     """
 
     sensitivity: str | float = "medium"
