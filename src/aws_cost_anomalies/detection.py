@@ -218,8 +218,7 @@ class Detection:
     def _told(self, monitor: Monitor, query: PanelQuery, panel: Panel, *, flags: Flags) -> Judged:
         """A level with those of its anomalies that its monitor tells."""
         found = episodes(panel, flags, rules=self._rules(monitor))
-        wanted = tuple(anomaly for anomaly in found if monitor.wants(anomaly))
-        return Judged(monitor, query.group_by, query, panel, flags, wanted)
+        return Judged(monitor, query.group_by, query, panel, flags, monitor.wanted(found))
 
     def _rules(self, monitor: Monitor) -> EpisodeRules:
         rules = self._settings.anomaly

@@ -59,7 +59,8 @@ class Explaining:
         """What saying this of an anomaly would have kept silent so far. Raises: as `explain`."""
         judged = self._judged(asked)
         level, anomaly = self._found(anomaly_id, asked, judged)
-        anomaly = replace(anomaly, feedback=word)
+        (caused,) = self._detection.with_root_causes([(level, anomaly)])
+        anomaly = replace(caused, feedback=word)
         said = [a for a in self._store.anomalies() if a.anomaly_id != anomaly.anomaly_id]
         past = self._detection.told(judged)
         before = {each.anomaly.anomaly_id for each in silenced(past, said)}

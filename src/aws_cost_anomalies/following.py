@@ -11,7 +11,14 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from aws_cost_anomalies.analysis.following import LIVE, is_same_move, no_longer_seen, recognised
+from aws_cost_anomalies.analysis.following import (
+    LIVE,
+    ended,
+    is_same_move,
+    no_longer_seen,
+    recognised,
+    told_elsewhere,
+)
 from aws_cost_anomalies.detection import Detection, Judged, inside
 from aws_cost_anomalies.errors import NoData, WithdrawnAnomaly
 from aws_cost_anomalies.model import money, naming
@@ -111,7 +118,12 @@ class Following:
             a for a in remembered.values() if a.anomaly_id not in level_of and a.end_date >= found.since
         ]
         missing = [a for a in unseen if a.anomaly_id in known]
-        gone = no_longer_seen(missing, {a.anomaly_id: self._spend(judged, a) for a in missing})
+        hidden = told_elsewhere(missing, (a for level in judged for a in level.anomalies))
+        lost = [a for a in missing if a.anomaly_id not in hidden]
+        gone = (
+            *no_longer_seen(lost, {a.anomaly_id: self._spend(judged, a) for a in lost}),
+            *ended([a for a in missing if a.anomaly_id in hidden], hidden),
+        )
         before = tuple(a for a in unseen if a.anomaly_id not in known)
         return Today(judged, level_of, self._detection.with_feedback(seen), gone, before)
 

@@ -123,7 +123,7 @@ def test_that_no_cause_is_left_is_no_news(one: Anomaly) -> None:
 @pytest.mark.parametrize(
     ("status", "was_over", "reason", "because"),
     [
-        (Status.RESOLVED, False, Reason.RESOLVED, "the days after 2026-11-16 are as usual"),
+        (Status.RESOLVED, False, Reason.RESOLVED, "it ended on 2026-11-16"),
         (
             Status.WITHDRAWN,
             False,
@@ -150,7 +150,7 @@ def test_an_end_is_told_once(
 def test_what_stayed_for_four_weeks_did_not_go_away(one: Anomaly) -> None:
     days = [replace(one, status=Status.RESOLVED, start_date=one.end_date - n * ONE_DAY) for n in (26, 27)]
     short, long = (news(each, entry(Told("a", 100.0))) for each in days)
-    assert short.because == "the days after 2026-11-16 are as usual"
+    assert short.because == "it ended on 2026-11-16"
     assert long.because == "it lasted 28 days: such a level is the usual one from now on"
 
 

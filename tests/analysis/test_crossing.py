@@ -144,7 +144,7 @@ def test_it_is_explained_on_the_days_that_the_other_lasts() -> None:
     assert left(charges, region, seen(charges, ServiceName="A", day=1, days=5)) == ["eu", "A"]
 
 
-def test_what_was_told_before_stays_as_long_as_half_lies_inside_it() -> None:
+def test_what_was_told_before_stays_and_stands_for_news_of_which_half_lies_inside_it() -> None:
     charges = everywhere(0.0) | {
         ("A", "1", "eu"): (60.0, 10.0),
         ("B", "1", "us"): (40.0, 10.0),
@@ -155,7 +155,21 @@ def test_what_was_told_before_stays_as_long_as_half_lies_inside_it() -> None:
     assert left(charges, account, region, held=[region]) == ["eu"]
     charges |= {("A", "1", "eu"): (45.0, 10.0), ("B", "1", "us"): (55.0, 10.0)}
     account, region = seen(charges, SubAccountId="1"), seen(charges, RegionId="eu")
-    assert left(charges, account, region, held=[region]) == ["1"]
+    assert left(charges, account, region, held=[region]) == ["1", "eu"]
+    assert left(charges, account, region, held=[account, region]) == ["1", "eu"]
+
+
+def test_what_was_told_is_not_called_over_because_a_larger_one_came_to_hold_it() -> None:
+    charges = everywhere(6.0)
+    region, service = seen(charges, RegionId="eu"), seen(charges, ServiceName="A")
+    assert left(charges, region, service) == ["eu"]
+    assert left(charges, region, service, held=[service]) == ["eu", "A"]
+
+
+def test_what_two_monitors_watch_is_told_by_both() -> None:
+    charges = everywhere(6.0)
+    region, service = seen(charges, RegionId="eu"), replace(seen(charges, ServiceName="A"), monitor="other")
+    assert crossing([Placed(each, each.scope) for each in (region, service)]) == {}
 
 
 def test_levels_that_nest_do_not_cross() -> None:

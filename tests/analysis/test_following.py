@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from aws_cost_anomalies.analysis.following import (
+    ended,
     no_longer_seen,
     no_longer_told,
     recognised,
     still_told,
+    told_elsewhere,
 )
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, RootCause, Severity, Status, anomaly_id
 from aws_cost_anomalies.model.scope import Scope
@@ -175,3 +177,26 @@ def test_one_that_went_to_another_level_while_it_goes_on_is_not_still_told() -> 
     over = replace(anomaly(EC2), status=Status.RESOLVED)
     assert not still_told([anomaly(EC2, days=5)], [over])
     assert still_told([over], [over]) == {over.anomaly_id}
+
+
+def test_what_goes_on_at_its_level_is_hidden_not_over() -> None:
+    known = replace(anomaly(EC2), anomaly_id="0123456789ab", status=Status.ONGOING)
+    now = replace(anomaly(EC2, start=START + timedelta(days=1), days=4), status=Status.ONGOING)
+    hidden = told_elsewhere([known], [anomaly(scope(ServiceName="Amazon RDS")), now])
+    assert hidden == {"0123456789ab": now}
+    assert ended([known], hidden) == ()
+    over = replace(now, status=Status.RESOLVED)
+    (end,) = ended([known], {"0123456789ab": over})
+    assert (end.anomaly_id, end.status, end.end_date, end.impact) == (
+        "0123456789ab",
+        Status.RESOLVED,
+        over.end_date,
+        over.impact,
+    )
+    assert ended([replace(known, status=Status.RESOLVED)], {"0123456789ab": over}) == ()
+
+
+def test_what_is_not_found_at_its_level_is_not_hidden() -> None:
+    known = anomaly(EC2)
+    others = [anomaly(EC2, kind=Kind.DROP, impact=-300.0), anomaly(EC2, monitor="prod"), anomaly(EC2_PROD)]
+    assert told_elsewhere([known], others) == {}

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from aws_cost_anomalies.analysis.silence import planned, silenced
-from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, Severity, Status
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, RootCause, Severity, Status
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.planned import PlannedChange
 from aws_cost_anomalies.model.scope import Scope
@@ -77,6 +77,17 @@ def test_a_plan_covers_its_scope_days_and_money(change: PlannedChange, is_covere
     found = planned([_anomaly("a", 100.0, 8.0)], [change])
     assert bool(found) is is_covered
     assert all("ann" in each.reason for each in found)
+
+
+@pytest.mark.parametrize(("inside", "is_covered"), [(80.0, True), (79.0, False)])
+def test_a_plan_covers_what_mostly_lies_in_it(inside: float, *, is_covered: bool) -> None:
+    here = Scope((("ServiceName", "RDS"), ("RegionId", "eu-west-1")))
+    there = Scope((("ServiceName", "RDS"), ("RegionId", "us-east-1")))
+    causes = (RootCause(here, inside), RootCause(there, 100.0 - inside))
+    found = replace(_anomaly("a", 100.0, 8.0), root_causes=causes)
+    change = PlannedChange(Scope((("RegionId", "eu-west-1"),)), Period.parse("2026-08"), "ann")
+    assert bool(planned([found], [change])) is is_covered
+    assert not planned([found], [replace(change, at_most=99.0)])
 
 
 def test_what_was_planned_is_silent_itself() -> None:

@@ -127,7 +127,7 @@ def _end(anomaly: Anomaly, last: Told, *, was_taken_back: bool) -> tuple[Reason 
     lasted = (anomaly.end_date - anomaly.start_date).days + 1
     if lasted >= STAYS:
         return Reason.RESOLVED, f"it lasted {lasted} days: such a level is the usual one from now on"
-    return Reason.RESOLVED, f"the days after {anomaly.end_date} are as usual"
+    return Reason.RESOLVED, f"it ended on {anomaly.end_date}"
 
 
 def _has_grown(anomaly: Anomaly, last: Told, *, subscription: Subscription, rules: Newsworthy) -> bool:

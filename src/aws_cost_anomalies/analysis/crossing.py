@@ -44,15 +44,17 @@ def crossing(found: Sequence[Placed]) -> dict[str, list[Placed]]:
     """Anomaly id → the others that may be about the same dollars, of those that have any.
 
     They went the same way, began within three days of each other, share a day, and a charge may be in both
-    while each has some that the other has not.
+    while each has some that the other has not. Those of several monitors are nobody's twice: each has its
+    own readers.
     """
-    alike: dict[tuple[bool, frozenset[str]], list[Placed]] = defaultdict(list)
+    alike: dict[tuple[tuple[str, bool], frozenset[str]], list[Placed]] = defaultdict(list)
     for one in sorted(found, key=lambda each: each.anomaly.start_date):
-        alike[one.anomaly.kind.is_increase, frozenset(key for key, _ in one.where.values)].append(one)
+        watched = one.anomaly.monitor, one.anomaly.kind.is_increase
+        alike[watched, frozenset(key for key, _ in one.where.values)].append(one)
     starts = {group: [each.anomaly.start_date for each in those] for group, those in alike.items()}
     apart, met = timedelta(days=START_APART), {}
     for group, those in alike.items():
-        others = [other for other in alike if other[0] is group[0] and other != group]
+        others = [other for other in alike if other[0] == group[0] and other != group]
         for one in those:
             first, last = one.anomaly.start_date - apart, one.anomaly.start_date + apart
             near = (
@@ -84,8 +86,8 @@ def told_elsewhere(
         found: the anomalies.
         met: what `crossing` says of them.
         causes: anomaly id → all charges that carry it, by every dimension of those it crosses.
-        held: ids of those told before. Such a one goes for none that is news; such ones stand for one that is
-            news when half of its impact lies inside them.
+        held: ids of those told before. Such a one stays; such ones stand for one that is news when half of
+            its impact lies inside them.
     """
     gone: set[str] = set()
     kept: set[str] = set()
@@ -96,10 +98,14 @@ def told_elsewhere(
         others = [other for other in met[own] if other.anomaly.anomaly_id not in gone]
         inside = _Inside(one, others, causes[own])
         already = [other for other in others if other.anomaly.anomaly_id in kept]
+        if own in held:
+            # What was told is not called over while it goes on, whoever else tells its dollars now.
+            kept.add(own)
+            continue
         if inside.share(already) >= EXPLAINED:
             gone.add(own)
             continue
-        better = [] if own in held else _held(inside, held) or _most_specific(inside)
+        better = _held(inside, held) or _most_specific(inside)
         kept.update(other.anomaly.anomaly_id for other in better or [one])
         if better:
             gone.add(own)

@@ -81,6 +81,28 @@ def no_longer_told(usual: Iterable[Anomaly], told: Sequence[Anomaly]) -> tuple[A
     )
 
 
+def told_elsewhere(known: Iterable[Anomaly], found: Iterable[Anomaly]) -> dict[str, Anomaly]:
+    """Known id → the same move, found at its own level but told at another now: it is hidden, not over."""
+    of_scope: dict[tuple[str, Scope], list[Anomaly]] = defaultdict(list)
+    for other in found:
+        of_scope[other.monitor, other.scope].append(other)
+    return {
+        one.anomaly_id: same
+        for one in known
+        for same in of_scope.get((one.monitor, one.scope), ())
+        if is_same_move(one, same)
+    }
+
+
+def ended(known: Iterable[Anomaly], hidden: Mapping[str, Anomaly]) -> tuple[Anomaly, ...]:
+    """Those of the known that are hidden and have ended since, as they were last."""
+    return tuple(
+        replace(one, status=now.status, end_date=now.end_date, impact=now.impact)
+        for one in known
+        if one.status in LIVE and (now := hidden[one.anomaly_id]).status not in LIVE
+    )
+
+
 def no_longer_seen(known: Iterable[Anomaly], spend: Mapping[str, float]) -> tuple[Anomaly, ...]:
     """What became of known anomalies that a verdict over the same days does not find.
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind
 from aws_cost_anomalies.model.scope import NONE, Scope
+
+STILL_NEW = timedelta(days=28)
+"""After its first day; then the level of new spend is the usual one."""
 
 
 class Direction(StrEnum):
@@ -40,9 +45,25 @@ class Monitor:
     only_new: bool = False
     """Whether it looks at one of those further levels."""
 
+    def wanted(self, anomalies: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
+        """Those that this monitor watches, of one level.
+
+        Where only new spend is told, what rises further within four weeks of its first day is too.
+        """
+        found = tuple(anomaly for anomaly in anomalies if self.wants(anomaly))
+        if not self.only_new:
+            return found
+        named = [each for each in found if NONE not in each.scope.as_dict().values()]
+        born = {each.scope: each.start_date for each in named if each.kind is Kind.NEW}
+        return tuple(
+            each
+            for each in named
+            if each.scope in born and timedelta(0) <= each.start_date - born[each.scope] <= STILL_NEW
+        )
+
     def wants(self, anomaly: Anomaly) -> bool:
-        """Whether the anomaly is of the kind, and goes the way, that this monitor watches."""
-        if self.only_new and (anomaly.kind is not Kind.NEW or NONE in anomaly.scope.as_dict().values()):
+        """Whether the anomaly goes the way that this monitor watches."""
+        if self.only_new and not anomaly.kind.is_increase:
             return False
         if self.direction is Direction.BOTH:
             return True
