@@ -12,13 +12,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from aws_cost_anomalies.analysis.following import (
-    LIVE,
     ended,
     is_same_move,
     no_longer_seen,
     recognised,
     told_elsewhere,
 )
+from aws_cost_anomalies.analysis.nested import LIVE
 from aws_cost_anomalies.detection import Detection, Judged, inside
 from aws_cost_anomalies.errors import NoData, WithdrawnAnomaly
 from aws_cost_anomalies.model import money, naming
@@ -114,15 +114,15 @@ class Following:
             now.anomaly_id: found.level_of[then.anomaly_id]
             for now, then in zip(seen, found.anomalies, strict=True)
         }
-        unseen = [
-            a for a in remembered.values() if a.anomaly_id not in level_of and a.end_date >= found.since
-        ]
-        missing = [a for a in unseen if a.anomaly_id in known]
-        hidden = told_elsewhere(missing, (a for level in judged for a in level.anomalies))
-        lost = [a for a in missing if a.anomaly_id not in hidden]
+        away = [a for a in remembered.values() if a.anomaly_id not in level_of]
+        hidden = told_elsewhere(
+            (a for a in away if a.anomaly_id in known), (a for level in judged for a in level.anomalies)
+        )
+        unseen = [a for a in away if a.end_date >= found.since]
+        lost = [a for a in unseen if a.anomaly_id in known and a.anomaly_id not in hidden]
         gone = (
             *no_longer_seen(lost, {a.anomaly_id: self._spend(judged, a) for a in lost}),
-            *ended([a for a in missing if a.anomaly_id in hidden], hidden),
+            *ended((a for a in away if a.anomaly_id in hidden), hidden),
         )
         before = tuple(a for a in unseen if a.anomaly_id not in known)
         return Today(judged, level_of, self._detection.with_feedback(seen), gone, before)

@@ -196,6 +196,14 @@ def test_what_goes_on_at_its_level_is_hidden_not_over() -> None:
     assert ended([replace(known, status=Status.RESOLVED)], {"0123456789ab": over}) == ()
 
 
+def test_of_several_moves_of_a_scope_the_one_of_its_id_or_of_its_days_is_meant() -> None:
+    known = anomaly(EC2, days=6)
+    spike = anomaly(EC2, start=START + timedelta(days=2))
+    assert told_elsewhere([known], [known, spike]) == {known.anomaly_id: known}
+    other = replace(known, anomaly_id="0123456789ab")
+    assert told_elsewhere([other], [spike, known]) == {"0123456789ab": known}
+
+
 def test_what_is_not_found_at_its_level_is_not_hidden() -> None:
     known = anomaly(EC2)
     others = [anomaly(EC2, kind=Kind.DROP, impact=-300.0), anomaly(EC2, monitor="prod"), anomaly(EC2_PROD)]

@@ -117,3 +117,12 @@ def test_nothing_nested_changes_nothing() -> None:
     same_level = [anomaly(100.0 * n, ServiceName=str(n)) for n in range(1, 5)]
     assert drop_nested(same_level) == tuple(reversed(same_level))
     assert drop_nested([]) == ()
+
+
+def test_what_was_told_and_goes_on_is_told_beside_a_whole_that_is_over() -> None:
+    over = replace(anomaly(1000, ServiceName="EC2"), status=Status.RESOLVED)
+    parts = [anomaly(200, ServiceName="EC2", SubAccountId=account) for account in "1234"]
+    assert drop_nested([over, *parts]) == (over,)
+    assert drop_nested([over, *parts], held={parts[0].anomaly_id}) == (over, parts[0])
+    goes_on = replace(over, status=Status.ONGOING)
+    assert drop_nested([goes_on, *parts], held={parts[0].anomaly_id, goes_on.anomaly_id}) == (goes_on,)

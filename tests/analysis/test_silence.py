@@ -90,6 +90,27 @@ def test_a_plan_covers_what_mostly_lies_in_it(inside: float, *, is_covered: bool
     assert not planned([found], [replace(change, at_most=99.0)])
 
 
+@pytest.mark.parametrize(
+    ("inside", "others", "at_most", "is_covered"),
+    [
+        (100.0, [2000.0, -2000.0], None, False),
+        (1000.0, [-900.0], None, False),
+        (-100.0, [200.0], None, False),
+        (110.0, [-10.0], 105.0, False),
+        (110.0, [-10.0], 110.0, True),
+    ],
+)
+def test_moves_that_cancel_are_not_what_was_planned(
+    inside: float, others: list[float], at_most: float | None, *, is_covered: bool
+) -> None:
+    here = Scope((("ServiceName", "RDS"), ("RegionId", "eu-west-1")))
+    there = Scope((("ServiceName", "RDS"), ("RegionId", "us-east-1")))
+    causes = (RootCause(here, inside), *(RootCause(there, each) for each in others))
+    found = replace(_anomaly("a", 100.0, 8.0), root_causes=causes)
+    change = PlannedChange(Scope((("RegionId", "eu-west-1"),)), Period.parse("2026-08"), "ann", at_most)
+    assert bool(planned([found], [change])) is is_covered
+
+
 def test_what_was_planned_is_silent_itself() -> None:
     (silent,) = silenced(
         [_anomaly("a", 9.0, 9.0), _anomaly("b", 1.0, 1.0)],

@@ -44,3 +44,9 @@ def test_what_has_no_region_is_no_region() -> None:
 
 def test_a_direction_holds_there_too() -> None:
     assert replace(NEW_REGIONS, direction=Direction.DOWN).wanted([NEW]) == ()
+
+
+def test_every_beginning_counts() -> None:
+    again, rise = anomaly(Kind.NEW, day=20), anomaly(Kind.STEP_UP, day=10)
+    assert NEW_REGIONS.wanted([NEW, rise, again]) == (NEW, rise, again)
+    assert NEW_REGIONS.wanted([again, rise, NEW]) == (again, rise, NEW)

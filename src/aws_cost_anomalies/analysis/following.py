@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from aws_cost_anomalies.analysis.nested import shared_days, start_together
+from aws_cost_anomalies.analysis.nested import LIVE, shared_days, start_together
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Status
 from aws_cost_anomalies.model.scope import Scope
 
 HALF = 0.5
 A_CENT = 0.01
-LIVE = (Status.OPEN, Status.ONGOING)
 GAP_DAYS = EpisodeRules().gap_days
 """Days of one scope and direction that lie no further apart are one anomaly, seen whole or in parts."""
 
@@ -86,18 +86,22 @@ def told_elsewhere(known: Iterable[Anomaly], found: Iterable[Anomaly]) -> dict[s
     of_scope: dict[tuple[str, Scope], list[Anomaly]] = defaultdict(list)
     for other in found:
         of_scope[other.monitor, other.scope].append(other)
-    return {
-        one.anomaly_id: same
-        for one in known
-        for same in of_scope.get((one.monitor, one.scope), ())
-        if is_same_move(one, same)
-    }
+    hidden = {}
+    for one in known:
+        same = [other for other in of_scope.get((one.monitor, one.scope), ()) if is_same_move(one, other)]
+        if same:
+            hidden[one.anomaly_id] = max(same, key=partial(_likeness, one))
+    return hidden
+
+
+def _likeness(one: Anomaly, other: Anomaly) -> tuple[bool, int]:
+    return one.anomaly_id == other.anomaly_id, shared_days(one, other)
 
 
 def ended(known: Iterable[Anomaly], hidden: Mapping[str, Anomaly]) -> tuple[Anomaly, ...]:
-    """Those of the known that are hidden and have ended since, as they were last."""
+    """Those of the known that are hidden and have ended since, under the ids they are known by."""
     return tuple(
-        replace(one, status=now.status, end_date=now.end_date, impact=now.impact)
+        replace(now, anomaly_id=one.anomaly_id, root_causes=one.root_causes, feedback=one.feedback)
         for one in known
         if one.status in LIVE and (now := hidden[one.anomaly_id]).status not in LIVE
     )

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from aws_cost_anomalies.model.anomaly import Anomaly
+from aws_cost_anomalies.model.anomaly import Anomaly, Status
 from aws_cost_anomalies.model.scope import Scope
 
 EXPLAINED = 0.8
@@ -20,6 +20,7 @@ MOST_PARTS = 3
 """More parts than these are better told as their parent."""
 ALL_OF_IT = 0.9
 """The share of a parent's usual spend from which on its parts are all of it: what moved is the parent."""
+LIVE = (Status.OPEN, Status.ONGOING)
 START_APART = 3
 """The same move begins within so many days at every level."""
 
@@ -43,7 +44,7 @@ def drop_nested(anomalies: Iterable[Anomaly], *, held: Collection[str] = ()) -> 
     for anomaly in narrow_first:
         inside = [other for other in kept.within(anomaly.scope) if _is_inside(other, anomaly)]
         if not _stand_for(inside, anomaly, held):
-            kept.drop(other for other in inside if start_together(other, anomaly))
+            kept.drop([other for other in inside if _goes_with(other, anomaly, held)])
             kept.add(anomaly)
     return tuple(sorted(kept.anomalies, key=lambda a: (-size(a), a.scope, a.start_date)))
 
@@ -104,6 +105,12 @@ def are_disjoint(one: Scope, other: Scope) -> bool:
     """Whether no charge can be in both: some dimension has two values."""
     values = one.as_dict()
     return any(values.get(key, value) != value for key, value in other.values)
+
+
+def _goes_with(part: Anomaly, whole: Anomaly, held: Collection[str]) -> bool:
+    """Whether the whole is told for a part too; not for one that was told, and outlasts it."""
+    outlasts = part.anomaly_id in held and part.status in LIVE and whole.status not in LIVE
+    return start_together(part, whole) and not outlasts
 
 
 def _is_inside(part: Anomaly, whole: Anomaly) -> bool:

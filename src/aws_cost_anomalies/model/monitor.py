@@ -54,11 +54,14 @@ class Monitor:
         if not self.only_new:
             return found
         named = [each for each in found if NONE not in each.scope.as_dict().values()]
-        born = {each.scope: each.start_date for each in named if each.kind is Kind.NEW}
+        born = [(each.scope, each.start_date) for each in named if each.kind is Kind.NEW]
         return tuple(
             each
             for each in named
-            if each.scope in born and timedelta(0) <= each.start_date - born[each.scope] <= STILL_NEW
+            if any(
+                scope == each.scope and timedelta(0) <= each.start_date - day <= STILL_NEW
+                for scope, day in born
+            )
         )
 
     def wants(self, anomaly: Anomaly) -> bool:

@@ -36,8 +36,15 @@ class PlannedChange:
         One of another scope is too when four fifths of it, by its root causes, lie in this one.
         """
         impact = anomaly.impact.total_impact
-        is_within_money = self.at_most is None or abs(impact) <= self.at_most
-        if anomaly.start_date not in self.days or not is_within_money:
+        if anomaly.start_date not in self.days:
             return False
+        if self.scope.contains(anomaly.scope):
+            return self._is_enough_for(impact)
+        moved = sum(abs(cause.contribution) for cause in anomaly.root_causes)
         carried = sum(c.contribution for c in anomaly.root_causes if self.scope.contains(c.scope))
-        return self.scope.contains(anomaly.scope) or (impact != 0 and carried / impact >= MOSTLY)
+        is_most = carried * impact > 0 and abs(carried) >= MOSTLY * max(moved, abs(impact))
+        return is_most and self._is_enough_for(impact) and self._is_enough_for(carried)
+
+    def _is_enough_for(self, money: float) -> bool:
+        """Whether so much was announced."""
+        return self.at_most is None or abs(money) <= self.at_most
