@@ -13,10 +13,10 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.following import (
     ended,
+    hidden_moves,
     is_same_move,
     no_longer_seen,
     recognised,
-    told_elsewhere,
 )
 from aws_cost_anomalies.analysis.nested import LIVE
 from aws_cost_anomalies.detection import Detection, Judged, inside
@@ -115,7 +115,7 @@ class Following:
             for now, then in zip(seen, found.anomalies, strict=True)
         }
         away = [a for a in remembered.values() if a.anomaly_id not in level_of]
-        hidden = told_elsewhere(
+        hidden = hidden_moves(
             (a for a in away if a.anomaly_id in known), (a for level in judged for a in level.anomalies)
         )
         unseen = [a for a in away if a.end_date >= found.since]

@@ -9,11 +9,11 @@ import pytest
 
 from aws_cost_anomalies.analysis.following import (
     ended,
+    hidden_moves,
     no_longer_seen,
     no_longer_told,
     recognised,
     still_told,
-    told_elsewhere,
 )
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, RootCause, Severity, Status, anomaly_id
 from aws_cost_anomalies.model.scope import Scope
@@ -182,7 +182,7 @@ def test_one_that_went_to_another_level_while_it_goes_on_is_not_still_told() -> 
 def test_what_goes_on_at_its_level_is_hidden_not_over() -> None:
     known = replace(anomaly(EC2), anomaly_id="0123456789ab", status=Status.ONGOING)
     now = replace(anomaly(EC2, start=START + timedelta(days=1), days=4), status=Status.ONGOING)
-    hidden = told_elsewhere([known], [anomaly(scope(ServiceName="Amazon RDS")), now])
+    hidden = hidden_moves([known], [anomaly(scope(ServiceName="Amazon RDS")), now])
     assert hidden == {"0123456789ab": now}
     assert ended([known], hidden) == ()
     over = replace(now, status=Status.RESOLVED)
@@ -199,12 +199,12 @@ def test_what_goes_on_at_its_level_is_hidden_not_over() -> None:
 def test_of_several_moves_of_a_scope_the_one_of_its_id_or_of_its_days_is_meant() -> None:
     known = anomaly(EC2, days=6)
     spike = anomaly(EC2, start=START + timedelta(days=2))
-    assert told_elsewhere([known], [known, spike]) == {known.anomaly_id: known}
+    assert hidden_moves([known], [known, spike]) == {known.anomaly_id: known}
     other = replace(known, anomaly_id="0123456789ab")
-    assert told_elsewhere([other], [spike, known]) == {"0123456789ab": known}
+    assert hidden_moves([other], [spike, known]) == {"0123456789ab": known}
 
 
 def test_what_is_not_found_at_its_level_is_not_hidden() -> None:
     known = anomaly(EC2)
     others = [anomaly(EC2, kind=Kind.DROP, impact=-300.0), anomaly(EC2, monitor="prod"), anomaly(EC2_PROD)]
-    assert told_elsewhere([known], others) == {}
+    assert hidden_moves([known], others) == {}

@@ -169,7 +169,7 @@ def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episo
 
 
 def _status(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episode) -> Status:
-    """Over once a settled day after it is usual; open when its last day is the one that told it."""
+    """Over once the days after it say so; open when its last day is the one that told it."""
     last, gap, most = episode.last, rules.gap_days, rules.absorb_days
     if is_over(panel, flags, episode.run, last=last, gap_days=gap, most_days=most):
         return Status.RESOLVED

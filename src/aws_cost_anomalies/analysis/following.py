@@ -44,9 +44,7 @@ def still_told(found: Iterable[Anomaly], known: Iterable[Anomaly]) -> frozenset[
 
     One that goes on counts where the known one does: else its dollars went to another level since.
     """
-    of_scope: dict[tuple[str, Scope], list[Anomaly]] = defaultdict(list)
-    for other in known:
-        of_scope[other.monitor, other.scope].append(other)
+    of_scope = _by_scope(known)
     return frozenset(
         one.anomaly_id
         for one in found
@@ -81,17 +79,22 @@ def no_longer_told(usual: Iterable[Anomaly], told: Sequence[Anomaly]) -> tuple[A
     )
 
 
-def told_elsewhere(known: Iterable[Anomaly], found: Iterable[Anomaly]) -> dict[str, Anomaly]:
+def hidden_moves(known: Iterable[Anomaly], found: Iterable[Anomaly]) -> dict[str, Anomaly]:
     """Known id → the same move, found at its own level but told at another now: it is hidden, not over."""
-    of_scope: dict[tuple[str, Scope], list[Anomaly]] = defaultdict(list)
-    for other in found:
-        of_scope[other.monitor, other.scope].append(other)
+    of_scope = _by_scope(found)
     hidden = {}
     for one in known:
         same = [other for other in of_scope.get((one.monitor, one.scope), ()) if is_same_move(one, other)]
         if same:
             hidden[one.anomaly_id] = max(same, key=partial(_likeness, one))
     return hidden
+
+
+def _by_scope(anomalies: Iterable[Anomaly]) -> dict[tuple[str, Scope], list[Anomaly]]:
+    of_scope: dict[tuple[str, Scope], list[Anomaly]] = defaultdict(list)
+    for anomaly in anomalies:
+        of_scope[anomaly.monitor, anomaly.scope].append(anomaly)
+    return of_scope
 
 
 def _likeness(one: Anomaly, other: Anomaly) -> tuple[bool, int]:
