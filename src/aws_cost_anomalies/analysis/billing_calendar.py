@@ -19,6 +19,7 @@ FEE_DAYS = frozenset({1, 2, 3, 6, 7})
 """Days of the month on which fees, subscriptions, tax and Support are billed."""
 LOOK_BACK = 70
 WEEKEND = (SATURDAY, SUNDAY)
+WEEK = 7
 PLAY = 1
 """Days a recurring date may move either way."""
 
@@ -36,6 +37,7 @@ class Analogues:
         just_before: days of the month of the two days before it.
         weekday: of the judged day, 0 Monday.
         is_holiday: whether many offices are closed on it.
+        holidays: whether one of the seven days up to it was such a day.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
     """
@@ -48,6 +50,7 @@ class Analogues:
     just_before: tuple[int, int]
     weekday: int
     is_holiday: bool
+    holidays: bool
     is_zone: bool
 
     @property
@@ -90,6 +93,7 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         just_before=((day - timedelta(days=1)).day, (day - timedelta(days=2)).day),
         weekday=day.weekday(),
         is_holiday=is_holiday(day),
+        holidays=any(is_holiday(day - timedelta(days=back)) for back in range(WEEK)),
         is_zone=is_zone,
     )
 

@@ -5,23 +5,19 @@ Knows how these are weighed against each other; must not know series that rest w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import FEE_DAYS
 from aws_cost_anomalies.analysis.bursts import HABIT, against_habit, count_runs, excursions, has_precedent
 from aws_cost_anomalies.analysis.drift import MIN_DAYS, Levels, drift, may_drift, recent
-from aws_cost_anomalies.analysis.hull import Band, Past, band, weekend_below, without_week
-from aws_cost_anomalies.analysis.offices import LEAST_DAYS, Offices
-from aws_cost_anomalies.analysis.order_statistics import Days, centred_median, median_of_days
-from aws_cost_anomalies.analysis.sustained import is_sustained
+from aws_cost_anomalies.analysis.hull import Band, weekend_below, without_week
+from aws_cost_anomalies.analysis.order_statistics import Days, median_of_days
+from aws_cost_anomalies.analysis.scales import DAILY, Scales
+from aws_cost_anomalies.analysis.sustained import EIGHT_WEEKS, is_sustained, shift
 from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Truth, Verdict, Whole, gate
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
-OFFSET = np.float32(1 / 3)
-"""The log scale is ln(x + c): c, in medians of the active days."""
 RECORD = np.float32(1.4)
 """A day so many times as dear as any before it is odd however much the series swings."""
 RECORD_SCORE = np.float32(5.0)
@@ -29,8 +25,6 @@ NEVER_BELOW = np.float32(0.25)
 """Of the median day: the least that a series billed all along has come down to."""
 RECORD_LOW = np.float32(0.2)
 """Of that least."""
-DAILY = 0.9
-"""Share of active days above which a series is billed every day."""
 RHYTHM = np.float32(4.0)
 LIKE_WEEKEND = 0.5
 """Of the threshold: so far below its weekends a workday still looks like one."""
@@ -42,77 +36,9 @@ DRIFT_SHARE = np.float32(0.5)
 """Of the least percentage: a drift goes on growing."""
 FALLING = np.float32(1.3)
 """A bill that falls slowly is told when it fell so many times as far as one that rises."""
+BEYOND_DOUBT = np.float32(3.0)
+"""So many times as far as means of a week stray from the week before has a level drifted."""
 FEE_SPREADS = np.float32(8.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """One day of regular series on both scales.
-
-    Attributes:
-        offset: c of ln(x + c), (n_scopes,).
-        share: J = median ÷ (median + c): relative floors on the log scale.
-        log: the past, (n_days, n_scopes), logarithms.
-        log_median: its centred median, likewise.
-        log_band: on the log scale.
-        band: in dollars.
-    """
-
-    offset: Days
-    share: Days
-    log: Days
-    log_median: Days
-    log_band: Band
-    band: Band
-
-    @classmethod
-    def of(cls, case: Case, limits: Limits) -> Scales:
-        """Both bands of a case, worked out side by side: logarithms left, dollars right."""
-        n = case.today.size
-        offset = np.maximum(limits.noticeable, OFFSET * case.typical) + np.float32(1e-6)
-        least = np.maximum(case.typical, np.float32(1e-6))
-        relative = least / (least + offset)
-        values = _on_both_scales(case.past, offset)
-        medians = _on_both_scales(centred_median(case.past), offset)
-        floor = np.concatenate([relative, least])
-        is_daily = case.busy > DAILY * case.active.shape[0]
-        past = Past(values, medians, floor, np.tile(case.known, 2), np.tile(is_daily, 2))
-        rests = np.flatnonzero(~is_daily & (case.known >= LEAST_DAYS))
-        both = band(past, case.like, Offices.among(case.past, rests))
-        log, dollars = slice(0, n), slice(n, None)
-        return cls(offset, relative, values[:, log], medians[:, log], both.only(log), both.only(dollars))
-
-    def to_log(self, dollars: Days) -> Days:
-        """Onto the log scale."""
-        return np.asarray(np.log(np.maximum(dollars, 0) + self.offset))
-
-    def to_dollars(self, log: Days) -> Days:
-        """Back from it."""
-        return np.asarray(np.exp(log) - self.offset)
-
-    def edges(self, beyond: float) -> tuple[Days, Days]:
-        """Lower and upper edge in dollars, slack and `beyond` deviations outside the hull; 0 = the hull.
-
-        The lower edge is the log scale's, since a fall to nothing is what it must see; the upper edge is the
-        higher of the two.
-        """
-        k = np.float32(beyond)
-        wide = np.float32(beyond > 0)
-        log, linear = self.log_band, self.band
-        low = self.to_dollars(log.lower - wide * log.slack - k * log.spread)
-        high = self.to_dollars(log.upper + wide * log.slack + k * log.spread)
-        return low, np.maximum(high, linear.upper + wide * linear.slack + k * linear.spread)
-
-
-def _on_both_scales(dollars: Days, offset: Days) -> Days:
-    """Logarithms beside dollars: (n_days, 2 · n_scopes)."""
-    days, n = dollars.shape
-    both = np.empty((days, 2 * n), dtype=np.float32)
-    log = both[:, :n]
-    both[:, n:] = dollars
-    np.maximum(dollars, 0, out=log)
-    np.log(np.add(log, offset, out=log), out=log)
-    return both
 
 
 def judge_regular(case: Case, limits: Limits) -> Verdict:
@@ -136,6 +62,7 @@ def judge_regular(case: Case, limits: Limits) -> Verdict:
     verdict.expect(np.ones(mark.shape, dtype=bool), verdict.expected)
     _tell_missing_fee(case, scales.band, verdict, limits=limits)
     _tell_drift(case, scales, verdict, limits=limits)
+    _tell_shift(case, scales, verdict, limits=limits)
     return verdict
 
 
@@ -180,8 +107,9 @@ def _with_sustained(
         where = np.flatnonzero(near & (sign * score < limits.score))
         where = where[case.is_daily(where, share=DAILY)]
         if where.size:
-            days = np.vstack([scales.log[-WEEK:, where], scales.to_log(case.today)[where]])
-            found = is_sustained(days, scales.log_band, where=where, sign=sign, least=least)
+            log = scales.log_band
+            bound = (log.upper if sign > 0 else log.lower)[where] - log.effects[0, where]
+            found = is_sustained(scales.weekless(case, where), bound, sign=sign, least=least)
             score[where[found]] = sign * limits.score
     return score
 
@@ -260,7 +188,8 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     size[sign < 0] /= FALLING
     start = np.exp(sign * origin + scales.log_band.effects[0, where]) - scales.offset[where]
     moved = sign * (case.today[where] - start)
-    told = (size >= 1) & (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)
+    told = (size >= 1) & _beyond_doubt(case, scales, where, sign=sign, origin=origin)
+    told &= (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)
     score, level = verdict.score.copy(), verdict.expected.copy()
     score[where] = sign * np.float32(limits.score) * size
     level[where] = start
@@ -271,6 +200,49 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
         drifting[some] = True
         verdict.say(drifting, mark, basis=Basis.EARLIER_LEVEL, score=score)
         verdict.expect(drifting, level)
+
+
+def _beyond_doubt(case: Case, scales: Scales, where: Whole, *, sign: Days, origin: Days) -> Truth:
+    """Where the last week's mean has left the level of origin farther than weeks stray: (len(where),)."""
+    series = scales.weekless(case, where)
+    moved = sign * series.days[-WEEK:].mean(axis=0) - origin
+    beyond: Truth = moved >= BEYOND_DOUBT * series.doubt(WEEK)
+    return beyond
+
+
+def _tell_shift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits) -> None:
+    """HIGH and LOW where a level has held for a week that no single day of it told; not over holidays."""
+    calm = (case.known >= EIGHT_WEEKS) & (verdict.mark == Mark.NONE)
+    for sign, mark in ((1, Mark.HIGH), (-1, Mark.LOW)):
+        if sign < 0 and case.like.holidays:
+            continue
+        where = np.flatnonzero(calm & _may_shift(case, limits, sign=sign))
+        where = where[case.is_daily(where, share=DAILY)]
+        if where.size == 0:
+            continue
+        series = scales.weekless(case, where)
+        told, edge = shift(series, sign=sign, least=max(limits.score, LEAST_STRICTNESS * MEDIUM))
+        effect = scales.log_band.effects[0, where]
+        levels = edge + effect, median_of_days(series.days[-WEEK:]) + effect
+        before, now = (np.exp(level) - scales.offset[where] for level in levels)
+        moved = sign * (now - before)
+        told &= (moved >= limits.dollars) & (moved >= limits.share * before)
+        some = where[told]
+        some = some[count_runs(excursions(case, scales.band, sign, where=some)) <= HABIT]
+        shifted = np.zeros(verdict.mark.shape, dtype=bool)
+        shifted[some] = True
+        expected = verdict.expected.copy()
+        expected[where] = before
+        verdict.say(shifted, mark, basis=Basis.EIGHT_WEEKS, score=sign * limits.score)
+        verdict.expect(shifted, expected)
+
+
+def _may_shift(case: Case, limits: Limits, *, sign: int) -> Truth:
+    """Where the last week's mean is at least half as far away as it must be; a cheap look: (n_scopes,)."""
+    week = (case.past[1 - WEEK :].sum(axis=0) + case.today) / np.float32(WEEK)
+    away = sign * (week - case.typical)
+    far: Truth = (away >= limits.dollars / 2) & (away >= limits.share / 2 * case.typical)
+    return far
 
 
 def _levels(case: Case, scales: Scales, where: Whole, *, sign: Days, days: int) -> Levels:

@@ -1,43 +1,93 @@
-"""Days in a row beyond the band: each too little to tell, together too much to be chance.
+"""What several days say together: each too little to tell, together too much for how levels wander.
 
 Knows noisy regular series and their steps; must not know calendars or scores of single days.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from aws_cost_anomalies.analysis.hull import Band, without_week
-from aws_cost_anomalies.analysis.order_statistics import Days
-from aws_cost_anomalies.analysis.verdict import Truth, Whole
+from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_order, median_of_days
+from aws_cost_anomalies.analysis.verdict import WEEK, Truth
 
 DAYS_IN_A_ROW = (2, 3, 4)
-MARGIN = 1.25
-"""Of the score of a single day: there are several lengths to be lucky with."""
 EVEN = np.float32(0.5)
 """Each of the days lies at least this share of their mean beyond: no single spike."""
+EIGHT_WEEKS = 8 * WEEK
+"""Days before its last week that a level is compared with, as far as they are there."""
+DEAREST = 0.9
+"""Share of these days that a new level lies beyond; as they scatter, that is far already."""
+BEYOND_THEM = 0.5
+"""Of the score of a single day: so much further."""
 
 
-def is_sustained(days: Days, band: Band, *, where: Whole, sign: int, least: float) -> Truth:
-    """Where the last two, three or four days lie beyond the hull together: (len(where),).
+@dataclass(frozen=True, slots=True)
+class Weekless:
+    """Some series on one scale, their weekdays taken out.
 
-    Mean distance to the hull ≥ 1.25 · score · σ ÷ √days, and no day nearer than half of that mean.
+    Attributes:
+        days: (n_days + 1, n_scopes), the judged day last.
+        medians: (n_days, n_scopes), centred medians of seven days.
+        spread: (n_scopes,), the scatter of single days.
+    """
+
+    days: Days
+    medians: Days
+    spread: Days
+
+    def doubt(self, in_a_row: int) -> Days:
+        """How far the mean of so many days strays from the week before it: σ, (n_scopes,).
+
+        As the past shows it, at least what independent days would show: levels wander.
+        """
+        past = self.days[:-1]
+        sums = np.cumsum(past, axis=0, dtype=np.float32)
+        sums[in_a_row:] -= sums[:-in_a_row].copy()
+        means = sums[in_a_row - 1 + WEEK :] / np.float32(in_a_row)
+        middle = WEEK // 2
+        moves = means - self.medians[middle : middle + means.shape[0]]
+        usual = MAD_TO_SIGMA * median_of_days(np.abs(moves - median_of_days(moves)))
+        return np.asarray(np.maximum(usual, self.spread / np.float32(np.sqrt(in_a_row))))
+
+
+def is_sustained(series: Weekless, edge: Days, *, sign: int, least: float) -> Truth:
+    """Where the last two, three or four days lie beyond the hull together: (n_scopes,).
+
+    Mean distance to the hull ≥ score · doubt, and no day nearer than half of that mean.
 
     Args:
-        days: (8, len(where)), the last week and the judged day, on the scale of the band.
-        band: of the judged day.
-        where: the scopes of the band that are looked at.
+        series: looked at.
+        edge: (n_scopes,), of the judged day's hull, without the weekday.
         sign: upwards (+1) or downwards (−1).
         least: score from which a single day is odd.
     """
-    effects, spread = band.effects[:, where], band.spread[where]
-    edge = (band.upper if sign > 0 else band.lower)[where] - effects[0]
-    last = without_week(days[:-1], effects)[1 - max(DAYS_IN_A_ROW) :]
-    beyond = sign * (np.vstack([last, days[-1] - effects[0]]) - edge)
-    found = np.zeros(where.shape, dtype=bool)
+    beyond = sign * (series.days[-max(DAYS_IN_A_ROW) :] - edge)
+    found = np.zeros(edge.shape, dtype=bool)
     for in_a_row in DAYS_IN_A_ROW:
         together = beyond[-in_a_row:]
         mean = together.mean(axis=0)
-        far = mean >= np.float32(MARGIN * least / np.sqrt(in_a_row)) * spread
+        far = mean >= np.float32(least) * series.doubt(in_a_row)
         found |= far & (together.min(axis=0) >= EVEN * mean)
     return found
+
+
+def shift(series: Weekless, *, sign: int, least: float) -> tuple[Truth, Days]:
+    """Where the last week lies on a new level, and the edge of the old one: (n_scopes,) each.
+
+    The edge is what nine in ten days of the eight weeks before stayed within; the week's mean lies half the
+    score · doubt beyond it, and but for one no day lies nearer than half of that mean.
+
+    Args:
+        series: looked at; eight weeks of it and more.
+        sign: upwards (+1) or downwards (−1).
+        least: score from which a single day is odd.
+    """
+    ordered = in_order(series.days[-WEEK - EIGHT_WEEKS : -WEEK])
+    rank = int(DEAREST * len(ordered))
+    edge = ordered[rank if sign > 0 else -1 - rank]
+    beyond = sign * (series.days[-WEEK:] - edge)
+    mean = beyond.mean(axis=0)
+    far = mean >= np.float32(BEYOND_THEM * least) * series.doubt(WEEK)
+    return far & (in_order(beyond)[1] >= EVEN * mean), edge

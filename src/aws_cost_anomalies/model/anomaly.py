@@ -38,6 +38,7 @@ class Basis(IntEnum):
     RECURRING = 7
     LONG_RUN = 8
     EARLIER_LEVEL = 9
+    EIGHT_WEEKS = 10
 
     @property
     def label(self) -> str:
@@ -56,6 +57,7 @@ _BASIS_LABELS = {
     Basis.RECURRING: "a charge that comes at regular intervals",
     Basis.LONG_RUN: "its longest run of active days",
     Basis.EARLIER_LEVEL: "the level it drifted from",
+    Basis.EIGHT_WEEKS: "the eight weeks before its last one",
 }
 
 
