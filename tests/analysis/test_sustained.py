@@ -97,7 +97,7 @@ def test_a_level_that_was_there_in_the_eight_weeks_before_is_not_new() -> None:
     assert not shifted(*[5.0] * 7, past=past)
 
 
-def test_the_edge_is_that_of_nine_days_in_ten() -> None:
+def test_the_edge_is_that_of_nine_days_in_ten_and_the_middle_their_median() -> None:
     past = np.arange(70, dtype=np.float32)[:, None] % 10
-    _, edge = shift(series(past, *[20.0] * 7), sign=1, least=4.0)
-    assert edge[0] == 9.0
+    _, edge, middle = shift(series(past, *[20.0] * 7), sign=1, least=4.0)
+    assert (edge[0], middle[0]) == (9.0, 4.0)

@@ -221,10 +221,10 @@ def _tell_shift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
         if where.size == 0:
             continue
         series = scales.weekless(case, where)
-        told, edge = shift(series, sign=sign, least=max(limits.score, LEAST_STRICTNESS * MEDIUM))
+        told, edge, middle = shift(series, sign=sign, least=max(limits.score, LEAST_STRICTNESS * MEDIUM))
         effect = scales.log_band.effects[0, where]
-        levels = edge + effect, median_of_days(series.days[-WEEK:]) + effect
-        before, now = (np.exp(level) - scales.offset[where] for level in levels)
+        levels = edge, middle, median_of_days(series.days[-WEEK:])
+        before, usual, now = (np.exp(level + effect) - scales.offset[where] for level in levels)
         moved = sign * (now - before)
         told &= (moved >= limits.dollars) & (moved >= limits.share * before)
         some = where[told]
@@ -232,7 +232,7 @@ def _tell_shift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
         shifted = np.zeros(verdict.mark.shape, dtype=bool)
         shifted[some] = True
         expected = verdict.expected.copy()
-        expected[where] = before
+        expected[where] = usual
         verdict.say(shifted, mark, basis=Basis.EIGHT_WEEKS, score=sign * limits.score)
         verdict.expect(shifted, expected)
 

@@ -73,8 +73,8 @@ def is_sustained(series: Weekless, edge: Days, *, sign: int, least: float) -> Tr
     return found
 
 
-def shift(series: Weekless, *, sign: int, least: float) -> tuple[Truth, Days]:
-    """Where the last week lies on a new level, and the edge of the old one: (n_scopes,) each.
+def shift(series: Weekless, *, sign: int, least: float) -> tuple[Truth, Days, Days]:
+    """Where the last week lies on a new level, the edge of the old one, and its middle: (n_scopes,) each.
 
     The edge is what nine in ten days of the eight weeks before stayed within; the week's mean lies half the
     score · doubt beyond it, and but for one no day lies nearer than half of that mean.
@@ -90,4 +90,4 @@ def shift(series: Weekless, *, sign: int, least: float) -> tuple[Truth, Days]:
     beyond = sign * (series.days[-WEEK:] - edge)
     mean = beyond.mean(axis=0)
     far = mean >= np.float32(BEYOND_THEM * least) * series.doubt(WEEK)
-    return far & (in_order(beyond)[1] >= EVEN * mean), edge
+    return far & (in_order(beyond)[1] >= EVEN * mean), edge, ordered[len(ordered) // 2]
