@@ -137,8 +137,9 @@ class MixedCurrencies(UsageError):
         """List the currencies found."""
         super().__init__(
             f"The data holds several currencies ({', '.join(currencies)}); they are never summed.",
-            f"Choose one with `--currency {currencies[0]}`.",
+            f"Choose one with `--currency {currencies[0]}`, or for all questions with `anomaly.currency`.",
         )
+        self.currencies = currencies
 
 
 class UnknownAnomaly(UsageError):

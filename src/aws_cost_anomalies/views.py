@@ -181,7 +181,7 @@ def query(settings: Settings, asked: Asked, data_source: str, *, period: Period)
         period=period,
         data_source=data_source,
         metric=METRIC_NAMES[metric],
-        currency=(asked.currency or "").upper(),
+        currency=(asked.currency or settings.anomaly.currency).upper(),
         within=asked.within,
         charge_categories=asked.categories or (),
     )

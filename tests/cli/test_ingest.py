@@ -110,7 +110,7 @@ def test_two_currencies_ask_for_one(run: Run, tmp_path: Path) -> None:
     assert load(run)[0] == 0
     code, _, err = run("trends")
     assert code == 2
-    assert "hint: Choose one with `--currency EUR`." in err
+    assert "hint: Choose one with `--currency EUR`, or" in err
     assert run("trends", "--currency", "EUR")[0] == 0
 
 

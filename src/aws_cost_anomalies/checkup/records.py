@@ -36,6 +36,7 @@ def checks(settings: Settings, store: Store, *, as_of: date, now: datetime) -> I
             yield Check(STORE, State.WARNING, f"there is no store at {settings.database.path} yet", remedy)
             return
         yield from _data(store, as_of)
+        yield from _currencies(settings, store, as_of)
         yield from _gaps(settings, store, as_of)
         yield _runs(settings, store, now)
         yield from _alerts(store, now)
@@ -85,6 +86,21 @@ def _data(store: Store, as_of: date) -> Iterator[Check]:
             yield Check(STORE, State.WARNING, f"{said}; that is {(as_of - through).days} days ago", remedy)
         else:
             yield Check(STORE, State.OK, said)
+
+
+def _currencies(settings: Settings, store: Store, as_of: date) -> Iterator[Check]:
+    """A bill in several currencies of which none is chosen, or in others than the one that is."""
+    chosen = settings.anomaly.currency.upper()
+    for each in store.coverage(as_of):
+        name, codes = each.data_source.replace("_", "-"), ", ".join(each.currencies)
+        if len(each.currencies) > 1 and not chosen:
+            remedy = f"Set `anomaly.currency` to one of them, e.g. {each.currencies[0]}."
+            said = f"{name}: charges in {codes}, which are never summed, and none of them is chosen"
+            yield Check(STORE, State.PROBLEM, said, remedy)
+        elif chosen and chosen not in each.currencies:
+            remedy = "Set `anomaly.currency` to a currency of the bill, or leave it empty."
+            said = f"{name}: charges in {codes or 'no currency'}, and {chosen} is looked at"
+            yield Check(STORE, State.WARNING, said, remedy)
 
 
 def _gaps(settings: Settings, store: Store, as_of: date) -> Iterator[Check]:

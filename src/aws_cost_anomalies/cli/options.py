@@ -120,7 +120,10 @@ Metric = Annotated[
 Sensitivity = Annotated[
     str | None, one_of("--sensitivity", ("low", "medium", "high"), "How closely to look", unset="configured")
 ]
-Currency = Annotated[str | None, typer.Option(metavar="ISO", help="Currency, where there are several")]
+Currency = Annotated[
+    str | None,
+    typer.Option(metavar="ISO", help="Currency, where a bill has several [default: the configured one]"),
+]
 Charges = Annotated[
     str | None, typer.Option(metavar="LIST", help=f"Charges looked at: all, or of {', '.join(CATEGORIES)}")
 ]

@@ -124,10 +124,12 @@ class Desk:
     def _again(self, told: Explanation) -> single.Again:
         """The commands that tell the same anomaly."""
         number, day = told.anomaly.anomaly_id, str(self.app.as_of)
-        words = ("explain", number, "--as-of", day, "--source", told.data_source.replace("_", "-"))
+        several = any(e.data_source == told.data_source and len(e.currencies) > 1 for e in self.coverage())
+        of = ("--currency", told.currency) if several else ()
+        words = ("explain", number, "--as-of", day, "--source", told.data_source.replace("_", "-"), *of)
         return single.Again(
             offline=(self._line(*words), self._line(*words, "--format", "json")),
-            who=self._line("explain", number, "--who"),
+            who=self._line("explain", number, "--who", *of),
         )
 
     def _calls(self) -> tuple[ApiCall, ...]:

@@ -36,6 +36,9 @@ class AnomalyRules(Section):
         description="further scopes, of which only spend never seen before is told; empty means none",
     )
     metric: Metric = Field("net-amortized", description="the cost looked at")
+    currency: Annotated[str, Field(pattern="^([A-Za-z]{3})?$")] = Field(
+        "", description="the currency looked at, e.g. EUR, where a bill has several; they are never summed"
+    )
     charge_categories: tuple[Category, ...] = Field(
         ("Usage",), description="charges looked at; add Purchase, Tax, Credit or Adjustment to watch them too"
     )

@@ -89,6 +89,10 @@ class Settings(Section):
         """The AWS profile of the model's calls: `agent.profile`, else `aws_profile`."""
         return self.agent.profile or self.aws_profile
 
+    def in_currency(self, code: str) -> Settings:
+        """The same settings, looking at this currency."""
+        return self.model_copy(update={"anomaly": self.anomaly.model_copy(update={"currency": code})})
+
     @classmethod
     def load(
         cls,

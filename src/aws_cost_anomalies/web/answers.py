@@ -20,7 +20,7 @@ from aws_cost_anomalies.model.characters import cell, visible
 from aws_cost_anomalies.model.document import plain
 from aws_cost_anomalies.page import parts
 from aws_cost_anomalies.page.frame import Frame
-from aws_cost_anomalies.page.markup import Markup, tag
+from aws_cost_anomalies.page.markup import Child, Markup, tag
 
 STATUS: tuple[tuple[type[CostAnomaliesError], int], ...] = (
     (UnknownAnomaly, 404),
@@ -35,11 +35,11 @@ def html(page: Markup, status: int = 200) -> Response:
     return HTMLResponse(page, status)
 
 
-def failure(frame: Frame, error: CostAnomaliesError) -> Response:
-    """What went wrong, in a sentence and a hint."""
+def failure(frame: Frame, error: CostAnomaliesError, *more: Child) -> Response:
+    """What went wrong, in a sentence and a hint, and what may follow them."""
     status = next((code for kind, code in STATUS if isinstance(error, kind)), 500)
     title = {404: "Nothing here", 503: "Busy"}.get(status, "That did not work")
-    return html(frame.page(title, parts.card("What happened", told(error))), status)
+    return html(frame.page(title, parts.card("What happened", told(error), more)), status)
 
 
 def told(error: CostAnomaliesError) -> Markup:

@@ -37,21 +37,21 @@ class Asking:
         if not 1 <= len(question) <= asking.LONGEST_QUESTION:
             raise InvalidArgument("The question", question[:40], f"1 to {asking.LONGEST_QUESTION} characters")
         if answers.is_part(request):
-            lines = (json.dumps(piece) + "\n" for piece in self._pieces(question))
+            lines = (json.dumps(piece) + "\n" for piece in self._pieces(request, question))
             return StreamingResponse(lines, media_type="application/x-ndjson")
-        whole = await run_in_threadpool(lambda: joined(self._pieces(question)))
+        whole = await run_in_threadpool(lambda: joined(self._pieces(request, question)))
         return answers.html(self._site.frame.page("Ask", asking.ask(question, whole), here="/ask"))
 
-    def _pieces(self, question: str) -> Iterator[Markup]:
+    def _pieces(self, request: Request, question: str) -> Iterator[Markup]:
         """What happens, in the order it happens; the conversation stays on one thread."""
         pieces: queue.Queue[Markup | None] = queue.Queue()
-        threading.Thread(target=self._converse, args=(question, pieces), daemon=True).start()
+        threading.Thread(target=self._converse, args=(request, question, pieces), daemon=True).start()
         while (piece := pieces.get()) is not None:
             yield piece
 
-    def _converse(self, question: str, pieces: queue.Queue[Markup | None]) -> None:
+    def _converse(self, request: Request, question: str, pieces: queue.Queue[Markup | None]) -> None:
         try:
-            with agent.opened(self._site.fresh_app(), door="web") as conversation:
+            with agent.opened(self._site.fresh_app(request), door="web") as conversation:
                 for event in conversation.ask(question):
                     pieces.put(asking.told(event))
         except CostAnomaliesError as error:

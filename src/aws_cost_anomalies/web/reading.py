@@ -32,7 +32,7 @@ class Reading:
 
     def overview(self, request: Request) -> Response:
         """Overview."""
-        site, desk = self._site, self._site.desk
+        site, desk = self._site, self._site.desk_of(request)
         if site.is_early(request):
             return site.later(request, "Overview", here="/")
         by = request.query_params.get("by", "service")
@@ -40,7 +40,8 @@ class Reading:
         def laid() -> Laid:
             seen = desk.overview(by)
             about = basis(seen.explored.trends.view, is_current=findings.is_current)
-            return Laid("Overview", first.overview(seen, aside=_by(by, offered(desk))), about)
+            page = first.overview(seen, aside=_by(by, offered(desk)))
+            return Laid("Overview", page, about, seen.explored.trends.view.currency)
 
         try:
             findings = desk.watching.now()
@@ -50,7 +51,7 @@ class Reading:
 
     def anomalies(self, request: Request) -> Response:
         """The list."""
-        site, desk = self._site, self._site.desk
+        site, desk = self._site, self._site.desk_of(request)
         wanted = asked.anomaly_filter(request.query_params)
         if site.is_early(request):
             return site.later(request, "Anomalies", here="/anomalies")
@@ -68,13 +69,14 @@ class Reading:
                 notice=_done(request),
             )
             about = basis(findings.view, is_current=findings.is_current)
-            return Laid("Anomalies", joined(_unanswered(findings), listed), about)
+            inside = joined(_unanswered(findings), listed)
+            return Laid("Anomalies", inside, about, findings.view.currency)
 
         return site.answer(request, laid, of=(findings,), here="/anomalies")
 
     def anomaly(self, request: Request) -> Response:
         """One of them; who carries it comes a moment later where that is not known yet."""
-        site, desk = self._site, self._site.desk
+        site, desk = self._site, self._site.desk_of(request)
         if site.is_early(request):
             return site.later(request, "One anomaly", here="/anomalies")
         findings = desk.watching.now()
@@ -92,7 +94,7 @@ class Reading:
 
     def detail(self, request: Request) -> Response:
         """Who carries it: as a part of its page, or as a page of its own."""
-        desk = self._site.desk
+        desk = self._site.desk_of(request)
         findings = desk.watching.now()
         known = desk.known(findings, request.path_params["anomaly_id"])
 
@@ -107,7 +109,7 @@ class Reading:
 
     def explore(self, request: Request) -> Response:
         """Cost over time, as asked."""
-        site, desk = self._site, self._site.desk
+        site, desk = self._site, self._site.desk_of(request)
         wish = asked.wish(request.query_params)
 
         def laid() -> Laid:
@@ -117,21 +119,23 @@ class Reading:
             except NoData as error:
                 return Laid("Explore", joined(form, parts.card("Over time", answers.told(error))))
             drawn = exploring.explore(explored, wish, form=form, names=desk.names())
-            return Laid("Explore", drawn, basis(explored.trends.view))
+            view = explored.trends.view
+            return Laid("Explore", drawn, basis(view), view.currency)
 
         return site.answer(request, laid, of=(desk.version(),), here="/explore")
 
     def explore_csv(self, request: Request) -> Response:
         """The figures of a look."""
-        explored = self._site.desk.exploring.explored(asked.look(asked.wish(request.query_params)))
+        desk = self._site.desk_of(request)
+        explored = desk.exploring.explored(asked.look(asked.wish(request.query_params)))
         text = answers.csv_text(exploring.csv_rows(explored.trends))
         return answers.file(text, kind="text/csv; charset=utf-8", name="costs.csv")
 
     def explore_png(self, request: Request) -> Response:
         """The picture of a look."""
-        wish = asked.wish(request.query_params)
-        explored = self._site.desk.exploring.explored(asked.look(wish))
-        drawn = exploring.picture(explored, wish, names=self._site.desk.names())
+        desk, wish = self._site.desk_of(request), asked.wish(request.query_params)
+        explored = desk.exploring.explored(asked.look(wish))
+        drawn = exploring.picture(explored, wish, names=desk.names())
         return answers.file(drawn.png(), kind="image/png", name="costs.png")
 
 

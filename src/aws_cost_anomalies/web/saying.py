@@ -32,7 +32,7 @@ class Saying:
     async def of_one(self, request: Request) -> Response:
         """What was said of one anomaly is kept; back to its page."""
         form, number = await form_of(request), request.path_params["anomaly_id"]
-        await run_in_threadpool(self._keep, [number], form)
+        await run_in_threadpool(self._keep, request, [number], form)
         return RedirectResponse(f"/anomalies/{number}?done=one#say", 303)
 
     async def of_many(self, request: Request) -> Response:
@@ -41,7 +41,7 @@ class Saying:
         numbers = form.get("id", ())
         if not 1 <= len(numbers) <= MOST_AT_ONCE:
             raise InvalidArgument("The marks", len(numbers), f"1 to {MOST_AT_ONCE} anomalies at once")
-        await run_in_threadpool(self._keep, numbers, form)
+        await run_in_threadpool(self._keep, request, numbers, form)
         query = urlsplit(_first(form, "back")).query
         return RedirectResponse(f"/anomalies?{query}{'&' if query else ''}done=many", 303)
 
@@ -62,12 +62,12 @@ class Saying:
         answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
         return answer
 
-    def _keep(self, numbers: Sequence[str], form: Form) -> None:
+    def _keep(self, request: Request, numbers: Sequence[str], form: Form) -> None:
         word = _first(form, "word")
         if word not in Feedback.__members__.values():
             raise InvalidArgument("The feedback", word, ", ".join(Feedback))
         note = _first(form, "note")[:LONGEST_NOTE]
-        watching = self._site.desk.watching
+        watching = self._site.desk_of(request).watching
         watching.say(numbers, Feedback(word), note=note, now=self._site.fresh_app().now)
 
 

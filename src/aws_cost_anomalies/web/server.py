@@ -12,10 +12,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from aws_cost_anomalies.errors import CostAnomaliesError, NoData, UsageError
-from aws_cost_anomalies.page.frame import SCRIPT, STYLE, asset
+from aws_cost_anomalies.errors import CostAnomaliesError, MixedCurrencies, NoData, UsageError
+from aws_cost_anomalies.page.frame import PAGES, SCRIPT, STYLE, asset
+from aws_cost_anomalies.page.markup import joined
 from aws_cost_anomalies.web import answers
 from aws_cost_anomalies.web.asking import Asking
+from aws_cost_anomalies.web.currency import Remembering, others
 from aws_cost_anomalies.web.guard import LOOPBACK, Guard, Rules
 from aws_cost_anomalies.web.reading import Reading
 from aws_cost_anomalies.web.saying import Saying, sign_in_page
@@ -26,6 +28,7 @@ from aws_cost_anomalies.web.warming import keep_warm
 KINDS = {STYLE: "text/css", SCRIPT: "text/javascript", "icon.svg": "image/svg+xml"}
 FOR_GOOD = "public, max-age=31536000, immutable"
 SHORTEST_TOKEN = 16
+PATHS = frozenset(path for _, path in PAGES)
 
 
 def version_of_assets() -> str:
@@ -40,9 +43,13 @@ def application(site: Site, rules: Rules) -> ASGIApp:
     def failed(request: Request, error: Exception) -> Response:
         if not isinstance(error, CostAnomaliesError):
             raise error
+        choices = None
+        if isinstance(error, MixedCurrencies):
+            path = request.url.path
+            choices = others(error.currencies, path if path in PATHS else "/")
         if answers.is_part(request):
-            return answers.html(answers.told(error))
-        return answers.failure(site.frame, error)
+            return answers.html(joined(answers.told(error), choices))
+        return answers.failure(site.frame, error, choices)
 
     def missing(request: Request, error: Exception) -> Response:
         return answers.failure(site.frame, NoData(f"at {request.url.path}", "The pages are named above."))
@@ -68,9 +75,8 @@ def application(site: Site, rules: Rules) -> ASGIApp:
     if site.frame.has_agent:
         asking = Asking(site)
         routes += [Route("/ask", asking.page), Route("/ask", asking.ask, methods=["POST"])]
-    return Guard(
-        Starlette(routes=routes, exception_handlers={CostAnomaliesError: failed, 404: missing}), rules
-    )
+    pages = Starlette(routes=routes, exception_handlers={CostAnomaliesError: failed, 404: missing})
+    return Guard(Remembering(pages), rules)
 
 
 def _asset(request: Request) -> Response:

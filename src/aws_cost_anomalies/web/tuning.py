@@ -29,7 +29,7 @@ class Tuned:
 
     def tune(self, request: Request) -> Response:
         """Alerts a week against sensitivity; the replay comes a moment later where it is not done yet."""
-        site, desk = self._site, self._site.desk
+        site, desk = self._site, self._site.desk_of(request)
         is_asked = answers.is_part(request) or "now" in request.query_params
         if not is_asked and not desk.tuning.is_there():
             return site.later(request, "Tune", here="/tune", why=WAITING)
@@ -43,7 +43,8 @@ class Tuned:
 
         def laid() -> Laid:
             page = tuned.tune(replays, chosen=chosen, change=change, names=desk.names())
-            return Laid("Tune", joined(_done(request), page), basis(replays[0].backtest.view))
+            view = replays[0].backtest.view
+            return Laid("Tune", joined(_done(request), page), basis(view), view.currency)
 
         return site.answer(request, laid, of=(desk.version(), change), here="/tune")
 
@@ -59,7 +60,7 @@ class Tuned:
 
     def data(self, request: Request) -> Response:
         """What is loaded, and what is configured."""
-        desk = self._site.desk
+        desk = self._site.desk_of(request)
         return self._site.answer(
             request, lambda: Laid("Data", stock.stock(desk.stock())), of=(desk.version(),), here="/data"
         )

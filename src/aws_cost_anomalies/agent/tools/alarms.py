@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Effect, Result, tool
-from aws_cost_anomalies.agent.tools.costs import GROUPINGS, Nothing, Slice
+from aws_cost_anomalies.agent.tools.costs import CURRENCY, GROUPINGS, Currency, Nothing, Slice
 from aws_cost_anomalies.model.anomaly import Feedback
 from aws_cost_anomalies.model.answer_document import aws_object, detected_document, explanation_document
 from aws_cost_anomalies.model.answers import Asked
@@ -44,6 +44,7 @@ class OneAnomaly(Arguments):
     anomaly_id: Annotated[str, Field(pattern="^[0-9a-f]{4,12}$")] = Field(
         description="its id, or how it begins, as detect_anomalies gave it"
     )
+    currency: Currency = Field(None, description=CURRENCY)
 
 
 class Word(OneAnomaly):
@@ -79,7 +80,7 @@ def explain_anomaly(app: App, asked: OneAnomaly) -> Result:
     What was expected, what came, usage against price, the accounts, regions, usage types, operations
     and resources that carry it to the cent, known causes that fit, and the commands that confirm them.
     """
-    told = app.explain(asked.anomaly_id, Asked())
+    told = app.explain(asked.anomaly_id, Asked(currency=asked.currency))
     document = explanation_document(told, as_of=app.as_of)
     days = {"start_date": told.days[0].day, "end_date": told.days[-1].day} if told.days else {}
     return Result(document, Basis.of({**document, **days}))
@@ -99,7 +100,7 @@ def cloudtrail_events(app: App, asked: OneAnomaly) -> Result:
 
     Evidence, never a verdict.
     """
-    told = app.with_activity(app.explain(asked.anomaly_id, Asked()), time.sleep)
+    told = app.with_activity(app.explain(asked.anomaly_id, Asked(currency=asked.currency)), time.sleep)
     activity = None if told.activity is None else asdict(told.activity)
     document = {"anomaly": anomaly_object(told.anomaly), "activity": activity}
     return Result(document, Basis("LookupEvents"))
@@ -110,7 +111,7 @@ def record_feedback(app: App, asked: Word) -> Result:
 
     It moves the threshold of that scope; the answer lists what it would have kept silent so far.
     """
-    effect = app.feedback_effect(asked.anomaly_id, Feedback(asked.feedback), Asked())
+    effect = app.feedback_effect(asked.anomaly_id, Feedback(asked.feedback), Asked(currency=asked.currency))
     app.give_feedback(effect, note=asked.note)
     document = {
         "anomaly": anomaly_object(effect.anomaly),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Metric = Literal["net-amortized", "unblended", "blended"]
 Source = Literal["cost-explorer", "cur", "focus", "sample"]
+Currency = Annotated[str, Field(pattern="^[A-Za-z]{3}$")] | None
+CURRENCY = "ISO code, where loaded_data names several currencies; default: as configured; never add two"
 SUMMARY, LINE_ITEMS = "daily_cost_summary", "cost_line_items"
 DAYS = "days as FROM..TO (both in it), one day, or a month, e.g. 2026-08-01..2026-08-31 or 2026-08"
 GROUPINGS = (
@@ -36,12 +38,19 @@ class Slice(Arguments):
     )
     source: Source | None = Field(None, description="data source; default: the most detailed loaded")
     metric: Metric | None = Field(None, description="cost looked at; default: as configured")
+    currency: Currency = Field(None, description=CURRENCY)
 
     def asked(self, group_by: str | None) -> Asked:
         """The question, grouped so. Raises: InvalidArgument."""
         pairs = tuple((Dimension(name).key, value) for name, value in self.filter.items())
         source = self.source.replace("-", "_") if self.source else None
-        return Asked(source=source, metric=self.metric, group_by=group_by, within=Scope(pairs))
+        return Asked(
+            source=source,
+            metric=self.metric,
+            group_by=group_by,
+            currency=self.currency,
+            within=Scope(pairs),
+        )
 
 
 class Nothing(Arguments):

@@ -33,6 +33,7 @@ def run(
     group_by: options.GroupBy = None,
     source: options.Source = None,
     metric: options.Metric = None,
+    currency: options.Currency = None,
     style: options.Format = "table",
 ) -> None:
     """Show what the word changes, then keep it."""
@@ -47,7 +48,9 @@ def run(
     if word.lower() not in WORDS:
         raise InvalidArgument("The feedback", word, ", ".join(WORDS))
     screen, app = session.screen(), session.app()
-    asked = options.asked(source=source, metric=metric, group_by=group_by, currency=None, charges_text=None)
+    asked = options.asked(
+        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=None
+    )
     if not dry_run:
         app.bring_up_to_date()
     with screen.working("Looking at what it changes"):

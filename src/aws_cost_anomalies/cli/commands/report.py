@@ -40,9 +40,11 @@ def run(
     kind: Annotated[
         str, options.one_of("--kind", ("svg", "png", "pdf"), "What the charts are written as")
     ] = "png",
+    currency: options.Currency = None,
 ) -> None:
     """Write the report, and say where it is."""
-    session: Session = ctx.obj
+    given: Session = ctx.obj
+    session = given.with_flags(flags={**given.flags, "anomaly.currency": currency})
     screen, app = session.screen(), session.app()
     with screen.working("Looking into the bill"):
         if output == STDOUT:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
     from aws_cost_anomalies.cli.screen import Progress, Screen
     from aws_cost_anomalies.daily import Report
-    from aws_cost_anomalies.model.answers import Wanted
+    from aws_cost_anomalies.model.answers import Asked, Wanted
 
 HELP = """Ingest, detect, explain, alert: what cron or a scheduler calls every day.
 
@@ -49,12 +49,13 @@ def run(
         int | None, options.count("--days", options.MOST_DAYS, "Days that Cost Explorer is asked for")
     ] = None,
     no_ingest: Annotated[bool, typer.Option("--no-ingest", help="Judge what is loaded")] = False,
+    currency: options.Currency = None,
     style: options.Format = "table",
 ) -> None:
     """Run and print. Raises: typer.Exit with the code of the worst problem."""
     from aws_cost_anomalies.cli.answers.daily import PrintedReport
     from aws_cost_anomalies.cli.formats import print_answer
-    from aws_cost_anomalies.model.answers import Wanted
+    from aws_cost_anomalies.model.answers import Asked, Wanted
 
     session: Session = ctx.obj
     screen, app = session.screen(), session.app()
@@ -62,7 +63,8 @@ def run(
     wanted = [
         Wanted(source=name, path=path, days=days if name == "cost_explorer" else None) for name in names
     ]
-    report = _worked(screen, app, [] if no_ingest else wanted, style=style)
+    asked = Asked(currency=currency)
+    report = _worked(screen, app, [] if no_ingest else wanted, asked, style=style)
     print_answer(PrintedReport(report, session.as_of), style, screen)
     note_unsent(session, app)
     for problem in report.problems:
@@ -83,17 +85,16 @@ def _source(name: str) -> str:
     return word.replace("-", "_")
 
 
-def _worked(screen: Screen, app: App, wanted: list[Wanted], *, style: str) -> Report:
+def _worked(screen: Screen, app: App, wanted: list[Wanted], asked: Asked, *, style: str) -> Report:
     """The report of the run; what is printed as an alert goes beside a machine's answer."""
     from aws_cost_anomalies.daily import Report
-    from aws_cost_anomalies.model.answers import Asked
 
     report = Report()
     with contextlib.ExitStack() as stack:
         if style != "table":
             stack.enter_context(contextlib.redirect_stdout(sys.stderr))
         progress = stack.enter_context(screen.working("Reading what is there"))
-        for step in app.run(wanted, Asked(), wait=time.sleep):
+        for step in app.run(wanted, asked, wait=time.sleep):
             if isinstance(step, Report):
                 report = step
             else:
