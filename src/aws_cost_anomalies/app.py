@@ -159,14 +159,20 @@ class App:
 
     @_of_one_version
     def compare(self, a: Period, b: Period, asked: Asked, *, top: int = 10) -> Comparison:
-        """Two periods side by side."""
+        """Two periods side by side, of the days that are over. Raises: NoData: nothing of one is loaded."""
         from aws_cost_anomalies import slices
         from aws_cost_anomalies.analysis import trend
 
         coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of)
-        queries = [views.grouped(self.settings, asked, coverage.data_source, period=each) for each in (a, b)]
+        name = coverage.data_source
+        before, after = (slices.loaded_days(self.store, name, each, as_of=self.as_of) for each in (a, b))
+        over = [replace(each, end=min(each.end, self.as_of)) for each in (a, b)]
+        queries = [views.grouped(self.settings, asked, name, period=each) for each in over]
         panels = slices.panels(self.settings, self.store, queries, as_of=self.as_of)
-        return trend.compare(*panels, top=top, view=views.view(panels[1], queries[1]))
+        view = views.view(panels[1], queries[1])
+        view = replace(view, through=min(view.through, after[-1]))
+        told = trend.compare(*panels, top=top, view=view, loaded=(len(before), len(after)))
+        return replace(told, a=a, b=b)
 
     # Detect and explain: Panel → Flags → Anomaly → Explanation ----------------------------------------------
 

@@ -54,6 +54,19 @@ def panels(settings: Settings, store: Store, queries: Sequence[PanelQuery], *, a
     ]
 
 
+def loaded_days(store: Store, data_source: str, period: Period, *, as_of: date) -> tuple[date, ...]:
+    """The days of a period that are loaded. Raises: NoData: none is; what is there instead is named."""
+    days = store.loaded_days(data_source, period, as_of=as_of)
+    if days:
+        return days
+    there = (
+        f"{each.data_source.replace('_', '-')} from {each.covered.start} to {each.covered.last_day}"
+        for each in store.coverage(as_of)
+    )
+    name = data_source.replace("_", "-")
+    raise NoData(f"in {name} on any day of {period}", f"What is loaded: {'; '.join(there)}.")
+
+
 def gaps(settings: Settings, store: Store, *, as_of: date) -> dict[str, tuple[Gap, ...]]:
     """Data source → what it lacks in the days that anomalies are told of; none that lacks nothing."""
     found: dict[str, tuple[Gap, ...]] = {}

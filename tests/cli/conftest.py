@@ -123,7 +123,9 @@ def comparison(view: View) -> Comparison:
     )
     total = Mover(Scope(), 6112.34, 8020.5, 1908.16, 31.2181, "up")
     other = Mover(Scope(), 100.0, 100.0, 0.0, 0.0, "same")
-    return Comparison(view, Period.parse("2026-09"), Period.parse("2026-10"), movers, other, total)
+    a_day = Mover(Scope(), 6112.34 / 30, 8020.5 / 29, 72.82413, 35.7425, "up")
+    periods = Period.parse("2026-09"), Period.parse("2026-10")
+    return Comparison(view, *periods, movers, other, total, a_day, loaded=(30, 29))
 
 
 @pytest.fixture

@@ -79,7 +79,9 @@ def trends(panel: Panel, *, granularity: str, top: int, view: View) -> Trends:
     )
 
 
-def compare(panel_a: Panel, panel_b: Panel, *, top: int, view: View) -> Comparison:
+def compare(
+    panel_a: Panel, panel_b: Panel, *, top: int, view: View, loaded: tuple[int, int] | None = None
+) -> Comparison:
     """Two periods side by side: the scopes that moved most, all others together, and everything.
 
     Known days are summed exactly; periods of different length are not scaled. A scope is new or gone when the
@@ -90,6 +92,7 @@ def compare(panel_a: Panel, panel_b: Panel, *, top: int, view: View) -> Comparis
         panel_b: the later one; a scope that only one of them has costs nothing in the other.
         top: how many movers are told one by one.
         view: what the panels rest on.
+        loaded: how many days of each period are loaded; None means all.
 
     Raises:
         MixedCurrencies: the periods are in different ones.
@@ -102,13 +105,16 @@ def compare(panel_a: Panel, panel_b: Panel, *, top: int, view: View) -> Comparis
     movers = [_mover(scope, before.get(scope, 0.0), after.get(scope, 0.0)) for scope in scopes]
     movers.sort(key=lambda mover: (-abs(mover.change), mover.scope))
     shown, rest = movers[:top], movers[top:]
+    total, days = _sum(TOTAL, movers), loaded or (panel_a.period.days, panel_b.period.days)
     return Comparison(
         view=view,
         a=panel_a.period,
         b=panel_b.period,
         movers=tuple(shown),
         other=_sum(_other(rest[0].scope), rest) if rest else None,
-        total=_sum(TOTAL, movers),
+        total=total,
+        a_day=_mover(TOTAL, total.a / days[0], total.b / days[1]),
+        loaded=days,
     )
 
 

@@ -47,11 +47,13 @@ def comparison_document(comparison: Comparison, *, as_of: date) -> Document:
     return {
         "as_of": as_of,
         **{key: value for key, value in rests_on.items() if key not in {"start_date", "end_date"}},
-        "a": _days(comparison.a),
-        "b": _days(comparison.b),
+        "a": {**_days(comparison.a), "loaded_days": comparison.loaded[0]},
+        "b": {**_days(comparison.b), "loaded_days": comparison.loaded[1]},
+        "warning": comparison.warning or None,
         "movers": [_mover(mover) for mover in comparison.movers],
         "other": _mover(comparison.other) if comparison.other else None,
         "total": _mover(comparison.total),
+        "average_day": _mover(comparison.a_day),
     }
 
 

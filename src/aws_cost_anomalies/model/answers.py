@@ -176,7 +176,12 @@ class Mover:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two periods side by side; movers by |change|, `total` over everything."""
+    """Two periods side by side; movers by |change|, `total` over everything.
+
+    Attributes:
+        a_day: the total over the days that are loaded, an average day of each period.
+        loaded: how many days of each period are loaded.
+    """
 
     view: View
     a: Period
@@ -184,6 +189,21 @@ class Comparison:
     movers: tuple[Mover, ...]
     other: Mover | None
     total: Mover
+    a_day: Mover
+    loaded: tuple[int, int]
+
+    @property
+    def warning(self) -> str:
+        """That a period is not loaded as a whole, one sentence; empty where both are."""
+        periods = zip(("A", "B"), self.loaded, (self.a, self.b), strict=True)
+        parts = [
+            f"{loaded} of the {period.days} days of {name}"
+            for name, loaded, period in periods
+            if loaded < period.days
+        ]
+        if not parts:
+            return ""
+        return f"Only {' and '.join(parts)} are loaded: compare an average day, not the sums."
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.store import coverage, schema
+from aws_cost_anomalies.store.cover import cover
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.lateness import Settling, late_services
 from aws_cost_anomalies.store.loads import newest_loads, restatement
@@ -138,6 +139,11 @@ class Store:
         """The newest load of each bill."""
         with self._reading() as connection:
             return self._loads(connection, data_source) if connection else ()
+
+    def loaded_days(self, data_source: str, period: Period, *, as_of: date) -> tuple[date, ...]:
+        """The days of a period before `as_of` that a load of this data source speaks for."""
+        found = cover(self.loads(data_source), period, as_of=as_of, settle_hours=0).covered
+        return tuple(day for day, is_there in zip(period, found, strict=True) if is_there and day < as_of)
 
     def restatements(self) -> tuple[Restatement, ...]:
         """The closed days that any load moved, in order of the loads."""

@@ -9,7 +9,7 @@ from datetime import date
 from rich.table import Table
 from rich.text import Text
 
-from aws_cost_anomalies.cli import tables
+from aws_cost_anomalies.cli import money, tables
 from aws_cost_anomalies.cli.answers import parts
 from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.screen import Screen
@@ -32,13 +32,23 @@ class PrintedComparison:
         heading = f"Cost by {parts.grouping(comparison.view)}: A {comparison.a}, B {comparison.b}"
         screen.show(tables.title(heading), tables.blank(), self._table(), tables.blank())
         screen.show(tables.caption(parts.basis(comparison.view)))
-        if comparison.a.days != comparison.b.days:
-            screen.show(
-                tables.caption(
-                    f"A has {comparison.a.days} days, B has {comparison.b.days}: sums, not daily means."
-                )
-            )
+        if comparison.loaded[0] != comparison.loaded[1] or comparison.warning:
+            screen.show(tables.caption(self._days()))
         show_accounts(screen, self.accounts, self._scopes())
+
+    def _days(self) -> str:
+        """Over how many days the sums are, and what an average one costs."""
+        comparison = self.comparison
+        periods = zip(("A", "B"), comparison.loaded, (comparison.a, comparison.b), strict=True)
+        days = [
+            f"{name} {loaded} of its {period.days} days" if loaded < period.days else f"{name} {loaded} days"
+            for name, loaded, period in periods
+        ]
+        one = comparison.a_day
+        cost = f"{money.amount(one.a)}, then {money.amount(one.b)}"
+        return (
+            f"Sums of {', '.join(days)}. An average day: {cost} ({money.percentage(one.change_percentage)})."
+        )
 
     def _table(self) -> Table:
         total = self.comparison.total

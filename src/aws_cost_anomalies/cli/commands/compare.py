@@ -13,7 +13,8 @@ from aws_cost_anomalies.model.period import Period
 
 HELP = """Two periods side by side: what moved most, what is new, what is gone.
 
-A period is FROM..TO with both days in it, one day, or a month YYYY-MM."""
+A period is FROM..TO with both days in it, one day, or a month YYYY-MM. Where one of them is not loaded as a
+whole that is said, with what an average day costs; one of which nothing is loaded is refused."""
 EXAMPLES = (
     "compare --a 2026-07 --b 2026-08",
     "compare --a 2026-08-17..2026-08-23 --b 2026-08-24..2026-08-30 --group-by account",
@@ -56,6 +57,8 @@ def run(
         answer = app.compare(first, second, asked, top=top)
     accounts = known_accounts(app, (mover.scope for mover in answer.movers))
     print_answer(PrintedComparison(answer, session.as_of, accounts), style, screen)
+    if answer.warning:
+        session.notices.note(answer.warning)
 
 
 COMMAND = Command(HELP, EXAMPLES, run)
