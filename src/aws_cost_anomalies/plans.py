@@ -8,12 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from aws_cost_anomalies.errors import InvalidArgument, InvalidSetting, SettingsError
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.planned import PlannedChange
 from aws_cost_anomalies.model.scope import Dimension, Scope
+from aws_cost_anomalies.settings.written import parsed
 
 KEYS = ("scope", "days", "owner", "at_most", "note")
 
@@ -31,11 +30,12 @@ def read_plans(file: Path) -> tuple[PlannedChange, ...]:
         SettingsError: it is no such list; the entry and the key are named.
     """
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} cannot be read as YAML ({type(error).__name__}).") from None
+    content = parsed(text, file)
     if not isinstance(content, list | None):
         raise SettingsError(f"{file} must hold a list of planned changes.", "docs/ANOMALIES.md shows one.")
     return tuple(_plan(entry, f"{file}, entry {i}") for i, entry in enumerate(content or (), start=1))

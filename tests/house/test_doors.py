@@ -38,7 +38,7 @@ DOORS = {
     "typer": "cli",
     "uvicorn": "mcp_server web",
     "vl_convert": "charts",
-    "yaml": "plans settings",
+    "yaml": "settings",
 }
 """Library → who imports it: rooms, or modules of a room."""
 TYPES_ONLY = ("_typeshed", "mypy_boto3_")

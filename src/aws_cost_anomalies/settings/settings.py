@@ -14,7 +14,6 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-import yaml
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from aws_cost_anomalies.errors import MissingLocation, SettingsError, UnknownSetting
@@ -26,6 +25,7 @@ from aws_cost_anomalies.settings.places import S3, CostExplorer, Database, Engin
 from aws_cost_anomalies.settings.rules import AnomalyRules, MonitorRules
 from aws_cost_anomalies.settings.section import Section
 from aws_cost_anomalies.settings.web import Web
+from aws_cost_anomalies.settings.written import parsed
 
 DEFAULT_FILE = Path("config.yaml")
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
@@ -131,17 +131,13 @@ class Settings(Section):
 def _read(file: Path) -> dict[str, Any]:
     """The file's keys. Raises: MissingLocation, SettingsError."""
     try:
-        content = yaml.safe_load(_PAIR.sub(_one_character, file.read_text(encoding="utf-8")))
+        text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise MissingLocation("configuration file", str(file)) from None
     except (OSError, UnicodeDecodeError) as error:
         why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else (error.strerror or "").lower()
         raise SettingsError(f"{file} cannot be read: {why}.", "Name another with --config FILE.") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" at line {mark.line + 1}" if mark else ""
-        hint = "Check the indentation and quotes there."
-        raise SettingsError(f"{file} is not valid YAML{where}.", hint) from None
+    content = parsed(_PAIR.sub(_one_character, text), file)
     if content is None:
         return {}
     if not isinstance(content, dict):
