@@ -5,6 +5,7 @@ A family's `KINDS` holds strings, so an optional dependency loads only when its 
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 LEAST_A_DAY = 5.0
 """A day is odd from this much money on, or the minimum impact where that is less: a larger minimum is one of
 the whole anomaly, and a leak of 20 a day reaches it too."""
+LEAST_SCORE = 0.1
+"""A closer look than this tells of every day, or divides by next to nothing."""
 FIRST_SPEND = 2.0
 """Spend never seen before is told from this many times that a day."""
 
@@ -124,11 +127,16 @@ def _detector(settings: Settings, name: str, monitor: Monitor) -> Detector:
 
 
 def _number_or_word(sensitivity: str) -> float | str:
-    """A sensitivity given as a score is a number."""
+    """A sensitivity given as a score is a number above 0. Raises: InvalidArgument: one that is not."""
     try:
-        return float(sensitivity)
+        score = float(sensitivity)
     except ValueError:
         return sensitivity
+    if not LEAST_SCORE <= score < math.inf:
+        raise InvalidArgument(
+            "The sensitivity", sensitivity, f"low, medium, high or a score from {LEAST_SCORE}"
+        )
+    return score
 
 
 def channels(settings: Settings) -> tuple[Channel, ...]:
