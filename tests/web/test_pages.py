@@ -130,7 +130,8 @@ def test_an_address_that_means_nothing_is_said(reader: TestClient, query: str) -
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/explore?days=0", 400), ("/explore?by=nothing", 400), ("/explore?filter=x", 400),
+    [("/explore?only=service=x", 400), ("/explore?last=7", 400), ("/anomalies?sate=open", 400),
+     ("/explore?days=0", 400), ("/explore?by=nothing", 400), ("/explore?filter=x", 400),
      ("/explore?metric=x", 400), ("/anomalies/ffffffffffff", 404), ("/nowhere", 404),
      ("/assets/test/passwd", 404),
      ("/assets/test/..%2fmarkup.py", 404)],
@@ -286,3 +287,28 @@ def test_what_is_held_is_shown(reader: TestClient) -> None:
     page = reader.get("/data").text
     for words in ("2026-08-01..2026-08-31", "anomaly.sensitivity", "Every day between"):
         assert words in page
+
+
+def test_the_overview_and_the_list_say_the_same_of_the_same(reader: TestClient) -> None:
+    """What is shown of each adds up to what is shown of all."""
+    listed = reader.get("/anomalies?state=live").text
+    counted = listed.partition('class="counted"')[2].partition("</p>")[0]
+    net, more, less = (float(value.replace(",", "")) for value in re.findall(r">([-+][\d,.]+)", counted))
+    body = listed.partition("<tbody>")[2].partition("</tbody>")[0]
+    shown = [float(v.replace(",", "")) for v in re.findall(r'class="amount"[^>]*>([-+][\d,.]+)<', body)]
+    assert len(shown) == 5
+    assert net == pytest.approx(sum(shown), abs=1e-9)
+    assert net == pytest.approx(more + less, abs=1e-9)
+    tile = reader.get("/").text.partition("5 open anomalies")[2].partition("</div>")[0]
+    assert [float(v.replace(",", "")) for v in re.findall(r">([-+][\d,.]+)", tile)] == [net, more, less]
+    assert "net" in counted
+    assert "net" in tile
+
+
+def test_a_state_says_what_it_is(reader: TestClient) -> None:
+    page = reader.get("/anomalies").text
+    assert page.index("live: open or ongoing") < page.index("open: told by its last day")
+
+
+def test_a_word_of_the_address_that_narrows_nothing_is_refused(reader: TestClient) -> None:
+    assert "Did you mean `filter`?" in reader.get("/explore?only=service=x").text

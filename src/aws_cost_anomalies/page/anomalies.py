@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import fsum
 from urllib.parse import quote
 
 from aws_cost_anomalies.model import naming
@@ -16,8 +15,16 @@ from aws_cost_anomalies.page.address import address
 from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
 
 PER_PAGE = 50
-STATES = ("live", *(status.value for status in Status), "silent", "all")
-"""`live` is open or ongoing; `silent` is planned, or kept silent by feedback."""
+STATES = {
+    "live": "live: open or ongoing",
+    Status.OPEN.value: "open: told by its last day",
+    Status.ONGOING.value: "ongoing: goes on since it was told",
+    Status.RESOLVED.value: "resolved: over",
+    Status.WITHDRAWN.value: "withdrawn: the bill was restated",
+    "silent": "silent: planned, or by feedback",
+    "all": "all",
+}
+"""Where in its life an anomaly is, as the address has it → as the filter says it."""
 ORDERS = {
     "money": ("largest money", lambda entry: -abs(entry.anomaly.impact.total_impact)),
     "newest": ("newest", lambda entry: -entry.anomaly.start_date.toordinal()),
@@ -146,10 +153,10 @@ def anomalies(
     found = sorted((e for e in listed.entries if asked.wants(e)), key=ORDERS[asked.order][1])
     first = (asked.page - 1) * PER_PAGE
     shown = found[first : first + PER_PAGE]
-    impact = fsum(entry.anomaly.impact.total_impact for entry in found)
+    impact, moved = parts.net((entry.anomaly.impact.total_impact for entry in found), currency)
     count = f"{len(found):,} anomal{'y' if len(found) == 1 else 'ies'}"
     counted = tag(
-        "p", tag("strong", count), ", together ", parts.amount(impact, currency=currency, is_change=True),
+        "p", tag("strong", count), *((", net ", impact, ": ", moved) if found else ()),
         class_="counted", role="status",
     )  # fmt: skip
     body = _table(shown, asked, currency=currency, names=names) if shown else _none(listed.entries, asked)
@@ -171,7 +178,7 @@ def _none(entries: Sequence[Entry], asked: Filter) -> Markup:
 def _filters(listed: Listed, asked: Filter, names: Mapping[str, str]) -> Markup:
     """A form whose fields become the address."""
     choices = (
-        _choice("state", asked.state, [("", "not withdrawn"), *((s, s) for s in STATES)]),
+        _choice("state", asked.state, [("", "not withdrawn"), *STATES.items()]),
         _choice("severity", asked.severity, _any(s.value for s in Severity)),
         _choice("kind", asked.kind, [("", "any"), *((k.value, parts.HAPPENED[k]) for k in Kind)]),
         _choice("monitor", asked.monitor, _any(listed.monitors)),

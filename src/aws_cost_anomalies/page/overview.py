@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 from urllib.parse import quote
 
 from aws_cost_anomalies import pictures
@@ -72,14 +71,14 @@ def overview(seen: Overview, *, aside: Child = None, has_links: bool = True) -> 
 def tiles(seen: Overview, live: Sequence[Anomaly]) -> Markup:
     """Four figures that say how things stand."""
     currency = seen.explored.trends.view.currency
-    impact = fsum(abs(anomaly.impact.total_impact) for anomaly in live)
+    impact, than = parts.net((anomaly.impact.total_impact for anomaly in live), currency)
     requests, usd = sum(call.requests for call in seen.paid), sum(call.usd for call in seen.paid)
     count = f"{len(live):,} open anomal{'y' if len(live) == 1 else 'ies'}"
     ledger = f"{requests:,} request{'' if requests == 1 else 's'} this month"
     return tag(
         "div",
         _month(seen.month),
-        _tile(count, parts.amount(impact, currency=currency), "moved away from what was expected"),
+        _tile(count, impact, joined("net: ", than) if live else "nothing moved beyond the usual"),
         _tile("Paid API calls", parts.amount(float(usd), currency="USD"), ledger),
         class_="tiles",
     )

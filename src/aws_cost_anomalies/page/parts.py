@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import fsum
 
 from aws_cost_anomalies.model import money
 from aws_cost_anomalies.model.anomaly import Feedback, Kind
-from aws_cost_anomalies.page.markup import Child, Markup, tag
+from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
 from aws_cost_anomalies.pictures import MIDDLE, NARROW, WIDE, Picture
 
 HAPPENED = {
@@ -56,6 +57,17 @@ def percent(value: float | None, *, has_sign: bool = True) -> Markup:
         class_="percent",
         data_change=has_sign,
     )
+
+
+def net(changes: Iterable[float], currency: str) -> tuple[Markup, Markup]:
+    """Several changes as one, the sum of what is shown of each; and what of it is more, what is less."""
+    shown = [round(change, 2) for change in changes]
+    up, down = fsum(c for c in shown if c > 0), fsum(c for c in shown if c < 0)
+    more, less = amount(up, is_change=True), amount(down, is_change=True)
+    words = joined(more, " more and ", less, " less than expected")
+    if not (up and down):
+        words = joined("less than expected" if down else "more than expected")
+    return amount(fsum((up, down)), currency=currency, is_change=True), words
 
 
 def moment(at: datetime) -> Markup:

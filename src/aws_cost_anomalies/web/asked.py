@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
+from difflib import get_close_matches
 
 from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.anomaly import Kind, Severity
@@ -15,11 +16,16 @@ from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.page.anomalies import ORDERS, STATES, Filter
 from aws_cost_anomalies.page.explore import GRANULARITIES, Wish
 
+OF_EVERY_PAGE = ("currency", "done", "now")
+"""Words that any address may hold."""
+SHOWN_AS = {"last": "days", "only": "filter", "with": "compare"}
+"""As a form calls a field → as the address does."""
 MOST_DAYS, MOST_ROWS, MOST_PAGES = 1830, 50, 10_000
 
 
 def anomaly_filter(query: Mapping[str, str]) -> Filter:
     """Which anomalies an address asks for."""
+    _known_only(query, Filter)
     given = {each.name: query[each.name] for each in fields(Filter) if query.get(each.name)}
     _one_of(given, "state", STATES)
     _one_of(given, "severity", [severity.value for severity in Severity])
@@ -33,6 +39,7 @@ def anomaly_filter(query: Mapping[str, str]) -> Filter:
 
 def wish(query: Mapping[str, str]) -> Wish:
     """Which look at the bill an address asks for."""
+    _known_only(query, Wish)
     given = {each.name: query[each.name] for each in fields(Wish) if query.get(each.name)}
     _one_of(given, "granularity", GRANULARITIES)
     _one_of(given, "metric", list(METRIC_NAMES))
@@ -67,6 +74,16 @@ def within(text: str) -> Scope:
             raise InvalidArgument("The filter", part, "DIMENSION=VALUE, several with commas between them")
         pairs.append((Dimension(name.strip()).key, value.strip()))
     return Scope(tuple(pairs))
+
+
+def _known_only(query: Mapping[str, str], kind: type[Filter | Wish]) -> None:
+    """Refuse a word that narrows nothing: the page would pass for what was asked for."""
+    known = [each.name for each in fields(kind)]
+    unknown = next((name for name in query if name not in {*known, *OF_EVERY_PAGE}), None)
+    if unknown is not None:
+        near = get_close_matches(SHOWN_AS.get(unknown, unknown), known, n=1)
+        hint = f"Did you mean `{near[0]}`?" if near else ""
+        raise InvalidArgument("A field of the address", unknown, ", ".join(known), hint=hint)
 
 
 def _one_of(given: Mapping[str, str], name: str, allowed: Collection[str]) -> None:
