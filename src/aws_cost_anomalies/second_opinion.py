@@ -76,7 +76,7 @@ class SecondOpinion:
 
     def beside(self, ours: Sequence[Anomaly], period: Period) -> Opinion | None:
         """AWS's anomalies beside ours, in the days of both; None when AWS was never asked, or for others."""
-        asked = _last_asked(self._store)
+        asked = last_asked(self._store)
         if asked is None:
             return None
         when, days = asked
@@ -94,14 +94,15 @@ class SecondOpinion:
 
 def with_opinion(told: Explanation, store: Store) -> Explanation:
     """The explanation with what AWS tells of the same, where it was asked for these days."""
-    asked, ours = _last_asked(store), told.anomaly
+    asked, ours = last_asked(store), told.anomaly
     if asked is None or ours.end_date < asked[1].start or ours.start_date >= asked[1].end:
         return told
     theirs = (each for each in store.aws_anomalies() if is_same(ours, each, through=asked[1].last_day))
     return replace(told, aws_anomalies=tuple(theirs))
 
 
-def _last_asked(store: Store) -> tuple[datetime, Period] | None:
+def last_asked(store: Store) -> tuple[datetime, Period] | None:
+    """When AWS was asked for its anomalies last, and of which days; None when it never was."""
     calls = [call for call in store.api_calls() if call.operation == OPERATION]
     return (calls[-1].called_at, Period.parse(calls[-1].note)) if calls else None
 

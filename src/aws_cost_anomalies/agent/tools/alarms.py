@@ -16,6 +16,7 @@ from aws_cost_anomalies.model.answer_document import aws_object, detected_docume
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.document import anomaly_object
 from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.second_opinion import last_asked
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
@@ -89,10 +90,22 @@ def explain_anomaly(app: App, asked: OneAnomaly) -> Result:
 def aws_anomalies(app: App, _asked: Nothing) -> Result:
     """What AWS Cost Anomaly Detection itself found.
 
-    As imported by `ingest --source aws-anomalies`; empty when it was never imported.
+    As imported by `ingest --source aws-anomalies`, and when AWS was asked, of which days. Null when it was
+    never asked: then nothing is known of what AWS would say.
     """
+    asked = last_asked(app.store)
+    if asked is None:
+        return Result({"as_of": app.as_of, "asked_at": None, "aws_anomalies": None}, Basis("api_calls"))
+    when, days = asked
     found = [aws_object(each) for each in app.store.aws_anomalies()]
-    return Result({"as_of": app.as_of, "aws_anomalies": found}, Basis("GetAnomalies"))
+    document = {
+        "as_of": app.as_of,
+        "asked_at": when,
+        "start_date": days.start,
+        "end_date": days.last_day,
+        "aws_anomalies": found,
+    }
+    return Result(document, Basis("GetAnomalies", start=days.start, end=days.last_day))
 
 
 def cloudtrail_events(app: App, asked: OneAnomaly) -> Result:
