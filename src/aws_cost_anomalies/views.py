@@ -70,8 +70,9 @@ def monitors(settings: Settings, asked: Asked) -> tuple[Monitor, ...]:
         first_seen="" if asked.group_by is not None else rules.first_seen,
     )
     if asked.group_by is not None or not settings.monitors:
-        return (usual,)
-    configured = tuple(_monitor(each, usual, asked) for each in settings.monitors)
+        configured: tuple[Monitor, ...] = (usual,)
+    else:
+        configured = tuple(_monitor(each, usual, asked) for each in settings.monitors)
     named = tuple(each for each in configured if asked.monitor in {None, each.name})
     if not named:
         raise InvalidArgument("--monitor", asked.monitor, ", ".join(each.name for each in configured))

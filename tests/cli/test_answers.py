@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -14,11 +15,14 @@ from aws_cost_anomalies.cli.answers import parts
 from aws_cost_anomalies.cli.answers.anomalies import PrintedAnomalies
 from aws_cost_anomalies.cli.answers.trends import PrintedTrends
 from aws_cost_anomalies.cli.formats import Printed, print_answer
-from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.cli.screen import Screen, console
 from aws_cost_anomalies.cli.stderr import Notices
 from aws_cost_anomalies.model.answer_document import about
 from aws_cost_anomalies.model.answers import Detected, Trends, View
 from aws_cost_anomalies.model.focus import CHARGE_CATEGORIES
+from aws_cost_anomalies.model.money import share
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Scope
 
 ANSWERS = ("trends", "comparison", "anomalies", "explanation", "ingested", "restatements", "sample")
 Drawn = Callable[..., str]
@@ -156,3 +160,45 @@ def test_one_bucket_has_nothing_to_compare_with(trends: Trends, drawn: Drawn) ->
     total = replace(trends.total, costs=trends.total.costs[-1:], change=None, change_percentage=None)
     one = replace(trends, buckets=trends.buckets[-1:], rows=rows, other=None, total=total, compared=None)
     assert "change" in drawn(PrintedTrends(one, trends.view.through)).splitlines()[2]
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 150])
+def test_an_id_stands_on_one_line_so_that_it_can_be_copied(
+    printed: dict[str, Printed], detected: Detected, drawn: Drawn, width: int
+) -> None:
+    shown = drawn(printed["anomalies"], width).split()
+    assert {one.anomaly_id for one in detected.anomalies} <= set(shown)
+
+
+def test_a_very_long_name_does_not_fill_the_screen(
+    trends: Trends, printed: dict[str, Printed], drawn: Drawn
+) -> None:
+    usual = drawn(printed["trends"]).count("\n")
+    name = "AmazonVeryLong" * 14 + "TheEnd"
+    rows = (replace(trends.rows[0], scope=Scope((("ServiceName", name),))), *trends.rows[1:])
+    shown = drawn(PrintedTrends(replace(trends, rows=rows), date(2026, 11, 1)))
+    assert shown.count("\n") <= usual + 6
+    assert "TheEnd" in "".join(line[:24].strip() for line in shown.splitlines())
+
+
+def test_one_day_is_one(detected: Detected) -> None:
+    one = replace(detected, view=replace(detected.view, period=Period.parse("2026-10-31")))
+    assert "(1 day)" in PrintedAnomalies(one).headline()
+    assert "(1 day)" in PrintedAnomalies(replace(one, anomalies=(), gaps=())).headline()
+
+
+def test_no_share_is_minus_nothing() -> None:
+    assert [share(part, 1000.0) for part in (-1.0, 4.9, -600.0)] == ["0%", "0%", "-60%"]
+    assert share(1.0, 0.001) == "–"
+
+
+@pytest.mark.parametrize("width", ["0", "00"])
+def test_a_width_of_nothing_is_none(
+    trends: Trends, drawn: Drawn, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    stream = StringIO()
+    screen = Screen(Notices())
+    screen.out = console(stream, is_plain=True)
+    PrintedTrends(trends, date(2026, 11, 1)).show(screen)
+    assert stream.getvalue() == drawn(PrintedTrends(trends, date(2026, 11, 1)), 80)

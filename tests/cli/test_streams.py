@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import pty
+import runpy
 import select
 import signal
 import subprocess
@@ -162,3 +163,12 @@ def test_what_is_left_at_the_end_is_no_leak_to_any_duckdb(
     with pytest.raises(SystemExit, match="0"):
         main(["--version"])
     assert len(frozen) == spared
+
+
+def test_the_package_is_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["aws_cost_anomalies", "--version"])
+    with pytest.raises(SystemExit, match="0"):
+        runpy.run_module("aws_cost_anomalies", run_name="__main__")
+    assert capsys.readouterr().out.startswith("aws-cost-anomalies ")

@@ -152,7 +152,7 @@ def _table(told: Explanation, breakdown: Breakdown, known: Known) -> Table:
 
 
 def _share(part: float, total: float) -> str:
-    return f"{100 * part / total:.0f}%" if round(total, 2) else money.UNKNOWN
+    return money.share(part, total)
 
 
 def story(anomaly: Anomaly, known: Known) -> str:

@@ -8,6 +8,7 @@ from aws_cost_anomalies.model.money import UNKNOWN as UNKNOWN
 from aws_cost_anomalies.model.money import amount as amount
 from aws_cost_anomalies.model.money import cents_that_add_up as cents_that_add_up
 from aws_cost_anomalies.model.money import percentage as percentage
+from aws_cost_anomalies.model.money import share as share
 from aws_cost_anomalies.model.money import signed as signed
 
 

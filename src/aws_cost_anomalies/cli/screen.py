@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -32,7 +33,14 @@ def console(stream: TextIO, *, is_plain: bool) -> Console:
         emoji=False,
         color_system="auto" if coloured else None,
         force_terminal=True if coloured else None,
+        _environ=_surroundings(),
     )
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment without a width or height of nothing, as which rich would print nothing at all."""
+    sizes = {"COLUMNS", "LINES"}
+    return {name: value for name, value in os.environ.items() if name not in sizes or value.strip("0")}
 
 
 class HarmlessConsole(Console):

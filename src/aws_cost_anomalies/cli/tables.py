@@ -13,10 +13,13 @@ from aws_cost_anomalies.cli.characters import visible
 from aws_cost_anomalies.model.scope import Scope
 
 TITLE, DIM, TOTAL = "bold", "dim", "bold"
+LONGEST = 80
+"""Characters of a name; AWS has none as long."""
+BETWEEN = " · "
 
 
-def table(*columns: str, numbers: Sequence[str] = (), footer: bool = False) -> Table:
-    """An empty table; columns named in `numbers` are set to the right and never broken.
+def table(*columns: str, numbers: Sequence[str] = (), ids: Sequence[str] = (), footer: bool = False) -> Table:
+    """An empty table; columns named in `numbers` are set to the right; those and `ids` are never broken.
 
     Where there is no room for a number, its end is an ellipsis: nobody takes a part of it for the whole.
     """
@@ -34,15 +37,24 @@ def table(*columns: str, numbers: Sequence[str] = (), footer: bool = False) -> T
         made.add_column(
             Text(visible(name)),
             justify="right" if is_number else "left",
-            no_wrap=is_number,
+            no_wrap=is_number or name in ids,
             overflow="ellipsis" if is_number else "fold",
         )
     return made
 
 
 def name(scope: Scope | str) -> Text:
-    """What a scope is called; it comes from a bill, so nothing in it is taken for markup."""
-    return Text(visible(str(scope)))
+    """What a scope is called; it comes from a bill, so nothing in it is taken for markup.
+
+    The middle of a very long value is left out: in a narrow column it would fill the screen.
+    """
+    if isinstance(scope, str):
+        return Text(visible(scope))
+    return Text(BETWEEN.join(_short(visible(value)) for value in str(scope).split(BETWEEN)))
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[: LONGEST - 25]}…{value[-24:]}"
 
 
 def amount(value: float | None, style: str = "") -> Text:

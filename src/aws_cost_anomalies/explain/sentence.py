@@ -62,7 +62,7 @@ def _what(anomaly: Anomaly, currency: str, names: Mapping[str, str]) -> str:
     days = (anomaly.end_date - start).days + 1
     span = f"on {start}" if days == 1 else f"over {days} days since {start}"
     percentage = anomaly.impact.total_impact_percentage
-    share = f" ({percentage:+,.0f} %)" if percentage is not None else ""
+    share = f" ({round(percentage):+,} %)" if percentage is not None else ""
     match anomaly.kind:
         case Kind.NEW:
             return f"{name} is new and cost {amount} {span}"

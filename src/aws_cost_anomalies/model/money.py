@@ -34,6 +34,14 @@ def percentage(value: float | None) -> str:
     return f"{rounded:+.1f}%" if rounded else "0.0%"
 
 
+def share(part: float, total: float) -> str:
+    """A part of a total in whole percent; a dash of a total that is shown as nothing."""
+    if not round(total, 2):
+        return UNKNOWN
+    without_minus_zero = round(100 * part / total) + 0
+    return f"{without_minus_zero}%"
+
+
 def cents_that_add_up(parts: list[float], total: float) -> list[float]:
     """The parts rounded to cents so that what is shown adds up to the total that is shown.
 

@@ -257,7 +257,7 @@ def _adds_up(name: str, steps: Sequence[tuple[str, float]], told: Explanation) -
 
 
 def _share(part: float, total: float) -> str:
-    return f"{100 * part / total:.0f}%" if round(total, 2) else money.UNKNOWN
+    return money.share(part, total)
 
 
 def changed(effects: Effects | None, one: Anomaly) -> Markup:

@@ -52,7 +52,7 @@ class PrintedAlerts:
             to = f"── to {_place(entry)}: {entry.reason.replace('_', ' ')}, {entry.because}"
             screen.show(tables.blank(), tables.caption(to))
             message.show(entry.message, screen)
-        held = tables.table("held back", "what", "why")
+        held = tables.table("held back", "what", "why", ids=("held back",))
         for each in self.decided.held_back:
             one = each.anomaly
             why = each.because if len(self._names()) == 1 else f"{each.subscription}: {each.because}"

@@ -56,19 +56,22 @@ class PrintedAnomalies:
     def headline(self) -> str:
         """How many anomalies of which severity, in which days."""
         period, anomalies = self.detected.view.period, self.detected.anomalies
+        days = "1 day" if period.days == 1 else f"{period.days} days"
         if not anomalies:
-            none = f"No anomalies in {period} ({period.days} days)"
+            none = f"No anomalies in {period} ({days})"
             # Where days are missing, nobody knows whether anything moved on them.
             beyond = "moved beyond what is usual here"
             return f"{none}, but the data has a gap." if self.detected.gaps else f"{none}: nothing {beyond}."
         counts = Counter(anomaly.severity for anomaly in anomalies)
         by_severity = ", ".join(f"{counts[severity]} {severity}" for severity in Severity if counts[severity])
         noun = "anomaly" if len(anomalies) == 1 else "anomalies"
-        return f"{len(anomalies)} {noun} in {period} ({period.days} days): {by_severity}"
+        return f"{len(anomalies)} {noun} in {period} ({days}): {by_severity}"
 
     def _wide(self) -> Table:
         numbers = ("impact", "%", "expected → actual")
-        drawn = tables.table("severity", "kind", "scope", "since", *numbers, "status", "id", numbers=numbers)
+        drawn = tables.table(
+            "severity", "kind", "scope", "since", *numbers, "status", "id", numbers=numbers, ids=("id",)
+        )
         for one in self.detected.anomalies:
             drawn.add_row(
                 _severity(one),
@@ -84,7 +87,7 @@ class PrintedAnomalies:
         return drawn
 
     def _stacked(self) -> Table:
-        drawn = tables.table("severity, id", "what", "impact", numbers=("impact",))
+        drawn = tables.table("severity, id", "what", "impact", numbers=("impact",), ids=("severity, id",))
         for one in self.detected.anomalies:
             drawn.add_row(
                 Text("\n").join([_severity(one), Text(one.anomaly_id)]),

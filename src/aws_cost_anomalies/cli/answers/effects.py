@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from aws_cost_anomalies.cli import tables
+from aws_cost_anomalies.cli import money, tables
 from aws_cost_anomalies.model.explanation import Effects, Meter
 
-WHOLE = 100.0
 LABELS = {
     "usage": "more or less used, at the usual price",
     "rate": "another unit price",
@@ -69,4 +68,4 @@ def _number(value: float) -> str:
 
 
 def _share(part: float, total: float) -> Text:
-    return Text(f"{WHOLE * part / total + 0.0:.0f}%" if total else "–")
+    return Text(money.share(part, total))

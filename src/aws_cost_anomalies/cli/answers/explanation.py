@@ -22,7 +22,6 @@ from aws_cost_anomalies.model.focus import METRIC_NAMES
 from aws_cost_anomalies.model.scope import Dimension, Scope
 
 DAYS_DRAWN = 28
-WHOLE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +168,4 @@ def _own_value(values: tuple[tuple[str, str], ...], dimension: str) -> str:
 
 
 def _share(part: float, total: float) -> Text:
-    return Text(f"{WHOLE * part / total:.0f}%" if total else money.UNKNOWN)
+    return Text(money.share(part, total))

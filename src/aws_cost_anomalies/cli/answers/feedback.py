@@ -31,7 +31,7 @@ class PrintedFeedback:
             screen.show(tables.caption("It would have kept nothing silent so far."))
             return
         screen.show(tables.caption(f"It would have kept {len(silent)} silent so far:"), tables.blank())
-        drawn = tables.table("id", "kind", "since", "impact", numbers=("impact",))
+        drawn = tables.table("id", "kind", "since", "impact", numbers=("impact",), ids=("id",))
         for each in silent:
             drawn.add_row(
                 each.anomaly_id,
