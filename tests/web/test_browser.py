@@ -267,3 +267,17 @@ def test_nothing_is_paid_for_without_a_yes(visit: Visit) -> None:
     expect(page.locator(".answer")).to_contain_text("It was not allowed.")
     visit.open("/data")
     expect(page.get_by_text("None was ever made.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [340, 1280])
+def test_the_button_beside_a_long_command_is_one_word(visit: Visit, width: int) -> None:
+    page = visit.open(f"/anomalies/{SAGEMAKER}")
+    page.wait_for_selector(".command .copy")
+    page.set_viewport_size({"width": width, "height": 900})
+    lines = """button => {
+        const word = document.createRange();
+        word.selectNodeContents(button);
+        return word.getClientRects().length;
+    }"""
+    for button in page.query_selector_all(".command .copy"):
+        assert button.evaluate(lines) == 1
