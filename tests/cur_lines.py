@@ -21,6 +21,8 @@ from aws_cost_anomalies.sources.cur import MAPPING
 AUGUST = Period(date(2026, 8, 1), date(2026, 9, 1))
 _MAPS = {"product", "resource_tags", "tags", "cost_category", "discount"}
 _GROUPS = ("line_item", "bill", "pricing", "product", "reservation", "savings_plan", "identity")
+AMORTIZED = {name: None for each in MAPPING.sets if each.priced for name in each.columns}
+"""The columns without which nothing is amortized, empty."""
 
 Line = Mapping[str, object]
 

@@ -76,8 +76,19 @@ CUR_LEGACY = """
     savings_plan_amortized_upfront_commitment_for_billing_period: 10.5::DOUBLE,
     savings_plan_net_recurring_commitment_for_billing_period: CASE WHEN i % 2 = 0 THEN 913.4567::DOUBLE END,
 """
+CHOSEN = """
+    bill_payer_account_id: 99999999999::BIGINT, line_item_usage_account_id: (22222222222 + i % 3)::DOUBLE,
+    line_item_usage_start_date: usage_start, line_item_currency_code: 'USD',
+    line_item_line_item_type: line_type, line_item_product_code: code, line_item_unblended_cost: amount,
+    line_item_net_unblended_cost: CASE WHEN i % 2 = 0 THEN amount * 0.9 END,
+    reservation_effective_cost: amount / 2,
+    savings_plan_savings_plan_effective_cost: amount * 0.7,
+    product: MAP {'product_name': 'Amazon ' || code, 'region': region},
+    tags: MAP {'resourceTags/team': team, 'costCategory/team': 'unit'}
+"""
 SHAPES: dict[str, str] = {
     "cur legacy": CUR_LEGACY + "product_product_name: 'Amazon ' || code, resource_tags_user_team: team",
+    "chosen columns": CHOSEN,
     "cur 2.0": CUR_LEGACY
     + "product: MAP {'product_name': 'Amazon ' || code}, product_region_code: region, "
     + "discount: {'edp': 0.1, 'rows': [1, 2]}, resource_tags: MAP {'user_team': team}",
@@ -124,8 +135,8 @@ def cur_csv(folder: Path, files: int = 1) -> RawBill:
 FOCUS_LINES = """
     ChargePeriodStart: usage_start, BillingCurrency: ['USD', 'EUR'][1 + i % 2], BilledCost: amount,
     EffectiveCost: amount / 3, ListCost: amount::FLOAT, ConsumedQuantity: i, ConsumedUnit: 'Hrs',
-    ProviderName: 'Amazon Web Services', PublisherName: ['Amazon Web Services, Inc.', 'Seller'][1 + i % 2],
-    BillingAccountId: '999999999999', SubAccountId: account, ServiceName: 'Amazon ' || code,
+    ProviderName: ['Amazon Web Services', 'Another'][1 + i % 2], PublisherName: ['Amazon Web Services, Inc.', 'Seller'][1 + i % 2],
+    BillingAccountId: 99999999999::BIGINT, SubAccountId: account, ServiceName: 'Amazon ' || code,
     RegionId: region, ChargeCategory: 'Usage', ResourceId: 'r-' || (i % 11),
     Tags: MAP {'team': team, 'user:env': 'prod'}
 """
@@ -144,7 +155,8 @@ def focus_parquet(folder: Path) -> RawBill:
 def focus_csv(folder: Path) -> RawBill:
     """The same as plain CSV, tags as JSON text."""
     path = folder / "focus.csv"
-    tags = "* REPLACE (Tags::JSON::VARCHAR AS Tags)"
+    account = "CASE WHEN ProviderName LIKE 'Amazon%' THEN '0' ELSE '' END || BillingAccountId"
+    tags = f"* REPLACE (Tags::JSON::VARCHAR AS Tags, {account} AS BillingAccountId)"
     with duckdb.connect() as connection:
         connection.execute(
             f"COPY (SELECT {tags} FROM (SELECT {FOCUS_LINES} FROM ({LINES.format(rows=600)}))) "
@@ -193,6 +205,7 @@ def bill(source: str, mapping: FocusMapping, paths: Sequence[Path], form: RawFor
 BILLS: dict[str, Callable[[Path], RawBill]] = {
     "cur legacy parquet": lambda folder: cur_parquet("cur legacy", folder),
     "cur 2.0 parquet": lambda folder: cur_parquet("cur 2.0", folder),
+    "cur 2.0 chosen columns": lambda folder: cur_parquet("chosen columns", folder),
     "cur csv.gz": cur_csv,
     "focus parquet": focus_parquet,
     "focus csv": focus_csv,

@@ -24,6 +24,12 @@ from aws_cost_anomalies.model.ports import Engine
 from aws_cost_anomalies.model.scope import Dimension
 
 TAGS = ["team"]
+ACCOUNTS = {
+    ("AWS", "999999999999"), ("AWS", None), ("AWS", "099999999999"), ("Another", "99999999999"),
+}  # fmt: skip
+"""A number has lost the zero that an id of AWS began with."""
+COMMITMENTS = {"SavingsPlanNegation": "Savings Plans", "RIFee": "Reserved Instances"}
+"""What nothing is left of once it is amortized → of which kind it is."""
 
 
 def _engine(name: str, request: pytest.FixtureRequest) -> Engine:
@@ -73,6 +79,12 @@ def totals(charges: list[dict[str, Any]]) -> dict[str, dict[str, Decimal]]:
     return sums
 
 
+def as_billed(charges: list[dict[str, Any]]) -> set[str]:
+    """The kinds of commitments whose charges are not amortized."""
+    fees = [row for row in charges if row["x_ChargeType"] in COMMITMENTS]
+    return {COMMITMENTS[row["x_ChargeType"]] for row in fees if row["x_AmortizedCost"] == row["BilledCost"] != 0}
+
+
 def key(row: dict[str, Any]) -> str:
     metrics = {"x_LineItems", *(metric.name for metric in METRICS)}
     return str({name: value for name, value in row.items() if name not in metrics})
@@ -87,6 +99,8 @@ def test_daily_charges_are_those_of_the_bill(engine: Engine, raw: RawBill, tmp_p
     assert columns(done.path) == [(c.name, c.type.replace(" ", "")) for c in SUMMARY] + [
         ("x_LineItems", "BIGINT")
     ]
+    assert {(row["ProviderName"], row["BillingAccountId"]) for row in charges} <= ACCOUNTS
+    assert {lack.priced for lack in done.lacks} == as_billed(charges)
     assert done.totals == totals(charges)
     assert done.rows == len(charges)
     assert done.line_items == sum(row["x_LineItems"] for row in charges)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import duckdb
-from cur_lines import bill, daily, legacy_csv, line, parquet
+from cur_lines import AMORTIZED, bill, daily, legacy_csv, line, parquet
 
 from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
@@ -108,7 +108,7 @@ def test_an_amount_of_any_size_is_the_decimal_that_was_written(tmp_path):
 
 
 def test_parts_of_a_fee_that_fit_may_add_up_to_one_that_does_not(tmp_path):
-    parts = {
+    parts = AMORTIZED | {
         "reservation_unused_amortized_upfront_fee_for_billing_period": 900_000.5,
         "reservation_unused_recurring_fee": 800_000.25,
     }

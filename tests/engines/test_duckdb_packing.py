@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
-from cur_lines import bill, daily, legacy_csv, line, parquet
+from cur_lines import AMORTIZED, bill, daily, legacy_csv, line, parquet
 
 from aws_cost_anomalies.engines.duckdb import packing, rollup
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
@@ -24,6 +24,7 @@ AMOUNTS = {
     "line_item_usage_amount": 3.0,
     "pricing_public_on_demand_cost": 2.0,
     "reservation_effective_cost": 0.25,
+    "reservation_reservation_a_r_n": "arn",
     "reservation_net_effective_cost": 0.125,
     "reservation_unused_recurring_fee": 7.0,
     "reservation_unused_amortized_upfront_fee_for_billing_period": 5.0,
@@ -163,7 +164,7 @@ def test_a_required_column_without_any_value_is_missed(tmp_path):
 
 def test_amounts_written_as_texts_are_tried_in_every_line(tmp_path, monkeypatch):
     used = "savings_plan_used_commitment"
-    amounts = {used: "abc", "savings_plan_total_commitment_to_date": 5.0}
+    amounts = {**AMORTIZED, used: "abc", "savings_plan_total_commitment_to_date": 5.0}
     lines = [line(1.0, line_item_line_item_type=kind, **amounts) for kind in ("Usage", "Tax")]
     raw = bill(parquet(tmp_path / "a.parquet", lines, {used: "VARCHAR"}))
     for roll_up in (lambda: daily(raw, tmp_path), lambda: packed(raw, tmp_path, monkeypatch)):

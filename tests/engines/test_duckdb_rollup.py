@@ -101,6 +101,8 @@ MIXED = [
         0,
         line_item_line_item_type="SavingsPlanCoveredUsage",
         savings_plan_savings_plan_effective_cost=0.7,
+        savings_plan_total_commitment_to_date=1.0,
+        savings_plan_used_commitment=1.0,
         product_region_code="eu-west-1",
         pricing_unit="Hrs",
         bill_billing_entity="AWS",

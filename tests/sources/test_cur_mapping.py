@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from cur_lines import bill, daily, legacy_csv, line, parquet
+from cur_lines import AMORTIZED, bill, daily, legacy_csv, line, parquet
 
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
 from aws_cost_anomalies.model.bill import RawFormat
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.sources.cur import MAPPING
 
 ROWS = [
     ("Usage", {}, 10, 10),
@@ -45,6 +46,29 @@ ROWS = [
         3.6,
         4,
     ),
+    (
+        "SavingsPlanRecurringFee",  # net for what recurs alone: the other part is as it is before discounts
+        {
+            "savings_plan_total_commitment_to_date": 10,
+            "savings_plan_used_commitment": 6,
+            "savings_plan_recurring_commitment_for_billing_period": 80,
+            "savings_plan_amortized_upfront_commitment_for_billing_period": 20,
+            "savings_plan_net_recurring_commitment_for_billing_period": 70,
+        },
+        3.6,
+        4,
+    ),
+    (
+        "SavingsPlanRecurringFee",  # nothing to hold the net commitment against
+        {
+            "savings_plan_total_commitment_to_date": 10,
+            "savings_plan_used_commitment": 6,
+            "savings_plan_amortized_upfront_commitment_for_billing_period": 20,
+            "savings_plan_net_recurring_commitment_for_billing_period": 70,
+        },
+        4,
+        4,
+    ),
     ("SavingsPlanRecurringFee", {}, 10, 10),
     ("DiscountedUsage", {"reservation_effective_cost": 5}, 5, 5),
     ("DiscountedUsage", {"reservation_effective_cost": 5, "reservation_net_effective_cost": 4.5}, 4.5, 5),
@@ -67,6 +91,16 @@ ROWS = [
         1.9,
         2,
     ),
+    (
+        "RIFee",
+        {
+            "reservation_unused_amortized_upfront_fee_for_billing_period": 1.5,
+            "reservation_unused_recurring_fee": 2,
+            "reservation_net_unused_recurring_fee": 1.8,
+        },
+        3.3,
+        3.5,
+    ),
     ("RIFee", {}, 10, 10),
     ("Fee", {"reservation_reservation_a_r_n": "arn:aws:ec2:us-east-1:1:reserved-instances/x"}, 0, 0),
     ("Fee", {"reservation_reservation_a_r_n": ""}, 10, 10),
@@ -75,7 +109,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("kind", "more", "net", "gross"), ROWS)
 def test_effective_cost_is_what_aws_says_it_is(tmp_path, kind, more, net, gross):
-    row = line(10, line_item_line_item_type=kind, **more)
+    row = line(10, line_item_line_item_type=kind, **{**AMORTIZED, **more})
     (charge,) = daily(bill(parquet(tmp_path / "a.parquet", [row])), tmp_path)
     assert charge["BilledCost"] == 10
     assert charge["EffectiveCost"] == Decimal(str(net))
@@ -102,6 +136,62 @@ def test_a_commitment_is_paid_once_when_it_is_amortized(tmp_path):
     charges = daily(bill(parquet(tmp_path / "a.parquet", rows)), tmp_path)
     assert sum(charge["BilledCost"] for charge in charges) == 744
     assert sum(charge["EffectiveCost"] for charge in charges) == 744
+
+
+COMMITTED = {
+    "Savings Plans": [
+        ("SavingsPlanCoveredUsage", 100, {"savings_plan_savings_plan_effective_cost": 60}),
+        ("SavingsPlanNegation", -100, {}),
+        (
+            "SavingsPlanRecurringFee",
+            60,
+            {"savings_plan_total_commitment_to_date": 60, "savings_plan_used_commitment": 60},
+        ),
+    ],
+    "Reserved Instances": [
+        ("DiscountedUsage", 0, {"reservation_effective_cost": 30}),
+        (
+            "RIFee",
+            10,
+            {
+                "reservation_unused_recurring_fee": 0,
+                "reservation_unused_amortized_upfront_fee_for_billing_period": 0,
+            },
+        ),
+        ("Fee", 20, {"reservation_reservation_a_r_n": "arn:reserved"}),
+    ],
+}
+
+
+@pytest.mark.parametrize("absent", [(), *((column,) for column in AMORTIZED), tuple(AMORTIZED)])
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_without_a_column_that_a_kind_needs_all_of_it_is_as_billed(tmp_path, absent, form):
+    """100 of usage that a plan of 60 covers, and a reservation of 30: 90, whatever an export leaves out."""
+    rows = [
+        {**line(cost, line_item_line_item_type=kind), **AMORTIZED, **more}
+        for kinds in COMMITTED.values()
+        for kind, cost, more in kinds
+    ]
+    rows = [{name: value for name, value in row.items() if name not in absent} for row in rows]
+    if form == "csv":
+        raw = bill(legacy_csv(tmp_path / "a.csv", rows), form=RawFormat.CSV)
+    else:
+        raw = bill(parquet(tmp_path / "a.parquet", rows))
+    rolled = DuckDBEngine().rollup(raw, [], tmp_path / "charges.parquet")
+    sums = rolled.totals["USD"]
+    assert (sums["BilledCost"], sums["EffectiveCost"], sums["x_AmortizedCost"]) == (90, 90, 90)
+    lacking = {each.priced: set(each.columns) & set(absent) for each in MAPPING.sets if each.priced}
+    assert {lack.priced: set(lack.columns) for lack in rolled.lacks} == {
+        priced: columns for priced, columns in lacking.items() if columns
+    }
+    plan = [row for row in daily(raw, tmp_path) if row["x_ChargeType"].startswith("SavingsPlan")]
+    costs = {row["x_ChargeType"]: row["EffectiveCost"] for row in plan}
+    assert costs["SavingsPlanCoveredUsage"] == (100 if lacking["Savings Plans"] else 60)
+
+
+def test_what_no_charge_needs_is_not_missed(tmp_path):
+    raw = bill(parquet(tmp_path / "a.parquet", [line(1), line(2, line_item_line_item_type="Fee")]))
+    assert DuckDBEngine().rollup(raw, [], tmp_path / "charges.parquet").lacks == ()
 
 
 @pytest.mark.parametrize(
@@ -158,6 +248,24 @@ def test_a_cost_category_is_kept_beside_the_tag_of_the_same_name(tmp_path, form)
 
 
 @pytest.mark.parametrize(
+    ("entries", "value"),
+    [
+        ({"resourceTags/Team": "web"}, "web"),
+        ({"resourceTags/user:Team": "web", "accountTag/Team": "shop"}, "web"),
+        ({"accountTag/Team": "shop", "userAttribute/Team": "staff"}, "shop"),
+        ({"userAttribute/Team": "staff", "costCategory/Team": "unit"}, "staff"),
+        ({"costCategory/Team": "unit"}, None),
+    ],
+)
+def test_unified_tags_say_what_each_is_a_tag_of(tmp_path, entries, value):
+    (charge,) = daily(
+        bill(parquet(tmp_path / "a.parquet", [line(tags=entries)])), tmp_path, ("Team", "cost-category:Team")
+    )
+    assert charge["Tags"].get("Team") == value
+    assert charge["Tags"].get("cost-category:Team") == entries.get("costCategory/Team")
+
+
+@pytest.mark.parametrize(
     ("more", "publisher"),
     [
         ({}, "AWS"),
@@ -180,6 +288,11 @@ def test_what_others_sell_names_the_seller(tmp_path, more, publisher):
         ({"product_region_code": "eu-west-1"}, "eu-west-1"),
         ({"product_region_code": "", "product_region": "us-east-1"}, "us-east-1"),
         ({"product_region_code": "global"}, None),
+        ({"product": {"region": "eu-west-1"}}, "eu-west-1"),
+        ({"product": {"region_code": "eu-west-1", "region": "EU (Ireland)"}}, "eu-west-1"),
+        ({"product": {"region": "global"}}, None),
+        ({"product_region": "us-east-1", "product": {"region": "eu-west-1"}}, "us-east-1"),
+        ({"product_region_code": None, "product": {"region": "eu-west-1"}}, None),
         ({}, None),
     ],
 )

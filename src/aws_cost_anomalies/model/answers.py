@@ -13,7 +13,7 @@ from aws_cost_anomalies.model.scope import Scope
 if TYPE_CHECKING:
     from aws_cost_anomalies.model.anomaly import Anomaly
     from aws_cost_anomalies.model.aws_anomaly import Opinion
-    from aws_cost_anomalies.model.bill import Totals
+    from aws_cost_anomalies.model.bill import Lack, Totals
     from aws_cost_anomalies.model.followed import Sighting
     from aws_cost_anomalies.model.gap import Gap
     from aws_cost_anomalies.model.load import Restatement
@@ -99,6 +99,7 @@ class LoadedBill:
         status: loaded, unchanged, failed.
         totals: currency → metric → sum; empty unless loaded.
         restated: the closed days whose BilledCost it moved.
+        lacks: what it has charges of that could not be amortized.
         problem: why it failed, one sentence.
         hint: what to do about it.
     """
@@ -111,6 +112,7 @@ class LoadedBill:
     rows: int = 0
     totals: Totals | None = None
     restated: tuple[Restatement, ...] = ()
+    lacks: tuple[Lack, ...] = ()
     problem: str = ""
     hint: str = ""
 

@@ -20,6 +20,8 @@ class RawFormat(StrEnum):
     JSON = "json"
 
 
+ACCOUNT_DIGITS = 12
+"""Of the id of an AWS account."""
 _MEANINGS = {"DECIMAL": "an amount", "DATE": "a day", "TIMESTAMP": "a point in time"}
 
 
@@ -32,12 +34,17 @@ class RawColumn:
         type: the canonical SQL type every file's value is cast to, in the mapping's dialect.
         required: whether a file without it is a bad bill; an absent optional column reads as NULL.
         also: other spellings in real files, tried in order, letter case ignored.
+        digits: how many a text of digits has; where a file holds it as a number, it has lost its first zeros.
+        digits_of: only rows whose value in this column is LIKE one of these patterns have so many; None means
+            that all have.
     """
 
     name: str
     type: str = "VARCHAR"
     required: bool = False
     also: tuple[str, ...] = ()
+    digits: int = 0
+    digits_of: tuple[RawColumn, tuple[str, ...]] | None = None
 
     @property
     def meaning(self) -> str:
@@ -61,6 +68,31 @@ class KeyedValues:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnSet:
+    """Columns that a mapping uses together, or not at all.
+
+    Attributes:
+        name: what the mapping asks as a condition; it holds where a file has every one of the columns.
+        columns: as the mapping spells them.
+        priced: what is priced by them, in words; empty where nobody needs to be told that they are not there.
+        charge_types: the values of `x_ChargeType` that are.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    priced: str = ""
+    charge_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a bill has charges of but is not amortized, and the columns that were needed for it."""
+
+    priced: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FocusMapping:
     """How raw rows become FOCUS line items.
 
@@ -69,6 +101,7 @@ class FocusMapping:
         sql: one SELECT over the relation `raw`, one row per line item, that yields every column of
             `model.focus.COLUMNS` but Tags, by name; Trino's dialect.
         columns: what `raw` offers.
+        sets: conditions of the mapping on what a file has; a file is asked once, not its rows.
         tags: where tags are found.
         cost_categories: where cost categories are found.
     """
@@ -76,6 +109,7 @@ class FocusMapping:
     name: str
     sql: str
     columns: tuple[RawColumn, ...]
+    sets: tuple[ColumnSet, ...] = ()
     tags: KeyedValues = KeyedValues()
     cost_categories: KeyedValues = KeyedValues()
 
@@ -152,6 +186,7 @@ class DailyCharges:
         line_items: raw rows they came from.
         totals: of the line items.
         covered: first to last charge day seen, or None when there was none.
+        lacks: what could not be amortized, each kind once.
     """
 
     path: Path
@@ -159,6 +194,7 @@ class DailyCharges:
     line_items: int
     totals: Totals
     covered: Period | None
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

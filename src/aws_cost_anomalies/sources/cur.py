@@ -9,23 +9,22 @@ from functools import partial
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.delivery import ExportKind, ExportSource
-from aws_cost_anomalies.model.bill import FocusMapping, KeyedValues, RawColumn
+from aws_cost_anomalies.model.bill import ACCOUNT_DIGITS, ColumnSet, FocusMapping, KeyedValues, RawColumn
 
 MONEY = "DECIMAL(38, 12)"
 PART = "DECIMAL(36, 12)"
 """Money that the mapping adds up: two digits fewer leave room for the sum in every engine."""
 
+_ACCOUNTS = ("bill_payer_account_id", "line_item_usage_account_id")
 _TEXTS = (
     "bill_billing_entity",
     "bill_invoice_id",
-    "bill_payer_account_id",
     "line_item_legal_entity",
     "line_item_line_item_description",
     "line_item_line_item_type",
     "line_item_operation",
     "line_item_product_code",
     "line_item_resource_id",
-    "line_item_usage_account_id",
     "line_item_usage_account_name",
     "line_item_usage_type",
     "pricing_unit",
@@ -56,6 +55,28 @@ _PARTS = (
     "savings_plan_total_commitment_to_date",
     "savings_plan_used_commitment",
 )
+_SAVINGS_PLANS = ColumnSet(
+    "amortizes_savings_plans",
+    (
+        "savings_plan_savings_plan_effective_cost",
+        "savings_plan_total_commitment_to_date",
+        "savings_plan_used_commitment",
+    ),
+    "Savings Plans",
+    ("SavingsPlanCoveredUsage", "SavingsPlanNegation", "SavingsPlanRecurringFee", "SavingsPlanUpfrontFee"),
+)
+_RESERVATIONS = ColumnSet(
+    "amortizes_reservations",
+    (
+        "reservation_effective_cost",
+        "reservation_reservation_a_r_n",
+        "reservation_unused_amortized_upfront_fee_for_billing_period",
+        "reservation_unused_recurring_fee",
+    ),
+    "Reserved Instances",
+    ("DiscountedUsage", "RIFee"),
+)
+"""Gross columns alone: AWS fills those of net amounts only where there are private discounts."""
 
 MAPPING = FocusMapping(
     name="cur",
@@ -64,17 +85,31 @@ MAPPING = FocusMapping(
         RawColumn("line_item_usage_start_date", "TIMESTAMP", required=True),
         RawColumn("line_item_currency_code", required=True),
         RawColumn("line_item_unblended_cost", MONEY, required=True),
+        *(RawColumn(name, digits=ACCOUNT_DIGITS) for name in _ACCOUNTS),
         *(RawColumn(name) for name in _TEXTS),
         *(RawColumn(name, MONEY) for name in _AMOUNTS),
         *(RawColumn(name, PART) for name in _PARTS),
         RawColumn("product", "MAP(VARCHAR, VARCHAR)"),
     ),
+    sets=(_SAVINGS_PLANS, _RESERVATIONS, ColumnSet("has_region_code", ("product_region_code",))),
     tags=KeyedValues(
         columns=("resource_tags_user_{key}", "resource_tags_{key}"),
         maps=("resource_tags", "tags"),
-        keys=("user_{key}", "user:{key}", "{key}"),
+        keys=(
+            "user_{key}",
+            "user:{key}",
+            "{key}",
+            "resourceTags/user_{key}",
+            "resourceTags/user:{key}",
+            "resourceTags/{key}",
+            "accountTag/{key}",
+            "userAttribute/{key}",
+        ),
     ),
-    cost_categories=KeyedValues(columns=("cost_category_{key}",), maps=("cost_category",)),
+    # Both are among the unified `tags`, each key with what it is a tag of.
+    cost_categories=KeyedValues(
+        columns=("cost_category_{key}",), maps=("cost_category", "tags"), keys=("{key}", "costCategory/{key}")
+    ),
 )
 """Legacy names such as `lineItem/UnblendedCost` read like those of 2.0 and need no spelling of their own."""
 

@@ -10,11 +10,11 @@ from functools import partial
 
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.delivery import ExportKind, ExportSource
-from aws_cost_anomalies.model.bill import FocusMapping, KeyedValues, RawColumn
+from aws_cost_anomalies.model.bill import ACCOUNT_DIGITS, FocusMapping, KeyedValues, RawColumn
 
 _MONEY = "DECIMAL(38, 12)"
+_ACCOUNTS = ("BillingAccountId", "SubAccountId")
 _TEXTS = (
-    "BillingAccountId",
     "ChargeCategory",
     "ChargeClass",
     "ChargeDescription",
@@ -24,12 +24,13 @@ _TEXTS = (
     "ResourceId",
     "ServiceName",
     "SkuMeter",
-    "SubAccountId",
     "SubAccountName",
     "x_Operation",
     "x_ServiceCode",
     "x_UsageType",
 )
+_PROVIDER = RawColumn("ProviderName", also=("Provider", "ServiceProviderName"))
+_OF_AWS = (_PROVIDER, ("AWS", "Amazon Web Services%"))
 
 MAPPING = FocusMapping(
     name="focus",
@@ -42,7 +43,8 @@ MAPPING = FocusMapping(
         RawColumn("ListCost", _MONEY),
         RawColumn("ConsumedQuantity", _MONEY, also=("UsageQuantity",)),
         RawColumn("PricingQuantity", _MONEY),
-        RawColumn("ProviderName", also=("Provider", "ServiceProviderName")),
+        _PROVIDER,
+        *(RawColumn(name, digits=ACCOUNT_DIGITS, digits_of=_OF_AWS) for name in _ACCOUNTS),
         RawColumn("RegionId", also=("Region",)),
         RawColumn("InvoiceId", also=("x_InvoiceId",)),
         *(RawColumn(name) for name in _TEXTS),

@@ -178,7 +178,8 @@ def _all(parts: Sequence[exp.Query]) -> exp.Query:
 
 def _as_read(table: RawTable, lines: Lines) -> dict[str, exp.Expr]:
     """Column of the mapping → its value; names of services are none where these files need none."""
-    written = {projection.alias_or_name: projection.unalias() for projection in parsed(lines.mapping).selects}
+    mapping = parsed_for(table, lines.mapping)
+    written = {projection.alias_or_name: projection.unalias() for projection in mapping.selects}
     return written | {"ServiceName": _no_name()} if table.is_coded else written
 
 
@@ -219,9 +220,8 @@ def _mapped(table: RawTable | None, lines: Lines, names: Collection[str] | None)
     """The mapping over files of one schema, or over no file."""
     beside = [*tag_columns(lines.tags), *(table.packed if table else ())]
     mapping = _copied(parsed(lines.mapping), names)
+    decide(mapping, _deciding_texts(table, lines.mapping) if table else {}, _facts(table, lines.mapping))
     mapping.select(*(exp.column(name, quoted=True) for name in beside), copy=False)
-    if table:
-        decide(mapping, _deciding_texts(table, lines.mapping))
     if names is not None:
         read = {column.name for column in mapping.find_all(exp.Column)}
         columns = tuple(column for column in lines.mapping.columns if column.name in read)
@@ -258,6 +258,18 @@ def _no_name() -> exp.Expr:
 def parsed(mapping: FocusMapping) -> exp.Select:
     """A mapping as it is written; copy it to change it."""
     return _parsed_text(mapping.sql)
+
+
+def parsed_for(table: RawTable, mapping: FocusMapping) -> exp.Select:
+    """A mapping as it reads these files, with what it asks of their columns answered."""
+    found = parsed(mapping).copy()
+    decide(found, {}, _facts(table, mapping))
+    return found
+
+
+def _facts(table: RawTable | None, mapping: FocusMapping) -> dict[str, bool]:
+    """Each condition that a mapping asks of the columns → whether it holds; over no file, none does."""
+    return {each.name: table is not None and not table.lacks(each, mapping) for each in mapping.sets}
 
 
 @cache

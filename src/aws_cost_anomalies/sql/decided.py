@@ -1,4 +1,4 @@
-"""CASEs whose outcome is certain, because of the few texts that a column they ask has.
+"""CASEs whose outcome is certain: for what columns a file has, or for the few texts that one of them has.
 
 Knows mappings as trees; knows no engine and no column by name.
 """
@@ -14,11 +14,28 @@ Texts = Mapping[str, Collection[str | None]]
 """Column of `raw` → every text it has, None for NULL."""
 
 
-def decide(mapping: exp.Select, texts: Texts) -> None:
-    """Take out of a mapping, changed in place, what no row comes to."""
+def decide(mapping: exp.Select, texts: Texts, facts: Mapping[str, bool] | None = None) -> None:
+    """Take out of a mapping, changed in place, what no row comes to.
+
+    Args:
+        mapping: changed in place.
+        texts: what is known of its columns.
+        facts: conditions it asks by name → whether they hold in every row, or in none.
+    """
+    for place in [place for place in mapping.find_all(exp.Column) if place.name in (facts or {})]:
+        _put(place, bool(facts and facts[place.name]))
     for case in reversed(list(mapping.find_all(exp.Case))):  # those inside others first
         if case.this is None:
             case.replace(_what_is_left(case, texts))
+
+
+def _put(condition: exp.Column, outcome: bool) -> None:
+    """Write what a condition comes to in its place; beside another one, what holds need not be said."""
+    both = condition.parent
+    if outcome and isinstance(both, exp.And):
+        both.replace(both.right if condition is both.left else both.left)
+    else:
+        condition.replace(exp.Boolean(this=outcome))
 
 
 def _what_is_left(case: exp.Case, texts: Texts) -> exp.Expr:
@@ -38,6 +55,8 @@ def _what_is_left(case: exp.Case, texts: Texts) -> exp.Expr:
 def _outcome(condition: exp.Expr, texts: Texts) -> bool | None:
     """Whether a condition holds in every row, or in none; None where that is not known."""
     match condition:
+        case exp.Boolean():
+            return bool(condition.this)
         case exp.Paren():
             return _outcome(condition.this, texts)
         case exp.And():

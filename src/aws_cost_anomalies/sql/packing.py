@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
 from aws_cost_anomalies.model.focus import DIMENSIONS
-from aws_cost_anomalies.sql.charges import parsed
+from aws_cost_anomalies.sql.charges import parsed, parsed_for
 from aws_cost_anomalies.sql.tables import FileColumn, RawTable
 
 
@@ -21,7 +21,7 @@ def packable(mapping: FocusMapping, table: RawTable) -> list[dict[str, FileColum
     columns = {column.name: column for column in mapping.columns}
     keys = {dimension.name for dimension in DIMENSIONS}
     found = []
-    for projection in parsed(mapping).selects:
+    for projection in parsed_for(table, mapping).selects:
         read = {place.name for place in projection.find_all(exp.Column)}
         there = {name: table.find(columns[name]) for name in read}
         if projection.alias_or_name in keys and all(_is_text(columns[n], c) for n, c in there.items()):

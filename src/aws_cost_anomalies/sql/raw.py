@@ -136,6 +136,8 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
         return exp.cast(exp.null(), target)
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.DOUBLE):
         return _decimal(there, target, dialect)
+    if column.digits and source.is_type(*exp.DataType.NUMERIC_TYPES):
+        return _with_zeros(column, there, table)
     return _cast(exp.column(there.name, quoted=True), source, target)
 
 
@@ -165,6 +167,23 @@ def _cast_text(text: exp.Expr, target: exp.DataType) -> exp.Expr:
         # The offset in the text counts; a cast straight to TIMESTAMP would drop it.
         return _in_utc(exp.cast(text, "TIMESTAMP WITH TIME ZONE", dialect=TRINO), target)
     return exp.cast(text, target)
+
+
+def _with_zeros(column: RawColumn, there: FileColumn, table: RawTable) -> exp.Expr:
+    """A number as the text it was, with the zeros before it that a number cannot keep."""
+    whole = exp.cast(exp.column(there.name, quoted=True), "DECIMAL(38, 0)")
+    text = exp.cast(whole, "VARCHAR", dialect=TRINO)
+    least = exp.Literal.number(column.digits)
+    length = exp.cast(exp.func("GREATEST", least, exp.func("LENGTH", text.copy())), "INT")
+    padded = exp.Pad(this=text, expression=length, fill_pattern=exp.Literal.string("0"), is_left=True)
+    if column.digits_of is None:
+        return padded
+    whose, patterns = column.digits_of
+    told = table.find(whose)
+    if told is None:
+        return text.copy()
+    tests = [exp.Like(this=_text(told), expression=exp.Literal.string(each)) for each in patterns]
+    return exp.case().when(exp.or_(*tests), padded).else_(text.copy())
 
 
 def _in_utc(moment: exp.Expr, target: exp.DataType) -> exp.Expr:

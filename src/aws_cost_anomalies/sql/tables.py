@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from aws_cost_anomalies.model.bill import FocusMapping, RawColumn
+from aws_cost_anomalies.model.bill import ColumnSet, FocusMapping, Lack, RawColumn
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension
 
@@ -72,6 +72,11 @@ class RawTable:
         alike = (self._alike.get(plain(spelling)) for spelling in spellings)
         return next(filter(None, exact), None) or next(filter(None, alike), None)
 
+    def lacks(self, needed: ColumnSet, mapping: FocusMapping) -> tuple[str, ...]:
+        """The columns of a set of the mapping's that these files do not have."""
+        absent = (c.name for c in mapping.columns if c.name in needed.columns and self.find(c) is None)
+        return tuple(sorted(absent))
+
     @cached_property
     def _spelt(self) -> dict[str, FileColumn]:
         """The first column of each spelling, letter case ignored."""
@@ -102,6 +107,19 @@ class Lines:
     dialect: str
     only: Period | None = None
     narrow: bool = False
+
+
+def lacking(
+    mapping: FocusMapping, tables: Sequence[RawTable], charge_types: Iterable[str | None]
+) -> tuple[Lack, ...]:
+    """What is priced by columns that not every file has, among the types of charges that there are."""
+    there = set(charge_types)
+    lacks = (
+        Lack(each.priced, tuple(sorted({name for table in tables for name in table.lacks(each, mapping)})))
+        for each in mapping.sets
+        if there & {*each.charge_types}
+    )
+    return tuple(lack for lack in lacks if lack.columns)
 
 
 def unpacked_column(name: str) -> str:

@@ -36,7 +36,7 @@ class PrintedIngest:
             screen.show(tables.title(" ".join(names)), tables.blank(), _table(bills))
         if not self.ingested.bills:
             screen.show(tables.title("There was nothing to load."))
-        below = [*self._restated()]
+        below = [*self._restated(), *self._lacks()]
         if self.ingested.paid_requests:
             below.append(tables.caption(price(self.ingested.paid_requests)))
         if below:
@@ -52,6 +52,15 @@ class PrintedIngest:
             for (month, service, unit), change in sorted(moved.items(), key=lambda item: -abs(item[1])):
                 start = Text(f"restated {month}: ")
                 yield Text.assemble(start, tables.change(float(change)), f" {unit}, ", tables.name(service))
+
+    def _lacks(self) -> Iterator[Text]:
+        """What an export has charges of that could not be amortized, once for all its months."""
+        told = {(bill.export, lack): None for bill in self.ingested.bills for lack in bill.lacks}
+        for export, lack in told:
+            columns = ", ".join(lack.columns)
+            yield tables.caption(
+                f"{lack.priced} of {export} count as billed, not amortized: it lacks {columns}."
+            )
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
@@ -105,6 +114,9 @@ def _object(bill: LoadedBill) -> dict[str, object]:
         "restated": [
             {"date": one.day, "service": one.service, "currency": one.currency, "change": one.change}
             for one in bill.restated
+        ],
+        "not_amortized": [
+            {"priced": lack.priced, "lacks": list(lack.columns)} for lack in bill.lacks
         ],
         "problem": bill.problem or None,
         "hint": bill.hint or None,

@@ -17,7 +17,7 @@ from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, PRICED, daily_charges
-from aws_cost_anomalies.sql.tables import TRINO, Lines, tag_column
+from aws_cost_anomalies.sql.tables import TRINO, Lines, lacking, tag_column
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.engines.athena.queries import Athena
@@ -49,7 +49,8 @@ def rollup(
     _write(columns, [_tags(row[len(names) :], tags) for row in rows], write=write, into=into)
     days = [date.fromisoformat(day) for day in columns["ChargePeriodStart"] if day]
     covered = Period(min(days), max(days) + ONE_DAY) if days else None
-    return DailyCharges(into, len(rows), line_items, _totals(columns), covered)
+    lacks = lacking(bill.mapping, tables, columns["x_ChargeType"])
+    return DailyCharges(into, len(rows), line_items, _totals(columns), covered, lacks)
 
 
 def _text(column: str, position: int) -> str:

@@ -22,7 +22,7 @@ from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
 from aws_cost_anomalies.model.focus import DIMENSIONS, METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, daily_charges
-from aws_cost_anomalies.sql.tables import Lines, RawTable, tag_column
+from aws_cost_anomalies.sql.tables import Lines, RawTable, lacking, tag_column
 
 _LARGE = 1_000_000
 """From so many line items on, a bill is made ready before it is summed."""
@@ -46,7 +46,8 @@ def rollup(
     if announced is not None and announced != line_items:
         raise faults.wrong_count(bill, announced, line_items)
     pairs = [f"({sql.literal(key)}, {sql.name(tag_column(key))})" for key in tags]
-    return _written(connection, sql.read(__package__, "daily_tags", tags=pairs), into)
+    charges = _written(connection, sql.read(__package__, "daily_tags", tags=pairs), into)
+    return replace(charges, lacks=lacking(bill.mapping, tables, _charge_types(connection)))
 
 
 def together(
@@ -57,7 +58,8 @@ def together(
     sums = sql.names([*(metric.name for metric in METRICS), LINE_ITEMS])
     paths = [sql.literal(part.path.absolute()) for part in parts]
     connection.execute(sql.read(__package__, "daily_together", keys=keys, sums=sums, paths=paths))
-    return _written(connection, "FROM daily", into)
+    lacks = {lack: None for part in parts for lack in part.lacks}
+    return replace(_written(connection, "FROM daily", into), lacks=tuple(lacks))
 
 
 def _parts(
@@ -100,6 +102,10 @@ def _written(connection: duckdb.DuckDBPyConnection, charges: str, into: Path) ->
     is_dated = isinstance(first, date) and isinstance(last, date)
     covered = Period(first, last + ONE_DAY) if is_dated else None
     return DailyCharges(into, rows, line_items, _totals(connection), covered)
+
+
+def _charge_types(connection: duckdb.DuckDBPyConnection) -> list[str | None]:
+    return [row[0] for row in connection.execute(sql.read(__package__, "daily_charge_types")).fetchall()]
 
 
 def _as(column: str, sql_type: str) -> str:

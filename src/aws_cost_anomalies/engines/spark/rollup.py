@@ -19,7 +19,7 @@ from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, PRICED, daily_charges
-from aws_cost_anomalies.sql.tables import Lines, tag_column
+from aws_cost_anomalies.sql.tables import Lines, lacking, tag_column
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.engines.spark.files import Reader
@@ -33,7 +33,10 @@ def rollup(reader: Reader, bill: RawBill, tags: Sequence[str], *, into: Path) ->
         raise faults.missing_value(reader, bill)
     daily = daily.drop_columns([PRICED])
     _write(daily, into)
-    return DailyCharges(into, daily.num_rows, _sum(daily, LINE_ITEMS), _totals(daily), _covered(daily))
+    lacks = lacking(bill.mapping, lines.tables, pc.unique(daily["x_ChargeType"]).to_pylist())
+    return DailyCharges(
+        into, daily.num_rows, _sum(daily, LINE_ITEMS), _totals(daily), _covered(daily), lacks
+    )
 
 
 def _statement(lines: Lines) -> str:

@@ -29,6 +29,7 @@ RESERVED_EFFECTIVE = "reservation_effective_cost"
 RESERVED_NET_EFFECTIVE = "reservation_net_effective_cost"
 RESERVED_RECURRING = "reservation_recurring_fee_for_usage"
 RESERVED_UNUSED = "reservation_unused_recurring_fee"
+RESERVED_UNUSED_UPFRONT = "reservation_unused_amortized_upfront_fee_for_billing_period"
 RESERVED_NET_UNUSED = "reservation_net_unused_recurring_fee"
 NUMBERS = (
     AMOUNT,
@@ -47,6 +48,7 @@ NUMBERS = (
     RESERVED_NET_EFFECTIVE,
     RESERVED_RECURRING,
     RESERVED_UNUSED,
+    RESERVED_UNUSED_UPFRONT,
     RESERVED_NET_UNUSED,
 )
 DIGITS = 10

@@ -1,0 +1,1 @@
+SELECT DISTINCT "x_ChargeType" FROM daily
