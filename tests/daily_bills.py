@@ -39,6 +39,7 @@ class Charge:
     publisher: str | None = "AWS"
     tags: dict[str, str] = field(default_factory=dict)
     blended: Decimal | None = None
+    effective: Decimal | None = None
     line_items: int = 1
 
 
@@ -79,7 +80,11 @@ def rolled_up(charges: Sequence[Charge], path: Path) -> DailyCharges:
     totals: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for c in charges:
         sums = totals[c.currency]
-        amounts = {"BilledCost": c.cost, "EffectiveCost": c.cost, "x_BlendedCost": c.blended}
+        amounts = {
+            "BilledCost": c.cost,
+            "EffectiveCost": c.cost if c.effective is None else c.effective,
+            "x_BlendedCost": c.blended,
+        }
         for metric, amount in amounts.items():
             if amount is not None:
                 sums[metric] = EXACT.add(sums.get(metric, Decimal()), amount)
@@ -105,14 +110,14 @@ COLUMNS = {
     "ChargeCategory": "category",
     "Tags": "tags",
     "BilledCost": "cost",
-    "EffectiveCost": "cost",
+    "EffectiveCost": "coalesce(effective, cost)",
     "x_BlendedCost": "blended",
 }
 GIVEN = {
     "day": "DATE", "cost": "DECIMAL(38, 12)", "service": "VARCHAR", "account": "VARCHAR",
     "account_name": "VARCHAR", "region": "VARCHAR", "currency": "VARCHAR", "category": "VARCHAR",
     "publisher": "VARCHAR", "tags": "MAP(VARCHAR, VARCHAR)", "blended": "DECIMAL(38, 12)",
-    "line_items": "BIGINT",
+    "line_items": "BIGINT", "effective": "DECIMAL(38, 12)",
 }  # fmt: skip
 
 

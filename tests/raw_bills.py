@@ -135,7 +135,8 @@ def cur_csv(folder: Path, files: int = 1) -> RawBill:
 FOCUS_LINES = """
     ChargePeriodStart: usage_start, BillingCurrency: ['USD', 'EUR'][1 + i % 2], BilledCost: amount,
     EffectiveCost: amount / 3, ListCost: amount::FLOAT, ConsumedQuantity: i, ConsumedUnit: 'Hrs',
-    ProviderName: ['Amazon Web Services', 'Another'][1 + i % 2], PublisherName: ['Amazon Web Services, Inc.', 'Seller'][1 + i % 2],
+    ProviderName: ['Amazon Web Services', 'Another'][1 + i % 2],
+    PublisherName: ['Amazon Web Services, Inc.', 'Seller'][1 + i % 2],
     BillingAccountId: 99999999999::BIGINT, SubAccountId: account, ServiceName: 'Amazon ' || code,
     RegionId: region, ChargeCategory: 'Usage', ResourceId: 'r-' || (i % 11),
     Tags: MAP {'team': team, 'user:env': 'prod'}

@@ -36,6 +36,7 @@ from aws_cost_anomalies.model.answers import (
     View,
 )
 from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly, Opinion
+from aws_cost_anomalies.model.bill import Lack
 from aws_cost_anomalies.model.explanation import (
     Breakdown,
     DayVerdict,
@@ -255,14 +256,17 @@ def ingested() -> Ingested:
         "EUR": {"BilledCost": Decimal("5")},
     }
     restated = (
-        Restatement(date(2026, 10, 6), "AWS Support (Business)", "USD", Decimal("4100")),
+        Restatement(date(2026, 10, 6), "AWS Support (Business)", "USD", Decimal("4100"), Decimal("3900")),
         Restatement(date(2026, 10, 7), "AWS Support (Business)", "USD", Decimal("-0.5")),
-        Restatement(date(2026, 10, 7), "Tax", "EUR", Decimal("-12.25")),
+        Restatement(date(2026, 10, 7), "Tax", "EUR", Decimal("-12.25"), Decimal("-12.25")),
     )
+    lacks = (Lack("Savings Plans", ("savings_plan_used_commitment",)),)
     return Ingested(
         (
             LoadedBill("cur", "organization-cur", "2026-09", "unchanged"),
-            LoadedBill("cur", "organization-cur", "2026-10", "loaded", 1_234_567, 4_321, totals, restated),
+            LoadedBill(
+                "cur", "organization-cur", "2026-10", "loaded", 1_234_567, 4_321, totals, restated, lacks
+            ),
             LoadedBill(
                 "cur", "organization-cur", "2026-11", "failed", problem="part-1.parquet is truncated."
             ),
@@ -278,11 +282,11 @@ def printed(
     """Every kind of answer, ready to be printed."""
     today = date(2026, 11, 1)
     moved = tuple(
-        Restatement(date(2026, month, day), name, "USD", Decimal(change))
-        for month, day, name, change in (
-            (9, 30, "Tax", "-12.25"),
-            (10, 6, "AWS Support (Business)", "4100"),
-            (10, 7, "AWS Support (Business)", "-0.5"),
+        Restatement(date(2026, month, day), name, "USD", Decimal(change), effective)
+        for month, day, name, change, effective in (
+            (9, 30, "Tax", "-12.25", None),
+            (10, 6, "AWS Support (Business)", "4100", Decimal(3900)),
+            (10, 7, "AWS Support (Business)", "-0.5", Decimal("-0.5")),
         )
     )
     return {

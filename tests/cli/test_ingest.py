@@ -15,6 +15,7 @@ from aws_cost_anomalies.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
 HEADER = "ChargePeriodStart,BillingCurrency,BilledCost,EffectiveCost,ServiceName,ChargeCategory"
+PLAN = {"CoveredUsage": 100, "Negation": -100, "RecurringFee": 60}
 AUGUST = [date(2026, 8, 1) + timedelta(days=i) for i in range(31)]
 
 
@@ -41,12 +42,19 @@ def explorer(aws: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[CostExplorer
         yield double
 
 
-def deliver(folder: Path, *, cost: str = "10", currency: str = "USD", last: str | None = None) -> None:
+def deliver(
+    folder: Path,
+    *,
+    cost: str = "10",
+    currency: str = "USD",
+    last: str | None = None,
+    effective: str | None = None,
+) -> None:
     """A FOCUS export of August: one service, one charge a day."""
     folder.mkdir(exist_ok=True)
     costs = [*[cost] * 30, last or cost]
     rows = (
-        f"{day}T00:00:00Z,{currency},{each},{each},AWS Support (Business),Usage"
+        f"{day}T00:00:00Z,{currency},{each},{effective or each},AWS Support (Business),Usage"
         for day, each in zip(AUGUST, costs, strict=True)
     )
     (folder / "august.csv").write_text("\n".join([HEADER, *rows]) + "\n")
@@ -78,8 +86,62 @@ def test_a_restatement_is_told(run: Run, tmp_path: Path) -> None:
     assert out.splitlines()[-1] == "restated 2026-08: +4,100.00 USD, AWS Support (Business)"
     document = json.loads(run("trends", "--restatements", "--format", "json")[1])
     assert document["restatements"] == [
-        {"date": "2026-08-31", "service": "AWS Support (Business)", "currency": "USD", "change": 4100.0}
+        {
+            "date": "2026-08-31",
+            "service": "AWS Support (Business)",
+            "currency": "USD",
+            "change": 4100.0,
+            "effective_change": 4100.0,
+        }
     ]
+
+
+def test_what_moved_the_default_metric_alone_is_told(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export")
+    load(run)
+    deliver(tmp_path / "export", effective="8")
+    assert (
+        load(run)[1].splitlines()[-1] == "restated 2026-08: -62.00 USD net-amortized, AWS Support (Business)"
+    )
+    shown = run("trends", "--restatements")[1].splitlines()
+    assert shown[2].split() == ["period", "service", "days", "unblended", "net-amortized"]
+    assert shown[4].split()[-4:] == ["31", "0.00", "-62.00", "USD"]
+    for metric, change in (("net-amortized", "-62.00"), ("unblended", None)):
+        shown = run("trends", "--restatements", "--metric", metric)[1].splitlines()
+        assert metric in shown[0]
+        assert shown[-1].split()[-2:] == ([change, "USD"] if change else shown[0].split()[-2:])
+    code, _, err = run("trends", "--restatements", "--metric", "blended")
+    assert (code, err.splitlines()[-1]) == (
+        2, "error: --metric with --restatements cannot be 'blended'; allowed: unblended, net-amortized.",
+    )  # fmt: skip
+
+
+def test_what_moved_by_less_than_a_cent_is_not_told(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export")
+    load(run)
+    deliver(tmp_path / "export", last="10.0001")
+    assert "restated" not in load(run)[1]
+    assert "No load has moved" in run("trends", "--restatements")[1]
+    document = json.loads(run("trends", "--restatements", "--format", "json")[1])
+    assert [moved["change"] for moved in document["restatements"]] == [0.0001]
+
+
+def test_commitments_that_cannot_be_amortized_are_told_once_for_an_export(run: Run, tmp_path: Path) -> None:
+    header = (
+        "line_item_usage_start_date,line_item_currency_code,line_item_unblended_cost,line_item_line_item_type"
+    )
+    for month in ("07", "08"):
+        folder = tmp_path / "export" / f"2026{month}01-2026{int(month) + 1:02}01"
+        folder.mkdir(parents=True)
+        rows = [f"2026-{month}-05T00:00:00Z,USD,{cost},SavingsPlan{kind}" for kind, cost in PLAN.items()]
+        (folder / "bill.csv").write_text("\n".join([header, *rows]) + "\n")
+    _, out, _ = run("ingest", "--source", "cur", "--path", "export")
+    (told,) = [line for line in out.split("\n\n") if "not amortized" in line]
+    assert " ".join(told.split()).endswith(
+        "count as billed, not amortized: it lacks savings_plan_savings_plan_effective_cost,"
+        " savings_plan_total_commitment_to_date, savings_plan_used_commitment."
+    )
+    assert [line.split()[3:5] for line in out.splitlines() if "loaded" in line] == [["60.00", "60.00"]] * 2
 
 
 def test_a_bad_file_ends_with_five_and_the_last_good_data_stays(run: Run, tmp_path: Path) -> None:

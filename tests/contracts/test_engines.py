@@ -82,7 +82,9 @@ def totals(charges: list[dict[str, Any]]) -> dict[str, dict[str, Decimal]]:
 def as_billed(charges: list[dict[str, Any]]) -> set[str]:
     """The kinds of commitments whose charges are not amortized."""
     fees = [row for row in charges if row["x_ChargeType"] in COMMITMENTS]
-    return {COMMITMENTS[row["x_ChargeType"]] for row in fees if row["x_AmortizedCost"] == row["BilledCost"] != 0}
+    return {
+        COMMITMENTS[row["x_ChargeType"]] for row in fees if row["x_AmortizedCost"] == row["BilledCost"] != 0
+    }
 
 
 def key(row: dict[str, Any]) -> str:

@@ -160,8 +160,8 @@ def test_a_restatement_of_a_closed_day_is_recorded(store: Store) -> None:
     cheaper = days_of(MARCH, ["10"] * 30) + [charge(date(2026, 3, 31), "9.25"), support]
     kept = load(store, month_bill(MARCH, version="2"), cheaper)
     moved = (
-        Restatement(date(2026, 3, 31), "AWS Support (Business)", "USD", Decimal(4100)),
-        Restatement(date(2026, 3, 31), "Amazon S3", "USD", Decimal("-0.75")),
+        Restatement(date(2026, 3, 31), "AWS Support (Business)", "USD", Decimal(4100), Decimal(4100)),
+        Restatement(date(2026, 3, 31), "Amazon S3", "USD", Decimal("-0.75"), Decimal("-0.75")),
     )
     assert kept.restated == store.restatements() == moved
     assert load(store, month_bill(MARCH, version="3"), cheaper).restated == ()
@@ -173,6 +173,38 @@ def test_a_day_that_was_still_open_is_not_restated(store: Store) -> None:
     load(store, month_bill(MARCH), days_of(MARCH, ["10"] * 10), now=noon)
     kept = load(store, month_bill(MARCH, version="2"), days_of(MARCH, ["12"] * 14))
     assert [r.day for r in kept.restated] == [date(2026, 3, day) for day in range(1, 9)]
+
+
+def test_what_moved_the_effective_cost_alone_is_recorded_too(store: Store) -> None:
+    load(store, month_bill(MARCH), days_of(MARCH, ["10"] * 31))
+    dearer = days_of(MARCH, ["10"] * 30) + [charge(date(2026, 3, 31), "10", effective=Decimal(4))]
+    kept = load(store, month_bill(MARCH, version="2"), dearer)
+    assert kept.restated == (
+        Restatement(date(2026, 3, 31), "Amazon S3", "USD", Decimal(0), effective_change=Decimal(-6)),
+    )
+    assert store.restatements() == kept.restated
+
+
+def test_what_one_run_loads_for_the_first_time_is_not_restated_by_it(store: Store, tmp_path: Path) -> None:
+    """April's bill has a charge of March, as bills do; the next run may move that day."""
+    late = charge(date(2026, 3, 30), "6.88")
+    bills = {MARCH: days_of(MARCH, ["10"] * 31), APRIL: [*days_of(APRIL, ["10"] * 30), late]}
+
+    def run(version: str) -> dict[str, list[Decimal]]:
+        with store.writing(LATER) as writer:
+            loaded = [
+                writer.replace_charges(
+                    month_bill(month, version=version), rolled_up(charges, tmp_path / f"{month}.parquet")
+                )
+                for month, charges in bills.items()
+            ]
+        return {load.billing_period: [moved.change for moved in load.restated] for load in loaded}
+
+    assert run("1") == {"2026-03": [], "2026-04": []}
+    assert store.restatements() == ()
+    bills[MARCH][0] = charge(MARCH, "12")
+    bills[APRIL][-1] = charge(date(2026, 3, 30), "7.88")
+    assert run("2") == {"2026-03": [Decimal(2)], "2026-04": [Decimal(1)]}
 
 
 def test_a_new_export_restates_nothing(store: Store) -> None:

@@ -75,8 +75,9 @@ _LOG = Table(
         ),
         Column(
             "restated",
-            f"STRUCT(day {_DAY}, service {_TEXT}, currency {_TEXT}, change DECIMAL(38,12))[]",
-            "the closed days whose BilledCost this load moved, and by how much",
+            f"STRUCT(day {_DAY}, service {_TEXT}, currency {_TEXT}, change DECIMAL(38,12),"
+            " effective_change DECIMAL(38,12))[]",
+            "the closed days this load moved, by how much of BilledCost and of EffectiveCost",
         ),
         Column(
             "execution", _TEXT, "execution or assembly id of the delivery; empty where nothing stated one"

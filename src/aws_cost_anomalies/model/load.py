@@ -2,22 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from aws_cost_anomalies.model.bill import RawFile, RawFormat, Totals
-from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.period import BillingPeriod, Period
+
+_HALF_A_CENT = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
 class Restatement:
-    """BilledCost of one service that a load moved on a closed day, in `currency`."""
+    """What a load moved of one service on a closed day, in `currency`.
+
+    Attributes:
+        change: of BilledCost.
+        effective_change: of EffectiveCost; None where an earlier version of this program did not keep it.
+    """
 
     day: date
     service: str
     currency: str
     change: Decimal
+    effective_change: Decimal | None = None
+
+    @property
+    def month(self) -> str:
+        """The billing period of the day, `YYYY-MM`."""
+        return str(BillingPeriod.of(self.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What loads moved of one service in a month: the sums of its restatements.
+
+    Attributes:
+        month: `YYYY-MM`.
+        days: how many of its days were moved, a day that was moved twice counted twice.
+        change: of BilledCost.
+        effective_change: of EffectiveCost; None where it is not known of each of them.
+    """
+
+    month: str
+    service: str
+    currency: str
+    days: int
+    change: Decimal
+    effective_change: Decimal | None
+
+
+def moved(restatements: Iterable[Restatement]) -> list[Moved]:
+    """Restatements by month, service and currency, as they are met; what is less than a cent is left out."""
+    places: dict[tuple[str, str, str], list[Restatement]] = {}
+    for one in restatements:
+        places.setdefault((one.month, one.service, one.currency), []).append(one)
+    sums = (Moved(*place, len(ones), *_sums(ones)) for place, ones in places.items())
+    return [each for each in sums if any(is_told(each))]
+
+
+def is_told(each: Moved) -> tuple[bool, bool]:
+    """Whether a change reaches a cent as it is shown, of BilledCost and of EffectiveCost; the unknown may."""
+    is_billed = abs(each.change) >= _HALF_A_CENT
+    effective = each.effective_change
+    return is_billed, is_billed if effective is None else abs(effective) >= _HALF_A_CENT
+
+
+def _sums(ones: Sequence[Restatement]) -> tuple[Decimal, Decimal | None]:
+    known = [one.effective_change for one in ones if one.effective_change is not None]
+    effective = sum(known, Decimal()) if len(known) == len(ones) else None
+    return sum((one.change for one in ones), Decimal()), effective
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from aws_cost_anomalies.model.alert import Run
 from aws_cost_anomalies.model.gap import Gap
-from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
-from aws_cost_anomalies.model.period import BillingPeriod, Period
+from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Moved, Restatement, moved
+from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.page import parts
 from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
 from aws_cost_anomalies.page.overview import fresh
@@ -101,19 +100,29 @@ def _loads(loads: Sequence[Load]) -> Markup:
     return parts.Table(columns, rows, numbers=(4, 5, 6), caption="Loads").drawn()
 
 
-def _restatements(moved: Sequence[Restatement]) -> Markup:
+def _restatements(restatements: Sequence[Restatement]) -> Markup:
     """By billing period and service, the newest period first, the largest change first."""
-    if not moved:
+    if not (found := moved(restatements)):
         return parts.nothing("No load has moved a day that was loaded before.")
-    sums: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
-    for each in moved:
-        sums[str(BillingPeriod.of(each.day)), each.service, each.currency] += each.change
-    ranked = sorted(sums.items(), key=lambda item: (item[0][0], abs(item[1])), reverse=True)
+    ranked = sorted(found, key=lambda each: (each.month, _size(each)), reverse=True)
     rows: list[list[Child]] = [
-        [period, service, parts.amount(float(change), currency=currency, is_change=True)]
-        for (period, service, currency), change in ranked[:MOST_ROWS]
+        [
+            each.month,
+            each.service,
+            *(_change(change, each.currency) for change in (each.change, each.effective_change)),
+        ]
+        for each in ranked[:MOST_ROWS]
     ]
-    return parts.Table(["period", "service", "moved by"], rows, numbers=(2,), caption="Restatements").drawn()
+    columns = ["period", "service", "unblended", "net-amortized"]
+    return parts.Table(columns, rows, numbers=(2, 3), caption="Restatements").drawn()
+
+
+def _size(each: Moved) -> Decimal:
+    return max(abs(each.change), abs(each.effective_change or Decimal()))
+
+
+def _change(change: Decimal | None, currency: str) -> Child:
+    return "–" if change is None else parts.amount(float(change), currency=currency, is_change=True)
 
 
 def _runs(runs: Sequence[Run]) -> Markup:

@@ -23,13 +23,13 @@ def decide(mapping: exp.Select, texts: Texts, facts: Mapping[str, bool] | None =
         facts: conditions it asks by name → whether they hold in every row, or in none.
     """
     for place in [place for place in mapping.find_all(exp.Column) if place.name in (facts or {})]:
-        _put(place, bool(facts and facts[place.name]))
+        _put(place, outcome=bool(facts and facts[place.name]))
     for case in reversed(list(mapping.find_all(exp.Case))):  # those inside others first
         if case.this is None:
             case.replace(_what_is_left(case, texts))
 
 
-def _put(condition: exp.Column, outcome: bool) -> None:
+def _put(condition: exp.Column, *, outcome: bool) -> None:
     """Write what a condition comes to in its place; beside another one, what holds need not be said."""
     both = condition.parent
     if outcome and isinstance(both, exp.And):

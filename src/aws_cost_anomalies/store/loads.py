@@ -37,18 +37,32 @@ def load_of(bill: RawBill, charges: DailyCharges, *, loaded_at: datetime) -> Loa
     )
 
 
-def newest_loads(connection: Connection, data_source: str | None = None) -> tuple[Load, ...]:
+def last_load(connection: Connection) -> int:
+    """The number of the newest load of all; 0 before the first."""
+    row = connection.execute(statement("last_load")).fetchone()
+    return int(row[0]) if row else 0
+
+
+def newest_loads(
+    connection: Connection, data_source: str | None = None, *, through: int | None = None
+) -> tuple[Load, ...]:
     """The newest load of each bill, of one data source or of all, ordered by data source and export.
 
     What they restated is left out.
+
+    Args:
+        connection: to the store.
+        data_source: None means all.
+        through: the last load that counts; None means all.
     """
-    found = connection.execute(statement("loads", {"data_source": data_source}))
+    values = {"data_source": data_source, "through": through}
+    found = connection.execute(statement("loads", values))
     names = [column[0] for column in found.description or ()]
     return tuple(_load(dict(zip(names, row, strict=True))) for row in found.fetchall())
 
 
 def restatement(row: Iterable[Any]) -> Restatement:
-    """From the columns day, service, currency, change."""
+    """From the columns day, service, currency, change, effective_change."""
     return Restatement(*row)
 
 

@@ -22,16 +22,30 @@ from aws_cost_anomalies.store.statements import statement
 
 
 def replace(
-    connection: Connection, bill: RawBill, charges: DailyCharges, *, now: datetime, settle_hours: int
+    connection: Connection,
+    bill: RawBill,
+    charges: DailyCharges,
+    *,
+    now: datetime,
+    settle_hours: int,
+    earlier: int,
 ) -> Load:
     """The record of the bill, loaded; the caller has begun a transaction, and commits it.
+
+    Args:
+        connection: to the copy.
+        bill: what is loaded.
+        charges: its own.
+        now: when.
+        settle_hours: how long after its end a day of its data source is complete.
+        earlier: the last load of earlier runs; what only this run has loaded cannot be restated yet.
 
     Raises:
         BadBill: what would be held is not what the bill's line items add up to.
     """
     bill = _bounded(bill, charges)
     load = load_of(bill, charges, loaded_at=now)
-    closed = _closed_days(connection, load, settle_hours)
+    closed = _closed_days(connection, load, settle_hours=settle_hours, earlier=earlier)
     connection.execute(sql.threads_for(charges.rows))
     unit = {"data_source": bill.data_source, "export": bill.export, "billing_period": bill.billing_period}
     days = {"start": bill.period.start, "end": bill.period.end, "is_named": is_named(bill.billing_period)}
@@ -53,9 +67,10 @@ def _bounded(bill: RawBill, charges: DailyCharges) -> RawBill:
     return dataclasses.replace(bill, period=charges.covered or Period(ANY_DAY.start, ANY_DAY.start))
 
 
-def _closed_days(connection: Connection, load: Load, settle_hours: int) -> list[date]:
-    """The days with charges before or after the load that were settled before it."""
-    loads = [other for other in newest_loads(connection, load.data_source) if other.export == load.export]
+def _closed_days(connection: Connection, load: Load, *, settle_hours: int, earlier: int) -> list[date]:
+    """The days with charges before or after the load that were settled before the run it is part of."""
+    known = newest_loads(connection, load.data_source, through=earlier)
+    loads = [other for other in known if other.export == load.export]
     charged = [other.covered for other in (load, *loads) if other.covered]
     if not charged:
         return []

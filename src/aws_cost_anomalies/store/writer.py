@@ -18,6 +18,7 @@ from aws_cost_anomalies.store import aws_anomalies, exactness, ledger, outbox, r
 from aws_cost_anomalies.store.cover import SettleHours
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.findings import replace_followed
+from aws_cost_anomalies.store.loads import last_load
 from aws_cost_anomalies.store.moments import stored, told
 from aws_cost_anomalies.store.opening import Connection
 from aws_cost_anomalies.store.publication import PrivateCopy
@@ -49,6 +50,7 @@ class Writer:
         self._now = told(stored(now))
         self._settle_hours = settle_hours
         self._published = published
+        self._earlier: int | None = None
         self._copy = PrivateCopy(store, stored(now))
 
     def replace_charges(self, bill: RawBill, charges: DailyCharges) -> Load:
@@ -63,7 +65,11 @@ class Writer:
         """
         hours = self._settle_hours(bill.data_source)
         with self._transaction(f"loading {bill.billing_period} of {bill.export}") as connection:
-            load = replacing.replace(connection, bill, charges, now=self._now, settle_hours=hours)
+            if self._earlier is None:
+                self._earlier = last_load(connection)
+            load = replacing.replace(
+                connection, bill, charges, now=self._now, settle_hours=hours, earlier=self._earlier
+            )
         with self._or_discard("reading back what was loaded") as (connection, _):
             exactness.check(connection, load)
         return load

@@ -15,7 +15,7 @@ from aws_cost_anomalies.aws.meter import PRICE
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.answers import Ingested, LoadedBill
-from aws_cost_anomalies.model.period import BillingPeriod
+from aws_cost_anomalies.model.load import Moved, is_told, moved
 
 STYLES = {"loaded": "green", "unchanged": "dim", "failed": "bold red"}
 SHOWN_METRICS = {"BilledCost": "unblended", "EffectiveCost": "net-amortized"}
@@ -45,13 +45,12 @@ class PrintedIngest:
     def _restated(self) -> Iterator[Text]:
         """How closed days moved, by month and service, largest first."""
         for bill in self.ingested.bills:
-            moved: dict[tuple[str, str, str], Decimal] = {}
-            for one in bill.restated:
-                place = (str(BillingPeriod.of(one.day)), one.service, one.currency)
-                moved[place] = moved.get(place, Decimal()) + one.change
-            for (month, service, unit), change in sorted(moved.items(), key=lambda item: -abs(item[1])):
-                start = Text(f"restated {month}: ")
-                yield Text.assemble(start, tables.change(float(change)), f" {unit}, ", tables.name(service))
+            changes = [
+                (change, metric, each) for each in moved(bill.restated) for change, metric in _told(each)
+            ]
+            for change, metric, each in sorted(changes, key=lambda told: -abs(told[0])):
+                start, unit = Text(f"restated {each.month}: "), f" {each.currency}{metric}, "
+                yield Text.assemble(start, tables.change(float(change)), unit, tables.name(each.service))
 
     def _lacks(self) -> Iterator[Text]:
         """What an export has charges of that could not be amortized, once for all its months."""
@@ -79,6 +78,15 @@ class PrintedIngest:
             known = [getattr(bill, name) for name in names]
             for currency, sums in (bill.totals or {"": {}}).items():
                 yield [*known, currency, *(sums.get(metric) for metric in SHOWN_METRICS), bill.problem]
+
+
+def _told(each: Moved) -> Iterator[tuple[Decimal, str]]:
+    """The changes that are told of a month and service: of what it costs, where that is another one."""
+    effective = each.effective_change
+    if is_told(each)[0]:
+        yield each.change, ""
+    if effective is not None and round(effective, 2) != round(each.change, 2):
+        yield effective, " net-amortized"
 
 
 def _table(bills: Iterable[LoadedBill]) -> Table:
@@ -112,12 +120,16 @@ def _object(bill: LoadedBill) -> dict[str, object]:
         "rows": bill.rows,
         "totals": bill.totals or {},
         "restated": [
-            {"date": one.day, "service": one.service, "currency": one.currency, "change": one.change}
+            {
+                "date": one.day,
+                "service": one.service,
+                "currency": one.currency,
+                "change": one.change,
+                "effective_change": one.effective_change,
+            }
             for one in bill.restated
         ],
-        "not_amortized": [
-            {"priced": lack.priced, "lacks": list(lack.columns)} for lack in bill.lacks
-        ],
+        "not_amortized": [{"priced": lack.priced, "lacks": list(lack.columns)} for lack in bill.lacks],
         "problem": bill.problem or None,
         "hint": bill.hint or None,
     }

@@ -6,58 +6,83 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
 from rich.table import Table
+from rich.text import Text
 
 from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.screen import Screen
-from aws_cost_anomalies.model.load import Restatement
-from aws_cost_anomalies.model.period import BillingPeriod
+from aws_cost_anomalies.errors import InvalidArgument
+from aws_cost_anomalies.model.load import Moved, Restatement, is_told, moved
 
-COLUMNS = ("date", "service", "currency", "change")
+COLUMNS = ("date", "service", "currency", "change", "effective_change")
+KEPT = {"unblended": 0, "net-amortized": 1}
+"""The metrics whose changes are kept → which of the two it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedRestatements:
-    """Restatements for one reader."""
+    """Restatements for one reader.
+
+    Attributes:
+        metric: short name; only what moved this one is shown. None means both that are kept.
+    """
 
     restatements: tuple[Restatement, ...]
     as_of: date
+    metric: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises: InvalidArgument: of that metric it is not kept what moved."""
+        if self.metric is not None and self.metric not in KEPT:
+            raise InvalidArgument("--metric with --restatements", self.metric, ", ".join(KEPT))
 
     def show(self, screen: Screen) -> None:
         """Print them by billing period and service, the newest period first."""
-        if not self.restatements:
-            screen.show(tables.title("No load has moved a day that was loaded before."))
+        shown = [each for each in moved(self.restatements) if self._is_asked(is_told(each))]
+        of = f", {self.metric}" if self.metric else ""
+        if not shown:
+            screen.show(tables.title(f"No load has moved a day that was loaded before{of}."))
             return
-        screen.show(tables.title("How later loads moved days that were loaded before, unblended"))
-        screen.show(tables.blank(), self._table())
+        screen.show(tables.title(f"How later loads moved days that were loaded before{of}"))
+        screen.show(tables.blank(), self._table(shown))
 
-    def _table(self) -> Table:
-        drawn = tables.table("period", "service", "days", "change", "", numbers=("days", "change"))
-        ordered = sorted(self.restatements, key=_place)
-        for (_, currency, service), group in groupby(ordered, key=_place):
-            moves = list(group)
-            change = float(sum((move.change for move in moves), Decimal()))
-            period = str(BillingPeriod.of(moves[0].day))
-            drawn.add_row(period, tables.name(service), f"{len(moves)}", tables.change(change), currency)
+    def _is_asked(self, told: tuple[bool, bool]) -> bool:
+        return told[KEPT[self.metric]] if self.metric else any(told)
+
+    def _table(self, shown: Sequence[Moved]) -> Table:
+        metrics = (self.metric,) if self.metric else tuple(KEPT)
+        drawn = tables.table("period", "service", "days", *metrics, "", numbers=("days", *metrics))
+        for each in sorted(shown, key=_place):
+            changes = (_change((each.change, each.effective_change)[KEPT[metric]]) for metric in metrics)
+            drawn.add_row(each.month, tables.name(each.service), f"{each.days}", *changes, each.currency)
         return drawn
+
+    def _asked(self) -> list[Restatement]:
+        """Day by day, to the last digit."""
+        if self.metric is None:
+            return list(self.restatements)
+        return [one for one in self.restatements if (one.change, one.effective_change)[KEPT[self.metric]]]
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
-        restated = [dict(zip(COLUMNS, _values(move), strict=True)) for move in self.restatements]
-        return {"as_of": self.as_of, "metric": "unblended", "restatements": restated}
+        restated = [dict(zip(COLUMNS, _values(move), strict=True)) for move in self._asked()]
+        return {"as_of": self.as_of, "metric": self.metric or "unblended", "restatements": restated}
 
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per day and service."""
         yield COLUMNS
-        yield from map(_values, self.restatements)
+        yield from map(_values, self._asked())
 
 
-def _place(move: Restatement) -> tuple[tuple[int, int], str, str]:
+def _change(value: Decimal | None) -> Text:
+    return tables.change(None if value is None else float(value))
+
+
+def _place(each: Moved) -> tuple[int, str, str]:
     """Where it stands in the table: the newest month first."""
-    return (-move.day.year, -move.day.month), move.currency, move.service
+    return -int(each.month.replace("-", "")), each.currency, each.service
 
 
 def _values(move: Restatement) -> tuple[object, ...]:
-    return move.day, move.service, move.currency, move.change
+    return move.day, move.service, move.currency, move.change, move.effective_change

@@ -34,9 +34,7 @@ def rollup(reader: Reader, bill: RawBill, tags: Sequence[str], *, into: Path) ->
     daily = daily.drop_columns([PRICED])
     _write(daily, into)
     lacks = lacking(bill.mapping, lines.tables, pc.unique(daily["x_ChargeType"]).to_pylist())
-    return DailyCharges(
-        into, daily.num_rows, _sum(daily, LINE_ITEMS), _totals(daily), _covered(daily), lacks
-    )
+    return DailyCharges(into, daily.num_rows, _sum(daily, LINE_ITEMS), _totals(daily), _covered(daily), lacks)
 
 
 def _statement(lines: Lines) -> str:
