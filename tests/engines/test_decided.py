@@ -69,6 +69,31 @@ def test_a_condition_holds_everywhere_nowhere_or_nobody_knows(condition, texts, 
     assert left(case, *texts) == {True: "1", False: "2", None: left(case)}[outcome]
 
 
+@pytest.mark.parametrize(
+    ("case", "has", "lacks"),
+    [
+        ("CASE WHEN a = 'Fee' AND whole THEN 1 ELSE 2 END", "CASE WHEN a = 'Fee' THEN 1 ELSE 2 END", "2"),
+        ("CASE WHEN whole AND a = 'Fee' THEN 1 ELSE 2 END", "CASE WHEN a = 'Fee' THEN 1 ELSE 2 END", "2"),
+        (
+            "CASE WHEN a = 'Fee' AND b IS NULL AND whole THEN 1 ELSE 2 END",
+            "CASE WHEN a = 'Fee' AND b IS NULL THEN 1 ELSE 2 END",
+            "2",
+        ),
+        ("CASE WHEN whole THEN b ELSE c END", "b", "c"),
+        (
+            "CASE WHEN whole OR a = 'Fee' THEN 1 ELSE 2 END",
+            "1",
+            "CASE WHEN FALSE OR a = 'Fee' THEN 1 ELSE 2 END",
+        ),
+    ],
+)
+def test_what_a_file_has_is_decided_before_any_row_is_read(case, has, lacks):
+    for outcome, remains in ((True, has), (False, lacks)):
+        mapping = sqlglot.parse_one(f"SELECT {case} AS x FROM raw", into=exp.Select)
+        decide(mapping, {}, {"whole": outcome})
+        assert mapping.selects[0].unalias().sql() == remains
+
+
 def test_a_case_without_an_else_keeps_its_type():
     case = "CASE WHEN a = 'Fee' THEN CAST(b AS DECIMAL(18, 12)) END"
     assert left(case, "Tax") == case
