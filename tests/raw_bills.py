@@ -154,10 +154,14 @@ def focus_parquet(folder: Path) -> RawBill:
 
 
 def focus_csv(folder: Path) -> RawBill:
-    """The same as plain CSV, tags as JSON text."""
+    """The same as plain CSV, tags as JSON text, every other moment without seconds."""
     path = folder / "focus.csv"
     account = "CASE WHEN ProviderName LIKE 'Amazon%' THEN '0' ELSE '' END || BillingAccountId"
-    tags = f"* REPLACE (Tags::JSON::VARCHAR AS Tags, {account} AS BillingAccountId)"
+    minute = (
+        "strftime(ChargePeriodStart, ['%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%M:%S'][1 + ConsumedQuantity::INT % 2])"
+    )
+    texts = {"Tags": "Tags::JSON::VARCHAR", "BillingAccountId": account, "ChargePeriodStart": minute}
+    tags = f"* REPLACE ({', '.join(f'{text} AS {name}' for name, text in texts.items())})"
     with duckdb.connect() as connection:
         connection.execute(
             f"COPY (SELECT {tags} FROM (SELECT {FOCUS_LINES} FROM ({LINES.format(rows=600)}))) "

@@ -40,9 +40,9 @@ HEAD = """# JSON
 What commands print with `--format json`, alone on standard output; the tools of `mcp` and the function on
 Lambda answer with the same objects. Money is a number rounded to six decimals, a day is `YYYY-MM-DD`, what is
 unknown is `null`. `scope` is an object of dimension → value, for example
-`{"ServiceName": "Amazon Athena", "SubAccountId": "111111111111"}`; what a charge has no value of is `"(none)"`
-there, as `--filter` takes it. `--format csv` has the same words as its
-header, `iam-policy` prints the policy itself. Exit codes stand in [commands](commands.md#exit-codes).
+`{"ServiceName": "Amazon Athena", "SubAccountId": "111111111111"}`; what a charge has no value of is
+`"(none)"` there, as `--filter` takes it. `--format csv` has the same words as its header,
+`iam-policy` prints the policy itself. Exit codes stand in [commands](commands.md#exit-codes).
 """
 FILES = {
     "trends": "trends", "compare": "comparison", "explain": "explanation", "ingest": "ingested",

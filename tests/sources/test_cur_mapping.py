@@ -282,6 +282,15 @@ def test_what_others_sell_names_the_seller(tmp_path, more, publisher):
     assert (charge["ProviderName"], charge["PublisherName"]) == ("AWS", publisher)
 
 
+@pytest.mark.parametrize("kind", ["BIGINT", "UINTEGER", "DOUBLE", "DECIMAL(20, 0)", "VARCHAR"])
+def test_a_number_has_the_twelve_digits_of_an_account_again(tmp_path, kind):
+    ids = {"line_item_usage_account_id": 222222222, "bill_payer_account_id": 33}
+    row = line(**{name: str(each) if kind == "VARCHAR" else each for name, each in ids.items()})
+    (charge,) = daily(bill(parquet(tmp_path / "a.parquet", [row], dict.fromkeys(ids, kind))), tmp_path)
+    told = charge["SubAccountId"], charge["BillingAccountId"]
+    assert told == (("222222222", "33") if kind == "VARCHAR" else ("000222222222", "000000000033"))
+
+
 @pytest.mark.parametrize(
     ("more", "region"),
     [

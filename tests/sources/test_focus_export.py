@@ -41,6 +41,8 @@ def charges(tmp_path):
         names = list(dict.fromkeys(name for row in rows for name in row))
         keyed = dict.fromkeys(("Tags", "x_CostCategories"), "MAP(VARCHAR, VARCHAR)")
         kinds = {"ChargePeriodStart": "TIMESTAMP", **keyed}
+        if any(isinstance(row.get("BillingAccountId"), int) for row in rows):
+            kinds["BillingAccountId"] = "BIGINT"
         columns = {
             name: (
                 kinds.get(name, "DECIMAL(30,15)" if name.endswith(MONEY) else "VARCHAR"),
@@ -65,6 +67,33 @@ def test_the_columns_of_focus_are_kept(charges):
         "Usage",
     )
     assert (row["x_BlendedCost"], row["x_AmortizedCost"], row["x_ChargeType"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-08-05T00:00Z", 5),
+        ("2026-08-05T23:30-01:00", 6),
+        ("2026-08-05T00:30+01:00", 4),
+        ("2026-08-05T00:00:00Z", 5),
+        ("2026-08-05 00:00", 5),
+        ("2026-08-05", 5),
+    ],
+)
+def test_a_moment_may_lack_its_seconds(tmp_path, written, day):
+    path = tmp_path / "a.csv"
+    path.write_text(f"ChargePeriodStart,BillingCurrency,BilledCost\n{written},USD,1\n")
+    (row,) = daily(bill(path, mapping=MAPPING, source="focus", form=RawFormat.CSV), tmp_path)
+    assert row["ChargePeriodStart"] == date(2026, 8, day)
+
+
+@pytest.mark.parametrize(
+    ("provider", "account"),
+    [("AWS", "022222222222"), ("Amazon Web Services, Inc.", "022222222222"), ("Oracle", "22222222222")],
+)
+def test_a_number_has_the_digits_of_an_aws_account_again(charges, provider, account):
+    (row,) = charges(charge(ProviderName=provider, BillingAccountId=22222222222))
+    assert (row["BillingAccountId"], row["SubAccountId"]) == (account, "111111111111")
 
 
 def test_what_has_no_effective_cost_costs_what_is_billed(charges):

@@ -165,8 +165,18 @@ def _cast_text(text: exp.Expr, target: exp.DataType) -> exp.Expr:
         return exp.cast(exp.ParseJSON(this=text), target)
     if target.is_type(exp.DType.TIMESTAMP):
         # The offset in the text counts; a cast straight to TIMESTAMP would drop it.
-        return _in_utc(exp.cast(text, "TIMESTAMP WITH TIME ZONE", dialect=TRINO), target)
+        return _in_utc(exp.cast(_with_seconds(text), "TIMESTAMP WITH TIME ZONE", dialect=TRINO), target)
     return exp.cast(text, target)
+
+
+def _with_seconds(text: exp.Expr) -> exp.Expr:
+    """A moment written as `2026-10-01T00:00Z`, as Azure does, with the seconds that engines ask for."""
+    minutes, after = len("2026-10-01T00:00"), exp.Literal.number(len("2026-10-01T00:00") + 1)
+    sign = exp.func("SUBSTR", text.copy(), after.copy(), exp.Literal.number(1))
+    start = exp.func("SUBSTR", text.copy(), exp.Literal.number(1), exp.Literal.number(minutes))
+    whole = exp.func("CONCAT", start, exp.Literal.string(":00"), exp.func("SUBSTR", text.copy(), after))
+    lacks = exp.In(this=sign, expressions=[exp.Literal.string(each) for each in "Z+-"])
+    return exp.case().when(lacks, whole).else_(text)
 
 
 def _with_zeros(column: RawColumn, there: FileColumn, table: RawTable) -> exp.Expr:
