@@ -157,9 +157,9 @@ def focus_csv(folder: Path) -> RawBill:
     """The same as plain CSV, tags as JSON text, every other moment without seconds."""
     path = folder / "focus.csv"
     account = "CASE WHEN ProviderName LIKE 'Amazon%' THEN '0' ELSE '' END || BillingAccountId"
-    minute = (
-        "strftime(ChargePeriodStart, ['%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%M:%S'][1 + ConsumedQuantity::INT % 2])"
-    )
+    forms = "%Y-%m-%dT%H:%MZ", "%Y-%m-%d %H:%M:%S"
+    short, whole = (f"strftime(ChargePeriodStart, '{form}')" for form in forms)
+    minute = f"CASE WHEN ConsumedQuantity % 2 = 0 THEN {short} ELSE {whole} END"
     texts = {"Tags": "Tags::JSON::VARCHAR", "BillingAccountId": account, "ChargePeriodStart": minute}
     tags = f"* REPLACE ({', '.join(f'{text} AS {name}' for name, text in texts.items())})"
     with duckdb.connect() as connection:
