@@ -41,6 +41,7 @@ class Charge:
     blended: Decimal | None = None
     effective: Decimal | None = None
     line_items: int = 1
+    payer: str | None = None
 
 
 def charge(day: date, cost: str | Decimal, service: str | None = "Amazon S3", **more: object) -> Charge:
@@ -103,6 +104,7 @@ COLUMNS = {
     "BillingCurrency": "currency",
     "ProviderName": "'AWS'",
     "PublisherName": "publisher",
+    "BillingAccountId": "payer",
     "SubAccountId": "account",
     "SubAccountName": "account_name",
     "ServiceName": "service",
@@ -117,7 +119,7 @@ GIVEN = {
     "day": "DATE", "cost": "DECIMAL(38, 12)", "service": "VARCHAR", "account": "VARCHAR",
     "account_name": "VARCHAR", "region": "VARCHAR", "currency": "VARCHAR", "category": "VARCHAR",
     "publisher": "VARCHAR", "tags": "MAP(VARCHAR, VARCHAR)", "blended": "DECIMAL(38, 12)",
-    "line_items": "BIGINT", "effective": "DECIMAL(38, 12)",
+    "line_items": "BIGINT", "effective": "DECIMAL(38, 12)", "payer": "VARCHAR",
 }  # fmt: skip
 
 

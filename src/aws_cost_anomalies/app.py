@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Comparison,
         Detected,
         FeedbackEffect,
+        Ingested,
         LoadedBill,
         Trends,
         Wanted,
@@ -109,6 +110,15 @@ class App:
         if isinstance(job, OpinionImport):
             return self._second_opinion().run(job)
         return self._ingestion().run(job)
+
+    def forget(self, export: str, source: str | None = None, month: str | None = None) -> Ingested:
+        """Drop what an export has loaded, or one month of it, so that another one can take its place.
+
+        Raises: NoData: nothing of it is loaded.
+        """
+        from aws_cost_anomalies.model.answers import Ingested
+
+        return Ingested(self._ingestion().forget(export, source, month))
 
     def bring_up_to_date(self) -> None:
         """Bring a store of an older version up to date; who writes does so first. Raises: StoreBusy."""

@@ -94,6 +94,33 @@ class Ingestion:
         for export, month, problem in source.problems:
             yield _failed(name, export, month, problem=problem)
 
+    def forget(
+        self, export: str, source: str | None = None, month: str | None = None
+    ) -> tuple[LoadedBill, ...]:
+        """What was dropped of an export, so that another one can take its place.
+
+        Args:
+            export: its name.
+            source: its data source; None means the configured one.
+            month: `YYYY-MM`, the only billing period to drop; None means all.
+
+        Raises:
+            NoData: nothing of it is loaded.
+        """
+        name = (source or kinds.default_source(self.settings)).replace("-", "_")
+        only = str(BillingPeriod.parse(month)) if month else None
+        with self.store.writing(self.now) as writer, Gathering(self.settings) as gathering:
+            dropped = writer.forget(name, export, only)
+            writer.publish()
+            self._define_line_items(writer, gathering.engine)
+        return tuple(
+            LoadedBill(
+                name, export, load.billing_period, "forgotten",
+                line_items=load.line_items, rows=load.rows, totals=load.totals,
+            )
+            for load in dropped
+        )  # fmt: skip
+
     def _loads(self, data_source: str) -> tuple[Load, ...]:
         """What is loaded of a data source, the store brought up to date where it must be: looked at once."""
         try:

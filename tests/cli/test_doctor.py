@@ -13,6 +13,7 @@ import pytest
 import recorded_calls
 from buckets import data_export, put_all
 from cur_lines import line
+from daily_bills import MARCH, days_of, load, month_bill
 from http_double import HttpDouble
 from iam_double import IamDouble
 
@@ -239,6 +240,17 @@ def test_runs_and_alerts_that_went_wrong_are_told(run: Run) -> None:
     assert "the last one: no credentials" in found["runs"][0]["said"]
     assert "1 given up in the last two weeks by channel ops" in found["alerts"][0]["said"]
     assert "alert --retry" in found["alerts"][0]["remedy"]
+
+
+def test_exports_that_count_twice_are_a_problem(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aws_cost_anomalies.store.twice.refuse_double", lambda *_: None)
+    for export in ("daily", "hour ly"):
+        load(Store(Path("data/costs.duckdb")), month_bill(MARCH, export=export), days_of(MARCH, ["1"] * 31))
+    (check,) = [each for each in told(run, "--offline")["store"] if each["state"] == "problem"]
+    assert check["said"] == (
+        "cur: the exports daily and hour ly hold the same charges in 2026-03, which count twice"
+    )
+    assert "`aws-cost-anomalies ingest --source cur --forget 'hour ly'`" in check["remedy"]
 
 
 def test_a_file_that_is_no_store_is_a_problem(run: Run) -> None:

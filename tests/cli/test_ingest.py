@@ -219,3 +219,53 @@ def test_a_cap_on_paid_requests_is_kept(run: Run, explorer: CostExplorerDouble) 
     assert code == 5
     assert "the cap is 1." in err
     assert "--max-paid-requests" in err
+
+
+def two_exports(folder: Path) -> None:
+    """August from two FOCUS exports of one account, below one folder."""
+    for export in ("daily", "hourly"):
+        month = folder / "both" / export / "BILLING_PERIOD=2026-08"
+        month.mkdir(parents=True)
+        deliver(month)
+
+
+def test_a_second_export_of_the_same_charges_is_refused_until_the_first_is_forgotten(
+    run: Run, tmp_path: Path
+) -> None:
+    two_exports(tmp_path)
+    code, out, err = run("ingest", "--source", "focus", "--path", "both")
+    assert code == 5
+    assert [line.split()[:2] for line in out.splitlines() if line.startswith("2026-08")] == [
+        ["2026-08", "loaded"],
+        ["2026-08", "failed"],
+    ]
+    sentence, hint = err.splitlines()[-2:]
+    assert "2026-08 of hourly" in sentence
+    assert "2026-08 of the export daily" in sentence
+    command = "ingest --source focus --forget daily --date 2026-08"
+    assert f"`aws-cost-anomalies {command}`" in hint
+    assert total(run) == 310.0
+    code, out, err = run(*command.split())
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1].split() == ["2026-08", "forgotten", "31", "310.00", "310.00", "USD"]
+    assert run("trends")[0] == 6
+    assert run("ingest", "--source", "focus", "--path", "both/hourly")[0] == 0
+    assert total(run) == 310.0
+
+
+def test_what_is_not_there_cannot_be_forgotten(run: Run, tmp_path: Path) -> None:
+    deliver(tmp_path / "export")
+    load(run)
+    code, _, err = run("ingest", "--source", "focus", "--forget", "old", "--format", "json")
+    assert code == 6
+    assert err.splitlines()[-1] == "hint: Exports that are loaded: export."
+    code, out, _ = run("ingest", "--source", "focus", "--forget", "export", "--format", "json")
+    assert [bill["status"] for bill in json.loads(out)["bills"]] == ["forgotten"]
+
+
+@pytest.mark.parametrize("more", [("--path", "x"), ("--days", "3"), ("--full-refresh",)])
+def test_forgetting_loads_nothing(run: Run, more: tuple[str, ...]) -> None:
+    code, _, err = run("ingest", "--source", "focus", "--forget", "x", *more)
+    assert code == 2
+    assert "together with --forget" in err
+    assert run("ingest", "--source", "aws-anomalies", "--forget", "x")[0] == 2

@@ -30,7 +30,7 @@ KEYS = {
     "compare: kind": "up, down, new, gone or same",
     "severity": "critical, warning, info",
     "status": "open, ongoing, resolved, withdrawn",
-    "ingest: status": "loaded, unchanged, failed",
+    "ingest: status": "loaded, unchanged, failed; forgotten by `--forget`",
     "score": "how odd the oddest day was; unitless",
     "detected_on": "the latest day with charges in view when it was first raised",
     "feedback": "null, YES, NO or PLANNED_ACTIVITY",

@@ -96,7 +96,7 @@ def test_hours_to_settle_are_per_data_source(tmp_path: Path) -> None:
 
 def test_exports_sum_and_data_sources_do_not(store: Store) -> None:
     for bill in (month_bill(MARCH), month_bill(MARCH, export="other"), month_bill(MARCH, source="focus")):
-        load(store, bill, days_of(MARCH, ["1.25"] * 31))
+        load(store, bill, days_of(MARCH, ["1.25"] * 31, account=bill.export))
     assert rows(asked(store)) == {"total": [2.5] * 7}
 
 

@@ -79,7 +79,7 @@ def test_other_months_exports_and_data_sources_stay(store: Store) -> None:
         month_bill(MARCH, source="focus"),
         month_bill(APRIL),
     ):
-        load(store, bill, days_of(bill.period.start, days))
+        load(store, bill, days_of(bill.period.start, days, account=bill.export))
     load(store, month_bill(MARCH, version="2"), days_of(MARCH, ["100"]))
     assert total(store, "cur", Period(MARCH, APRIL)) == 128.0
     assert total(store, "cur", Period(APRIL, SPRING.end)) == 28.0
@@ -102,7 +102,7 @@ def test_a_bill_of_plain_days_replaces_exactly_its_days(store: Store) -> None:
 def test_a_bill_that_names_no_month_is_replaced_whole(store: Store) -> None:
     bill = RawBill("cur", "plain", ANY_DAY, "all", "1", (), RawFormat.CSV, FocusMapping("made", "", ()))
     load(store, bill, days_of(MARCH, ["1"] * 40))
-    load(store, month_bill(MARCH), days_of(MARCH, ["100"] * 31))
+    load(store, month_bill(MARCH), days_of(MARCH, ["100"] * 31, account="222222222222"))
     kept = load(store, bill, days_of(MARCH, ["1"] * 9 + ["3"] * 9))
     assert kept.period == Period(MARCH, date(2026, 3, 19))
     assert total(store) == 3136.0
@@ -209,7 +209,7 @@ def test_what_one_run_loads_for_the_first_time_is_not_restated_by_it(store: Stor
 
 def test_a_new_export_restates_nothing(store: Store) -> None:
     load(store, month_bill(MARCH), days_of(MARCH, ["10"] * 31))
-    load(store, month_bill(MARCH, export="other payer"), days_of(MARCH, ["99"] * 31))
+    load(store, month_bill(MARCH, export="other payer"), days_of(MARCH, ["99"] * 31, account="222222222222"))
     assert store.restatements() == ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -37,6 +38,7 @@ def checks(settings: Settings, store: Store, *, as_of: date, now: datetime) -> I
             return
         yield from _data(store, as_of)
         yield from _currencies(settings, store, as_of)
+        yield from _overlaps(store)
         yield from _gaps(settings, store, as_of)
         yield _runs(settings, store, now)
         yield from _alerts(store, now)
@@ -101,6 +103,24 @@ def _currencies(settings: Settings, store: Store, as_of: date) -> Iterator[Check
             remedy = "Set `anomaly.currency` to a currency of the bill, or leave it empty."
             said = f"{name}: charges in {codes or 'no currency'}, and {chosen} is looked at"
             yield Check(STORE, State.WARNING, said, remedy)
+
+
+def _overlaps(store: Store) -> Iterator[Check]:
+    """The exports that count twice, month by month: a store of an older version may hold some."""
+    twice: dict[tuple[str, str, str], list[str]] = {}
+    for each in store.overlaps():
+        pair = each.data_source.replace("_", "-"), each.export, each.other_export
+        twice.setdefault(pair, []).append(each.billing_period)
+    for (source, export, other), months in twice.items():
+        named = f"{min(months)} to {max(months)}" if len(months) > 1 else months[0]
+        said = (
+            f"{source}: the exports {export} and {other} hold the same charges in {named}, which count twice"
+        )
+        drops = (
+            f"`aws-cost-anomalies ingest --source {source} --forget {shlex.quote(other)}` drops one of them"
+        )
+        remedy = f"{drops}; name the one to keep with `report_name`, or give the other a store of its own."
+        yield Check(STORE, State.PROBLEM, said, remedy)
 
 
 def _gaps(settings: Settings, store: Store, as_of: date) -> Iterator[Check]:

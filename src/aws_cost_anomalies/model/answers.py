@@ -96,8 +96,8 @@ class LoadedBill:
     """One billing period that an ingest looked at.
 
     Attributes:
-        status: loaded, unchanged, failed.
-        totals: currency → metric → sum; empty unless loaded.
+        status: loaded, unchanged, failed, forgotten.
+        totals: currency → metric → sum; empty unless loaded, or of what was forgotten.
         restated: the closed days whose BilledCost it moved.
         lacks: what it has charges of that could not be amortized.
         problem: why it failed, one sentence.

@@ -113,6 +113,17 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two bills of a data source that hold the same charges, which count twice."""
+
+    data_source: str
+    export: str
+    billing_period: str
+    other_export: str
+    other_billing_period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What is loaded of one data source, as far as a given day.
 

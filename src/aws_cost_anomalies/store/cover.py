@@ -51,6 +51,11 @@ def is_named(billing_period: str) -> bool:
     return ".." not in billing_period
 
 
+def is_month(billing_period: str) -> bool:
+    """Whether it is the bill of a month, which `--date` can name; not `all`, nor a range of days."""
+    return is_named(billing_period) and billing_period != "all"
+
+
 def cover(loads: Sequence[Load], period: Period, *, as_of: date, settle_hours: int) -> Cover:
     """The days of a period as the newest loads of one data source know them.
 

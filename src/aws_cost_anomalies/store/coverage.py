@@ -34,7 +34,7 @@ def coverage(connection: Connection, as_of: date, settle_hours: SettleHours) -> 
                 settled_through=settled[-1] if settled else None,
                 loaded_at=max(load.loaded_at for load in of_source),
                 currencies=tuple(currencies),
-                exports=tuple(sorted({load.export for load in of_source})),
+                exports=tuple(sorted({load.export for load in of_source if load.covered})),
                 rows=count,
             )
         )

@@ -14,6 +14,7 @@ from aws_cost_anomalies.model.focus import SUMMARY
 from aws_cost_anomalies.model.load import Load
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import NONE
+from aws_cost_anomalies.store import twice
 from aws_cost_anomalies.store.cover import cover, is_named
 from aws_cost_anomalies.store.exactness import check
 from aws_cost_anomalies.store.loads import insert_load, load_of, newest_loads
@@ -41,7 +42,8 @@ def replace(
         earlier: the last load of earlier runs; what only this run has loaded cannot be restated yet.
 
     Raises:
-        BadBill: what would be held is not what the bill's line items add up to.
+        BadBill: what would be held is not what the bill's line items add up to, would count twice, or would
+            take the place of another payer's bill.
     """
     bill = _bounded(bill, charges)
     load = load_of(bill, charges, loaded_at=now)
@@ -53,7 +55,9 @@ def replace(
     new = {"charges": str(charges.path)}
     moved = statement("restated", {**new, "closed": closed, "missing": NONE}, replaced=replaced)
     restated = insert_load(connection, load, restated=moved)
+    twice.refuse_other_payer(connection, load, charges, replaced=replaced)
     connection.execute(statement("delete_replaced", replaced=replaced))
+    twice.refuse_double(connection, load, charges)
     columns = sql.names(column.name for column in SUMMARY)
     connection.execute(statement("insert_charges", {**unit, **new}, columns=columns))
     check(connection, load)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aws_cost_anomalies import private
 from aws_cost_anomalies.errors import NoData, StoreUnreadable
-from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Restatement
+from aws_cost_anomalies.model.load import ApiCall, Coverage, Load, Overlap, Restatement
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
@@ -144,6 +144,13 @@ class Store:
         """The days of a period before `as_of` that a load of this data source speaks for."""
         found = cover(self.loads(data_source), period, as_of=as_of, settle_hours=0).covered
         return tuple(day for day, is_there in zip(period, found, strict=True) if is_there and day < as_of)
+
+    def overlaps(self) -> tuple[Overlap, ...]:
+        """The bills, two and two, that hold the same charges: none, but in a store of an older version."""
+        from aws_cost_anomalies.store import twice
+
+        with self._reading() as connection:
+            return twice.overlaps(connection) if connection else ()
 
     def restatements(self) -> tuple[Restatement, ...]:
         """The closed days that any load moved, in order of the loads."""

@@ -14,7 +14,7 @@ from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill
 from aws_cost_anomalies.model.followed import Followed
 from aws_cost_anomalies.model.load import ApiCall, Load
-from aws_cost_anomalies.store import aws_anomalies, exactness, ledger, outbox, replacing
+from aws_cost_anomalies.store import aws_anomalies, exactness, forgetting, ledger, outbox, replacing
 from aws_cost_anomalies.store.cover import SettleHours
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.findings import replace_followed
@@ -60,7 +60,8 @@ class Writer:
         leave other data sources and exports alone.
 
         Raises:
-            BadBill: line items, daily charges and load record are not exactly equal; nothing changed.
+            BadBill: line items, daily charges and load record are not exactly equal, another export holds the
+                same charges, or another payer's bill has this name; nothing changed.
             DiskFull: nothing changed either.
         """
         hours = self._settle_hours(bill.data_source)
@@ -73,6 +74,15 @@ class Writer:
         with self._or_discard("reading back what was loaded") as (connection, _):
             exactness.check(connection, load)
         return load
+
+    def forget(self, data_source: str, export: str, month: str | None = None) -> tuple[Load, ...]:
+        """Drop what an export has loaded, or one month of it; the records of what was there.
+
+        Raises:
+            NoData: nothing of it is loaded.
+        """
+        with self._transaction(f"dropping {export}") as connection:
+            return forgetting.forget(connection, data_source, export, month=month, now=self._now)
 
     def save_anomalies(self, followed: Sequence[Followed]) -> None:
         """Keep them, each in place of the one with its id; what people said of them is kept apart."""

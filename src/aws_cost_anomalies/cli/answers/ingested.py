@@ -17,7 +17,7 @@ from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.model.answers import Ingested, LoadedBill
 from aws_cost_anomalies.model.load import Moved, is_told, moved
 
-STYLES = {"loaded": "green", "unchanged": "dim", "failed": "bold red"}
+STYLES = {"loaded": "green", "unchanged": "dim", "failed": "bold red", "forgotten": "yellow"}
 SHOWN_METRICS = {"BilledCost": "unblended", "EffectiveCost": "net-amortized"}
 
 
@@ -95,7 +95,7 @@ def _table(bills: Iterable[LoadedBill]) -> Table:
     drawn = tables.table(*names, "", numbers=names[2:])
     for bill in bills:
         first = (bill.billing_period, Text(bill.status, style=STYLES[bill.status]))
-        lines = f"{bill.line_items:,}" if bill.status == "loaded" else ""
+        lines = f"{bill.line_items:,}" if bill.status in {"loaded", "forgotten"} else ""
         if not bill.totals:
             drawn.add_row(*first, lines)
         for position, (currency, sums) in enumerate((bill.totals or {}).items()):

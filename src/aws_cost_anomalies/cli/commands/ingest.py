@@ -9,7 +9,7 @@ import typer
 from aws_cost_anomalies.cli import options
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.session import Session
-from aws_cost_anomalies.errors import PartialResult
+from aws_cost_anomalies.errors import InvalidArgument, PartialResult
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
@@ -23,7 +23,9 @@ again.
 
 Without --source the configured one: an S3 export if there is one, else Cost Explorer, whose
 requests cost 0.01 USD each. How many it takes is said before. Exit code 5 when a period could not
-be loaded; the last good version of it stays."""
+be loaded; the last good version of it stays. That is so too where another export of the same source
+holds its charges already: they would count twice. --forget drops what an export has loaded, or one
+--date of it, so that another one can take its place."""
 EXAMPLES = (
     "ingest --source sample --path sample",
     "ingest --source cost-explorer --days 30 --max-paid-requests 20",
@@ -31,6 +33,7 @@ EXAMPLES = (
     "ingest --source cur --path s3://my-bucket/exports --date 2026-08",
     "ingest --source focus --path ./exports --full-refresh",
     "ingest --source aws-anomalies",
+    "ingest --source cur --forget old-report --date 2026-08",
 )
 
 
@@ -61,6 +64,9 @@ def run(
         int | None,
         options.count("--max-paid-requests", 1_000_000, "Stop before paying for more [default: 100]"),
     ] = None,
+    forget: Annotated[
+        str | None, typer.Option(metavar="EXPORT", help="Drop what it has loaded; load nothing")
+    ] = None,
     style: options.Format = "table",
 ) -> None:
     """Ingest and print what was done. Raises: typer.Exit with 5 when a period failed."""
@@ -79,7 +85,10 @@ def run(
         max_paid_requests=max_paid_requests,
     )
     screen = session.screen()
-    done, trouble = ingested(session, screen, session.app(), wanted=wanted)
+    if forget is None:
+        done, trouble = ingested(session, screen, session.app(), wanted=wanted)
+    else:
+        done, trouble = _forgotten(forget, session.app(), wanted), None
     print_answer(PrintedIngest(done, session.as_of), style, screen)
     failed = [bill for bill in done.bills if bill.status == "failed"]
     for bill in failed:
@@ -109,6 +118,25 @@ def ingested(
                 raise
             trouble = error
     return Ingested(tuple(bills), job.paid_requests), trouble
+
+
+def _forgotten(export: str, app: App, wanted: Wanted) -> Ingested:
+    """What was dropped of an export. Raises: InvalidArgument: what says how to load."""
+    beside = {
+        "--days": wanted.days,
+        "--path": wanted.path,
+        "--group-by": wanted.group_by,
+        "--full-refresh": wanted.full_refresh or None,
+        "--max-paid-requests": wanted.max_paid_requests,
+    }
+    for flag, value in beside.items():
+        if value is not None:
+            raise InvalidArgument(flag, value, "nothing, together with --forget")
+    if wanted.source == "aws_anomalies":
+        raise InvalidArgument(
+            "--source", "aws-anomalies", "the data source of an export, together with --forget"
+        )
+    return app.forget(export, wanted.source, wanted.month)
 
 
 def _tell_plan(session: Session, job: Import | OpinionImport) -> None:
