@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from aws_cost_anomalies.delivery.by_manifest import current_manifests, read_deliveries
 from aws_cost_anomalies.delivery.by_path import plain_deliveries
+from aws_cost_anomalies.delivery.deliveries import deliveries
 from aws_cost_anomalies.delivery.delivery import WHOLE, Delivery
 from aws_cost_anomalies.errors import BadBill, DeliveryInProgress, UsageError
 from aws_cost_anomalies.model.bill import ANY_DAY, RawFormat
@@ -87,6 +89,86 @@ def test_deliveries_without_a_time_beside_each_other_are_refused() -> None:
 def test_a_file_called_like_an_id_is_no_delivery_of_its_own() -> None:
     keys = [f"e/{AUGUST}/{each}.csv" for each in IDS[:2]]
     assert plain(*keys) == [("e", "2026-08", keys)]
+
+
+TIMES = ("20261102T010203Z", "20261103T010203Z")
+LEGACY = "x/rep/20261001-20261101"
+
+
+def test_folders_called_by_a_time_are_deliveries() -> None:
+    """The assembly ids of legacy reports that keep every version."""
+    keys = [f"{LEGACY}/{each}/rep-{n}.csv.gz" for each in TIMES for n in (1, 2)]
+    assert plain(*keys) == [("rep", "2026-10", keys[2:])]
+    names = [f"{each}/rep-1.csv.gz" for each in TIMES]
+    assert plain(*names) == [("folder", WHOLE, names)]  # a month each, perhaps
+
+
+def test_folders_of_equal_file_names_in_a_month_are_deliveries() -> None:
+    (found,) = plain_deliveries([at(f"{LEGACY}/{each}/rep-1.csv") for each in "ab"], "folder")
+    assert found.problem is not None
+    assert "2 deliveries of 2026-10 lie side by side" in found.problem.message
+    apart = [f"{LEGACY}/{each}/rep-{each}.csv" for each in "ab"]
+    parts = [f"{LEGACY}/account={each}/rep.csv" for each in "ab"]
+    accounts = [f"{each}/e/data/{AUGUST}/e-1.csv" for each in "ab"]
+    assert plain(*apart) == [("rep", "2026-10", apart)]
+    assert plain(*parts) == [("rep", "2026-10", parts)]
+    assert plain(*accounts) == [("e", "2026-08", accounts)]
+
+
+def test_each_account_has_its_latest_delivery() -> None:
+    keys = [f"{each}/e/data/{AUGUST}/{time}/e-1.csv" for each in "ab" for time in TIMES]
+    assert plain(*keys) == [("e", "2026-08", [keys[1], keys[3]])]
+
+
+@pytest.mark.parametrize(
+    ("where", "key", "period"),
+    [
+        (f"bills/e/data/{AUGUST}", "a.csv", "2026-08"),
+        ("bills/rep/20260801-20260901/", "1/a.csv", "2026-08"),
+        (f"bills/e/data/{AUGUST}/a.csv", "a.csv", WHOLE),
+        ("bills/e", "a.csv", WHOLE),
+    ],
+    ids=["month", "legacy month", "one file, a part of it at most", "no month"],
+)
+def test_the_place_may_be_the_folder_of_a_month(where: str, key: str, period: str) -> None:
+    (found,) = plain_deliveries([at(key)], "e", where=where)
+    assert (found.export, found.billing_period) == ("e", period)
+
+
+def test_the_table_of_deliveries_for_athena_is_no_bill() -> None:
+    status = "rep/cost_and_usage_data_status/cost_and_usage_data_status.parquet"
+    data = "rep/rep/year=2026/month=8/rep-1.snappy.parquet"
+    assert plain(status, data) == [("rep", "2026-08", [data])]
+    assert plain(status) == []
+
+
+def copied(folder: Path, ids: Sequence[str], **more: object) -> list[Delivery]:
+    """What is found in a copy of one month's folder of a legacy report that keeps every version."""
+    for each in ids:
+        keys = [f"x/rep/20261001-20261101/{each}/rep-1.csv.gz"]
+        manifest = json.dumps({"assemblyId": each, "reportKeys": keys, **more})
+        (folder / each).mkdir(parents=True)
+        (folder / each / "rep-1.csv.gz").write_bytes(b"x")
+        for place in (folder, folder / each):
+            (place / "rep-Manifest.json").write_text(manifest)
+    return list(deliveries(Folder(folder), str(folder)))
+
+
+@pytest.mark.parametrize("ids", [TIMES, IDS[:2]], ids=["times", "ids"])
+@pytest.mark.parametrize("start", ["20261001T000000.000Z", "2026-10-01T00:00:00Z", ""])
+def test_a_copy_of_a_month_is_known_by_its_manifest(tmp_path: Path, ids: Sequence[str], start: str) -> None:
+    period = {"billingPeriod": {"start": start}} if start else {}
+    (found,) = copied(tmp_path / "october", ids, **period)
+    assert (found.export, found.billing_period, found.execution) == ("rep", "2026-10", ids[1])
+    assert [file.key for file in found.files] == [f"{ids[1]}/rep-1.csv.gz"]
+
+
+def test_a_file_called_like_a_manifest_is_none_without_a_month(tmp_path: Path) -> None:
+    (tmp_path / "app-Manifest.json").write_text('{"name": "x"}')
+    (tmp_path / "rep-Manifest.json").write_text('{"reportKeys": ["a.csv"]}')
+    (tmp_path / "a.csv").write_text("x")
+    (found,) = deliveries(Folder(tmp_path), str(tmp_path))
+    assert (found.billing_period, len(found.files)) == (WHOLE, 1)
 
 
 BASE = Delivery("daily", "2026-08")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aws_cost_anomalies.delivery.delivery import Delivery
-from aws_cost_anomalies.delivery.layout import ManifestPath, manifest_path
+from aws_cost_anomalies.delivery.layout import ManifestPath, manifest_of, manifest_path
 from aws_cost_anomalies.delivery.manifest import Manifest, read_manifest
-from aws_cost_anomalies.errors import DeliveryInProgress, MissingLocation, PartialResult, UsageError
+from aws_cost_anomalies.errors import BadBill, DeliveryInProgress, MissingLocation, PartialResult, UsageError
 from aws_cost_anomalies.objects import Location, StoredObject
 
 
@@ -26,17 +26,43 @@ def current_manifests(objects: Sequence[StoredObject]) -> list[FoundManifest]:
     Raises:
         UsageError: two exports go by one name.
     """
-    chosen: dict[tuple[str, str], FoundManifest] = {}
+    paths = ((manifest_path(file.key), file) for file in objects)
+    return _in_force(FoundManifest(path, file) for path, file in paths if path is not None)
+
+
+def copied_manifests(location: Location, objects: Sequence[StoredObject]) -> list[FoundManifest]:
+    """The same of a copy of one month's folder: the path names no month, so each manifest is asked for it.
+
+    What is no manifest of a month after all is left out.
+
+    Raises:
+        UsageError: two exports go by one name.
+        MissingLocation: one has gone since the place was listed.
+    """
+    found = []
     for file in objects:
-        path = manifest_path(file.key)
-        if path is None:
+        if not file.name.lower().endswith("-manifest.json"):
             continue
-        found, key = FoundManifest(path, file), (path.export, str(path.month))
+        try:
+            manifest = read_manifest(location.fetch(file).read_bytes(), file.origin)
+        except BadBill:
+            continue
+        path = manifest_of(file.key, manifest.month, manifest.execution) if manifest.month else None
+        if path is not None:
+            found.append(FoundManifest(path, file))
+    return _in_force(found)
+
+
+def _in_force(manifests: Iterable[FoundManifest]) -> list[FoundManifest]:
+    """One for each export and month. Raises: UsageError."""
+    chosen: dict[tuple[str, str], FoundManifest] = {}
+    for found in manifests:
+        path, key = found.path, (found.path.export, str(found.path.month))
         other = chosen.get(key)
         if other and other.path.folder != path.folder:
             raise UsageError(
-                f"Two exports are called {path.export}: {other.file.origin} and {file.origin}.",
-                "Point --path or the prefix at one of them.",
+                f"Two exports are called {path.export}: {other.file.origin} and {found.file.origin}.",
+                "Point --path or the prefix at one of them; keep a store for each (`database.path`).",
             )
         if other is None or _rank(found) > _rank(other):
             chosen[key] = found

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from aws_cost_anomalies.delivery.delivery import WHOLE, Delivery
-from aws_cost_anomalies.delivery.layout import before_month, month_in, raw_format
+from aws_cost_anomalies.delivery.layout import (
+    around_month,
+    before_month,
+    is_execution,
+    is_status,
+    month_in,
+    raw_format,
+)
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.objects import StoredObject
 
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 _TIMED = re.compile(r"\d{4}-?\d\d-?\d\dT")
+_Executions = dict[str, list[StoredObject]]
 
 
-def plain_deliveries(objects: Sequence[StoredObject], name: str) -> Iterator[Delivery]:
+def plain_deliveries(objects: Sequence[StoredObject], name: str, *, where: str = "") -> Iterator[Delivery]:
     """One bill for each month that paths name, and one for the files whose paths name none.
 
     Args:
         objects: what lies there.
         name: of the export, where the path does not tell one.
+        where: the folder, which may be that of a month itself; a file alone is a part of its month at most.
     """
     bills: dict[tuple[str, str], list[StoredObject]] = {}
     for file in objects:
-        if raw_format(file.key) is not None:
-            month = month_in(file.key)
+        if raw_format(file.key) is not None and not is_status(file.key):
+            is_alone = f"/{where}".endswith(f"/{file.key}")
+            month = month_in(file.key) or (None if is_alone else month_in(f"{where}/"))
             export = before_month(file.key) or name
             bills.setdefault((export, str(month) if month else WHOLE), []).append(file)
     for (export, billing_period), files in sorted(bills.items()):
@@ -32,23 +42,48 @@ def plain_deliveries(objects: Sequence[StoredObject], name: str) -> Iterator[Del
 
 
 def _of_latest(delivery: Delivery, files: Sequence[StoredObject]) -> Delivery:
-    """The files of the latest delivery, where several lie side by side: taking all would count them twice."""
-    by_execution: dict[str, list[StoredObject]] = {}
+    """The files of the latest delivery, where several lie side by side: taking all would count them twice.
+
+    Accounts whose months lie in folders of their own each have their latest.
+    """
+    by_folder: _Executions = defaultdict(list)
     for file in files:
-        by_execution.setdefault(_execution(file.key), []).append(file)
-    if len(by_execution) == 1:
-        return delivery.with_files(files)
-    if all(_TIMED.match(execution) for execution in by_execution):
-        return delivery.with_files(by_execution[max(by_execution)])
-    problem = BadBill(
-        files[0].origin,
-        f"{len(by_execution)} deliveries of {delivery.billing_period} lie side by side and no manifest says "
+        by_folder[around_month(file.key)[0]].append(file)
+    taken: list[StoredObject] = []
+    for of_folder in by_folder.values():
+        executions = _executions(of_folder, has_month=delivery.billing_period != WHOLE)
+        if len(executions) == 1:
+            taken += of_folder
+        elif all(_TIMED.match(execution) for execution in executions):
+            taken += executions[max(executions)]
+        else:
+            return Delivery(delivery.export, delivery.billing_period, problem=_unclear(delivery, executions))
+    return delivery.with_files(taken)
+
+
+def _unclear(delivery: Delivery, executions: _Executions) -> BadBill:
+    return BadBill(
+        next(iter(executions.values()))[0].origin,
+        f"{len(executions)} deliveries of {delivery.billing_period} lie side by side and no manifest says "
         "which one is current",
         "Copy the manifest along, or keep one delivery.",
     )
-    return Delivery(delivery.export, delivery.billing_period, problem=problem)
 
 
-def _execution(key: str) -> str:
-    """The folder of one delivery in a path: the one with an id in its name; empty where there is none."""
-    return next((part for part in key.split("/")[:-1] if _ID.search(part)), "")
+def _executions(files: Sequence[StoredObject], *, has_month: bool) -> _Executions:
+    """The files by delivery: by the folder with an id or a time in its name, else by folders of equal names.
+
+    Without a month these may be folders of a month each, and only an id makes them deliveries.
+    """
+    called: _Executions = {}
+    beside: _Executions = {}
+    for file in files:
+        folders = around_month(file.key)[1].split("/")[:-1]
+        named = (each for each in folders if is_execution(each, by_time=has_month))
+        called.setdefault(next(named, ""), []).append(file)
+        plain = "/".join(each for each in folders if "=" not in each)
+        beside.setdefault(plain, []).append(file)
+    if len(called) > 1 or not has_month:
+        return called
+    names = [file.name for of_folder in beside.values() for file in {f.name: f for f in of_folder}.values()]
+    return beside if len(set(names)) < len(names) else {"": list(files)}

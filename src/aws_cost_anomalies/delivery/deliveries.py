@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aws_cost_anomalies.delivery.by_manifest import current_manifests, read_deliveries
+from aws_cost_anomalies.delivery.by_manifest import copied_manifests, current_manifests, read_deliveries
 from aws_cost_anomalies.delivery.by_path import plain_deliveries
 from aws_cost_anomalies.delivery.delivery import Delivery
 from aws_cost_anomalies.delivery.layout import export_name
@@ -31,9 +31,9 @@ def deliveries(location: Location, where: str, report_name: str | None = None) -
         MissingLocation, UsageError: as listing it says.
     """
     objects = location.objects()
-    manifests = current_manifests(objects)
+    manifests = current_manifests(objects) or copied_manifests(location, objects)
     if not manifests:
-        plain = list(plain_deliveries(objects, report_name or export_name(where)))
+        plain = list(plain_deliveries(objects, report_name or export_name(where), where=where))
         if not plain:
             raise NoData(f"below {where}", _LAYOUTS)
         yield from plain

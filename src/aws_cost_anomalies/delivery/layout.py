@@ -25,6 +25,10 @@ _IN_PATH = (
     re.compile(r"(?:^|/)(?P<year>\d{4})(?P<month>0[1-9]|1[0-2])01-\d{8}/"),
     re.compile(r"(?:^|/)year=(?P<year>\d{4})/month=(?P<month>0?[1-9]|1[0-2])/", re.I),
 )
+_MANIFEST = re.compile(r"(?:^|/)(?P<export>[^/]+)-Manifest\.json$", re.I)
+_BEGINS = re.compile(r"(?P<year>\d{4})-?(?P<month>0[1-9]|1[0-2])-?01(?:T|$)")
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
+_TIME = re.compile(r"\d{8}T\d{6}(?:\.\d+)?Z", re.I)
 _FORMATS = {
     ".parquet": RawFormat.PARQUET,
     ".csv": RawFormat.CSV,
@@ -60,6 +64,40 @@ def manifest_path(key: str) -> ManifestPath | None:
     )
 
 
+def manifest_of(key: str, month: BillingPeriod, execution: str) -> ManifestPath | None:
+    """What the path of a manifest says, copied without its month's folder; None when it is no manifest's.
+
+    Args:
+        key: the path.
+        month: that the manifest itself names.
+        execution: the id that it names; its own folder is called so where it is the record of one delivery.
+    """
+    found = _MANIFEST.search(key)
+    if not found:
+        return None
+    above, _, last = key[: found.start()].rpartition("/")
+    is_of_one = bool(last) and (last == execution or is_execution(last))
+    folder = above if is_of_one else key[: found.start()]
+    return ManifestPath(found["export"], folder, month, last if is_of_one else "")
+
+
+def is_execution(folder: str, *, by_time: bool = True) -> bool:
+    """Whether a folder is called like one delivery: with an id in its name, or by a time alone."""
+    return bool(_ID.search(folder)) or (by_time and bool(_TIME.fullmatch(folder)))
+
+
+def month_of(start: str) -> BillingPeriod | None:
+    """The month that begins at a time, as manifests write it; None when that is no first of a month."""
+    found = _BEGINS.match(start)
+    return _month(found) if found else None
+
+
+def around_month(key: str) -> tuple[str, str]:
+    """What stands before the month in a path, and after it; without a month nothing stands before it."""
+    found = next((match for pattern in _IN_PATH if (match := pattern.search(key))), None)
+    return (key[: found.start()], key[found.end() :]) if found else ("", key)
+
+
 def month_in(key: str) -> BillingPeriod | None:
     """The month that a path names; None when it names none."""
     found = next((match for pattern in _IN_PATH if (match := pattern.search(key))), None)
@@ -78,6 +116,11 @@ def export_name(where: str) -> str:
     parts = [part for part in where.removeprefix("s3://").split("/") if part not in {"", ".", ".."}]
     plain = [part for part in parts if month_in(f"{part}/x") is None and part.lower() != "data"]
     return plain[-1].partition(".")[0] if plain else "export"
+
+
+def is_status(key: str) -> bool:
+    """Whether it is no bill but the table that says how far a report's delivery for Athena is."""
+    return "/cost_and_usage_data_status/" in f"/{key.lower()}"
 
 
 def raw_format(key: str) -> RawFormat | None:

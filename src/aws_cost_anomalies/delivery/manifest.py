@@ -10,7 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from aws_cost_anomalies.delivery.layout import month_in, month_of
 from aws_cost_anomalies.errors import BadBill
+from aws_cost_anomalies.model.period import BillingPeriod
 
 
 class Manifest(BaseModel):
@@ -22,11 +24,19 @@ class Manifest(BaseModel):
     reportKeys: tuple[str, ...] | None = None  # noqa: N815
     executionId: str | None = None  # noqa: N815
     dataFiles: tuple[str, ...] | None = None  # noqa: N815
+    billingPeriod: Any = None  # noqa: N815
 
     @property
     def execution(self) -> str:
         """The id of the delivery."""
         return self.executionId or self.assemblyId or ""
+
+    @property
+    def month(self) -> BillingPeriod | None:
+        """The billing period: as a legacy report says it, else as the paths of its files do."""
+        period = self.billingPeriod
+        said = month_of(str(period.get("start", ""))) if isinstance(period, dict) else None
+        return said or next((month for key in self.keys if (month := month_in(key))), None)
 
     @property
     def keys(self) -> Sequence[str]:
