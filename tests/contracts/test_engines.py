@@ -12,12 +12,13 @@ from typing import Any
 import duckdb
 import numpy as np
 import pytest
-from raw_bills import BILLS
+from raw_bills import BILLS, OCTOBER
 
-from aws_cost_anomalies import engines
+from aws_cost_anomalies import engines, kinds
 from aws_cost_anomalies.engines.athena import AthenaEngine
 from aws_cost_anomalies.engines.duckdb import DuckDBEngine
-from aws_cost_anomalies.model.bill import RawBill
+from aws_cost_anomalies.errors import BadBill
+from aws_cost_anomalies.model.bill import RawBill, RawFile, RawFormat
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.ports import Engine
@@ -55,6 +56,53 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 def raw(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) -> RawBill:
     bill = BILLS[request.param](tmp_path)
     return bill if not isinstance(engine, AthenaEngine) else request.getfixturevalue("athena").in_s3(bill)
+
+
+FOCUS_NAMES = "ChargePeriodStart,BillingCurrency,BilledCost,EffectiveCost"
+CUR_NAMES = "line_item_usage_start_date,line_item_currency_code,line_item_unblended_cost"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "hint"),
+    [
+        ("cur", FOCUS_NAMES, "`--source focus`"),
+        ("focus", CUR_NAMES, "`--source cur`"),
+        ("focus", "lineItem/UsageStartDate,lineItem/CurrencyCode,lineItem/UnblendedCost", "`--source cur`"),
+        ("cur", "account_id,action_type,currency_code,recommendation_id", "Cost Optimization Hub"),
+        (
+            "cur",
+            CUR_NAMES.replace("line_item_currency_code,", ""),
+            "Select the column in the export's settings",
+        ),
+        ("cur", CUR_NAMES.replace(",", ";"), "separated by semicolons"),
+        ("cur", CUR_NAMES.replace(",", "\t"), "separated by tabs"),
+        ("cur", "status", "It is no bill of this kind"),
+    ],
+)
+def test_a_file_that_is_no_bill_of_its_kind_comes_with_what_to_do(
+    engine: Engine, tmp_path: Path, kind: str, content: str, hint: str
+) -> None:
+    if isinstance(engine, AthenaEngine):
+        pytest.skip("it reads no CSV but by DuckDB")
+    with pytest.raises(BadBill, match="lacks the required column") as refused:
+        engine.rollup(_csv_bill(tmp_path, kind, f"{content}\n1,2,3,4\n".encode()), TAGS, tmp_path / "charges")
+    assert hint in refused.value.hint
+
+
+def test_a_file_that_is_not_utf_8_comes_with_what_to_do(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(BadBill) as refused:
+        engine.rollup(
+            _csv_bill(tmp_path, "cur", f"{CUR_NAMES}\n".encode("utf-16")), TAGS, tmp_path / "charges"
+        )
+    assert refused.value.hint == "Its text is not UTF-8: have it written so."
+
+
+def _csv_bill(folder: Path, kind: str, content: bytes) -> RawBill:
+    path = folder / "bill.csv"
+    path.write_bytes(content)
+    file = RawFile(path, str(path), "e", len(content))
+    mapping = kinds.mapping(kind)
+    return RawBill(kind, "e", OCTOBER, "2026-10", "1", (file,), RawFormat.CSV, mapping)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ together.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 from dataclasses import replace
@@ -20,7 +19,8 @@ from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawColumn
 from aws_cost_anomalies.model.scope import COST_CATEGORY
 from aws_cost_anomalies.sql.narrow import narrowest
-from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, plain, tag_column
+from aws_cost_anomalies.sql.recognised import hint_for
+from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, tag_column
 
 EXACT_BELOW = 2000
 """Up to here the nearest DOUBLE times 10^12 rounds to the decimal that was written: 2000 · 10^12 < 2^51."""
@@ -126,7 +126,8 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
         target = narrowest(target, there)
     if there is None:
         if column.required:
-            raise _lacks(column, table)
+            problem = f"it lacks the required column {column.name}"
+            raise BadBill(table.origin, problem, hint_for(column, table))
         return exp.cast(exp.null(), target)
     source = _type(there.type, dialect)
     is_nested = source.is_type(*exp.DataType.NESTED_TYPES)
@@ -139,13 +140,6 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
     if column.digits and source.is_type(*exp.DataType.NUMERIC_TYPES):
         return _with_zeros(column, there, table)
     return _cast(exp.column(there.name, quoted=True), source, target)
-
-
-def _lacks(column: RawColumn, table: RawTable) -> BadBill:
-    spelled = {plain(c.spelling): c.spelling for c in table.columns}
-    near = difflib.get_close_matches(plain(column.name), spelled, n=3, cutoff=0.75)
-    hint = f"Columns spelt nearly so: {', '.join(spelled[n] for n in near)}." if near else ""
-    return BadBill(table.origin, f"it lacks the required column {column.name}", hint)
 
 
 def _cast(value: exp.Column, source: exp.DataType, target: exp.DataType) -> exp.Expr:

@@ -79,8 +79,8 @@ def refuse_other_payer(connection: Connection, load: Load, charges: DailyCharges
         _name(load),
         f"it has charges of the payer {other}, and those of the payer {payer}, loaded from {folder} under the"
         " same name, would be lost",
-        "Load both from one place above them, keep a store for each with `database.path`, or have one of the"
-        f" exports called otherwise; {drops} drops what is held.",
+        "Keep a store for each with `database.path`, or have one of the exports called otherwise; files"
+        f" without manifests can be loaded from one place above both; {drops} drops what is held.",
     )
 
 

@@ -90,7 +90,10 @@ def _by_header(
         try:
             with _opened(file.path) as text:
                 header = tuple(header_of(text))
-        except (EOFError, gzip.BadGzipFile, UnicodeDecodeError, ValueError, csv.Error) as error:
+        except UnicodeDecodeError as error:
+            hint = "Its text is not UTF-8: have it written so."
+            raise BadBill(file.origin, f"its first line cannot be read ({error})", hint) from error
+        except (EOFError, gzip.BadGzipFile, ValueError, csv.Error) as error:
             raise BadBill(file.origin, f"its first line cannot be read ({error})") from error
         alike.setdefault(header, []).append(file)
     return list(alike.items())

@@ -120,6 +120,9 @@ def _texts(columns: Columns) -> StructType:
 
 
 def _csv_columns(first: list[str], file: RawFile) -> Columns:
+    if any(line.startswith("\ufffd") for line in first):
+        hint = "Its text is not UTF-8: have it written so."
+        raise BadBill(file.origin, "its first line cannot be read (it is in another encoding)", hint)
     header = next(csv.reader(line.removeprefix("\ufeff") for line in first), [])
     if not any(header):
         raise BadBill(file.origin, "its first line cannot be read (not even column names are there)")
