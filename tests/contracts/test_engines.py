@@ -72,7 +72,7 @@ CUR_NAMES = "line_item_usage_start_date,line_item_currency_code,line_item_unblen
         (
             "cur",
             CUR_NAMES.replace("line_item_currency_code,", ""),
-            "Select the column in the export's settings",
+            "Add the column in the export's settings",
         ),
         ("cur", CUR_NAMES.replace(",", ";"), "separated by semicolons"),
         ("cur", CUR_NAMES.replace(",", "\t"), "separated by tabs"),

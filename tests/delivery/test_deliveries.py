@@ -13,7 +13,7 @@ from aws_cost_anomalies.delivery.by_manifest import current_manifests, read_deli
 from aws_cost_anomalies.delivery.by_path import plain_deliveries
 from aws_cost_anomalies.delivery.deliveries import deliveries
 from aws_cost_anomalies.delivery.delivery import WHOLE, Delivery
-from aws_cost_anomalies.errors import BadBill, DeliveryInProgress, UsageError
+from aws_cost_anomalies.errors import BadBill, DeliveryInProgress, NoData, UsageError
 from aws_cost_anomalies.model.bill import ANY_DAY, RawFormat
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.objects import StoredObject
@@ -169,6 +169,13 @@ def test_a_file_called_like_a_manifest_is_none_without_a_month(tmp_path: Path) -
     (tmp_path / "a.csv").write_text("x")
     (found,) = deliveries(Folder(tmp_path), str(tmp_path))
     assert (found.billing_period, len(found.files)) == (WHOLE, 1)
+
+
+def test_a_zip_alone_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "rep-1.csv.zip").write_bytes(b"PK")
+    with pytest.raises(NoData) as refused:
+        list(deliveries(Folder(tmp_path), str(tmp_path)))
+    assert refused.value.hint.startswith(f"{tmp_path}/rep-1.csv.zip is ZIP-compressed")
 
 
 BASE = Delivery("daily", "2026-08")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import threading
 import time
@@ -204,3 +205,22 @@ def test_an_etag_made_with_a_key_tells_no_checksum(bucket, cache):
     place = opened("s3://bills/p", cache)
     (file,) = place.objects()
     assert place.fetch(file).read_bytes() == b"content"
+
+
+@pytest.mark.parametrize("content", [b"content" * 9, LARGE], ids=["small", "in pieces"])
+@pytest.mark.parametrize("spoils", [lambda body: body[: len(body) // 2], lambda body: b"~" + body[1:]])
+@pytest.mark.parametrize("times", [1, 99])
+def test_what_breaks_off_or_is_spoilt_on_its_way_is_asked_for_again(
+    other_service, cache, content, spoils, times
+):
+    other_service.objects["p/a.csv"].write_bytes(content)
+    other_service.etags["p/a.csv"] = hashlib.md5(content).hexdigest()
+    left = threading.Semaphore(times)
+    other_service.spoil = lambda body: spoils(body) if body and left.acquire(blocking=False) else body
+    place = opened("s3://bucket/p", cache)
+    (file,) = place.objects()
+    if times == 1:
+        assert place.fetch(file).read_bytes() == content
+    else:
+        with pytest.raises(ServiceUnavailable, match="broke off|bytes|checksum"):
+            place.fetch(file)

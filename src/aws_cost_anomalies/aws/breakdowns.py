@@ -32,6 +32,11 @@ def breakdown_of(call: Call, error: boto.BotoCoreError) -> CostAnomaliesError:
     return CostAnomaliesError(f"{call.action} failed: {error}")
 
 
+def is_spoilt_on_its_way(error: Exception) -> bool:
+    """Whether the body of an answer broke off or came with another checksum: botocore asks no second time."""
+    return isinstance(error, _OF_A_BODY)
+
+
 def _no_credentials(_: Call, __: boto.BotoCoreError) -> CostAnomaliesError:
     return CredentialsError(
         "No AWS credentials were found.",
@@ -100,6 +105,10 @@ def _broken_off(call: Call, error: boto.BotoCoreError) -> CostAnomaliesError:
     return ServiceUnavailable(call.service, "it took too long" if late else "the connection broke off")
 
 
+def _spoilt(call: Call, _: boto.BotoCoreError) -> CostAnomaliesError:
+    return ServiceUnavailable(call.service, f"{call.resource or 'its answer'} came with another checksum")
+
+
 def _refused_here(call: Call, error: boto.BotoCoreError) -> CostAnomaliesError:
     return UsageError(f"{call.action} cannot be asked like this: {str(error).splitlines()[-1]}")
 
@@ -110,6 +119,13 @@ def _known_regions() -> frozenset[str]:
     return frozenset(r for p in partitions for r in session.get_available_regions("ec2", partition_name=p))
 
 
+_OF_A_BODY = (
+    boto.ResponseStreamingError,
+    boto.ReadTimeoutError,
+    boto.IncompleteReadError,
+    boto.ChecksumError,
+    boto.FlexibleChecksumError,
+)
 _Meaning = Callable[[Call, boto.BotoCoreError], CostAnomaliesError]
 _MEANINGS: tuple[tuple[tuple[type[boto.BotoCoreError], ...], _Meaning], ...] = (
     ((boto.NoCredentialsError,), _no_credentials),
@@ -141,10 +157,8 @@ _MEANINGS: tuple[tuple[tuple[type[boto.BotoCoreError], ...], _Meaning], ...] = (
         (boto.EndpointConnectionError, boto.ProxyConnectionError, boto.SSLError),
         _unreachable,
     ),
-    (
-        (boto.HTTPClientError, boto.IncompleteReadError, boto.ChecksumError, boto.FlexibleChecksumError),
-        _broken_off,
-    ),
+    ((boto.ChecksumError, boto.FlexibleChecksumError), _spoilt),
+    ((boto.HTTPClientError, boto.IncompleteReadError), _broken_off),
     ((boto.ParamValidationError, boto.ValidationError), _refused_here),
 )
 """Exception classes and their meaning; the first row that fits holds."""

@@ -17,6 +17,8 @@ _LAYOUTS = (
     "check the prefix."
 )
 
+_ZIPPED = "is ZIP-compressed, which is not read: have the report delivered as GZIP or Parquet, or unpack it."
+
 
 def deliveries(location: Location, where: str, report_name: str | None = None) -> Iterator[Delivery]:
     """The current bill of every export and billing period, by export, then period.
@@ -35,7 +37,8 @@ def deliveries(location: Location, where: str, report_name: str | None = None) -
     if not manifests:
         plain = list(plain_deliveries(objects, report_name or export_name(where), where=where))
         if not plain:
-            raise NoData(f"below {where}", _LAYOUTS)
+            zipped = next((file for file in objects if file.key.lower().endswith(".csv.zip")), None)
+            raise NoData(f"below {where}", f"{zipped.origin} {_ZIPPED}" if zipped else _LAYOUTS)
         yield from plain
         return
     wanted = [found for found in manifests if report_name in {None, found.path.export}]

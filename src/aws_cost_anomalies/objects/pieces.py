@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 PIECE = 1 << 23
 """Bytes: large enough that asking takes little of the time, small enough that many streams have some."""
 STREAMS = 8
+TRIES = 3
+"""How often a piece is asked for that breaks off, the first time among them."""
+PAUSE = 0.2
+"""Seconds before it is asked for the second time; before the third, twice as many."""
 _CHUNK = 1 << 18
 
 Ask = Callable[[str], "GetObjectOutputTypeDef"]
@@ -75,7 +79,29 @@ class _NoRange(Exception):
 def _write(
     ask: Ask, piece: tuple[int, int], expected: str, *, into: IO[bytes], given_up: Event
 ) -> tuple[int, bool]:
-    """Write one piece where it belongs; all of an object where no range is expected."""
+    """Write one piece where it belongs, asking again where it breaks off on its way.
+
+    All of an object where no range is expected.
+    """
+    start, end = piece
+    for again in range(1, TRIES):
+        try:
+            received, is_plain = _write_once(ask, piece, expected, into=into, given_up=given_up)
+        except Exception as error:
+            from aws_cost_anomalies.aws.breakdowns import is_spoilt_on_its_way
+
+            if not is_spoilt_on_its_way(error):
+                raise
+        else:
+            if received >= end - start:
+                return received, is_plain
+        given_up.wait(PAUSE * again)
+    return _write_once(ask, piece, expected, into=into, given_up=given_up)
+
+
+def _write_once(
+    ask: Ask, piece: tuple[int, int], expected: str, *, into: IO[bytes], given_up: Event
+) -> tuple[int, bool]:
     if given_up.is_set():
         raise CancelledError
     answer = ask(expected.replace(" ", "="))

@@ -54,7 +54,9 @@ def hint_for(column: RawColumn, table: RawTable) -> str:
     near = difflib.get_close_matches(plain(column.name), spelled, n=3, cutoff=0.75)
     said = f"Columns spelt nearly so: {', '.join(spelled[name] for name in near)}. " if near else ""
     if own is not None and _found(own, spelled):
-        return f"{said}Select the column in the export's settings (its SQL) too; the last good version stays."
+        return (
+            f"{said}Add the column in the export's settings (its SQL); the last good version stays in place."
+        )
     if near:
         return said.rstrip()
     return "It is no bill of this kind: name the export that is one with `report_name`, or give its --path."
