@@ -13,6 +13,7 @@ from aws_cost_anomalies.delivery.by_manifest import current_manifests, read_deli
 from aws_cost_anomalies.delivery.by_path import plain_deliveries
 from aws_cost_anomalies.delivery.deliveries import deliveries
 from aws_cost_anomalies.delivery.delivery import WHOLE, Delivery
+from aws_cost_anomalies.delivery.layout import export_name
 from aws_cost_anomalies.errors import BadBill, DeliveryInProgress, NoData, UsageError
 from aws_cost_anomalies.model.bill import ANY_DAY, RawFormat
 from aws_cost_anomalies.model.period import Period
@@ -133,6 +134,13 @@ def test_each_account_has_its_latest_delivery() -> None:
 def test_the_place_may_be_the_folder_of_a_month(where: str, key: str, period: str) -> None:
     (found,) = plain_deliveries([at(key)], "e", where=where)
     assert (found.export, found.billing_period) == ("e", period)
+
+
+def test_the_folder_of_a_month_is_called_like_what_holds_its_months() -> None:
+    assert export_name("bills/rep/rep/year=2026/month=10") == "rep"
+    assert export_name(f"bills/e/data/{AUGUST}") == "e"
+    assert export_name(f"bills/e/data/{AUGUST}/part.csv") == "part"
+    assert export_name("bills/e/") == "e"
 
 
 def test_the_table_of_deliveries_for_athena_is_no_bill() -> None:

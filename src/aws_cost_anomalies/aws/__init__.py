@@ -7,7 +7,7 @@ boto3 loads with the first client, not with this package.
 """
 
 from aws_cost_anomalies.aws.accounts import Accounts, Identity, account_names, caller_identity
-from aws_cost_anomalies.aws.failures import translated
+from aws_cost_anomalies.aws.failures import is_spoilt_on_its_way, translated
 from aws_cost_anomalies.aws.kept import parameter, secret_value
 from aws_cost_anomalies.aws.session import client, profiles
 from aws_cost_anomalies.aws.topics import publish
@@ -18,6 +18,7 @@ __all__ = [
     "account_names",
     "caller_identity",
     "client",
+    "is_spoilt_on_its_way",
     "parameter",
     "profiles",
     "publish",

@@ -32,11 +32,6 @@ def breakdown_of(call: Call, error: boto.BotoCoreError) -> CostAnomaliesError:
     return CostAnomaliesError(f"{call.action} failed: {error}")
 
 
-def is_spoilt_on_its_way(error: Exception) -> bool:
-    """Whether the body of an answer broke off or came with another checksum: botocore asks no second time."""
-    return isinstance(error, _OF_A_BODY)
-
-
 def _no_credentials(_: Call, __: boto.BotoCoreError) -> CostAnomaliesError:
     return CredentialsError(
         "No AWS credentials were found.",
@@ -119,13 +114,6 @@ def _known_regions() -> frozenset[str]:
     return frozenset(r for p in partitions for r in session.get_available_regions("ec2", partition_name=p))
 
 
-_OF_A_BODY = (
-    boto.ResponseStreamingError,
-    boto.ReadTimeoutError,
-    boto.IncompleteReadError,
-    boto.ChecksumError,
-    boto.FlexibleChecksumError,
-)
 _Meaning = Callable[[Call, boto.BotoCoreError], CostAnomaliesError]
 _MEANINGS: tuple[tuple[tuple[type[boto.BotoCoreError], ...], _Meaning], ...] = (
     ((boto.NoCredentialsError,), _no_credentials),

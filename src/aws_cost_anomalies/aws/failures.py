@@ -40,3 +40,17 @@ def translated(
         if isinstance(met, ClientError):
             raise refusal_of(call, met.response) from error
         raise ServiceUnavailable(call.service, "a transfer was broken off") from error
+
+
+def is_spoilt_on_its_way(error: Exception) -> bool:
+    """Whether the body of an answer broke off, or came with another checksum: none was asked for again."""
+    from botocore import exceptions as boto
+
+    return isinstance(
+        error,
+        boto.ResponseStreamingError
+        | boto.ReadTimeoutError
+        | boto.IncompleteReadError
+        | boto.ChecksumError
+        | boto.FlexibleChecksumError,
+    )

@@ -112,7 +112,12 @@ def before_month(key: str) -> str:
 
 
 def export_name(where: str) -> str:
-    """What to call plain files below a place: the last part of its name that is no month."""
+    """What to call plain files below a place: the last part of its name that is no month.
+
+    A place that is the folder of a month is called like what holds its months.
+    """
+    if month_in(f"{where}/") and not month_in(where) and before_month(f"{where}/"):
+        return before_month(f"{where}/")
     parts = [part for part in where.removeprefix("s3://").split("/") if part not in {"", ".", ".."}]
     plain = [part for part in parts if month_in(f"{part}/x") is None and part.lower() != "data"]
     return plain[-1].partition(".")[0] if plain else "export"

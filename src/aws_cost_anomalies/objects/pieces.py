@@ -16,6 +16,8 @@ from functools import partial
 from threading import Event
 from typing import IO, TYPE_CHECKING
 
+from aws_cost_anomalies import aws
+
 if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import GetObjectOutputTypeDef
 
@@ -88,9 +90,7 @@ def _write(
         try:
             received, is_plain = _write_once(ask, piece, expected, into=into, given_up=given_up)
         except Exception as error:
-            from aws_cost_anomalies.aws.breakdowns import is_spoilt_on_its_way
-
-            if not is_spoilt_on_its_way(error):
+            if not aws.is_spoilt_on_its_way(error):
                 raise
         else:
             if received >= end - start:

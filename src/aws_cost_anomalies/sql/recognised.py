@@ -14,12 +14,14 @@ class _Shape:
     """A table that AWS exports.
 
     Attributes:
-        columns: some that it always has; two of them tell it.
+        columns: some that it always has.
         hint: what to do with one that was taken for another.
+        least: so many of the columns tell it.
     """
 
     columns: tuple[str, ...]
     hint: str
+    least: int = 2
 
 
 _BESIDE = "where the one that is wanted lies beside it, name that with `report_name`"
@@ -33,11 +35,11 @@ _SHAPES = (
         f"It is a Cost and Usage Report: load it with `--source cur`; {_BESIDE}.",
     ),
     _Shape(
-        ("recommendation_id", "action_type"),
+        ("recommendation_id",),
         f"It holds recommendations of the Cost Optimization Hub and is no bill; {_BESIDE}.",
+        least=1,
     ),
 )
-_TOLD = 2
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -45,7 +47,7 @@ def hint_for(column: RawColumn, table: RawTable) -> str:
     """The next step where files lack a required column."""
     spelled = {plain(each.spelling): each.spelling for each in table.columns}
     own = next((shape for shape in _SHAPES if column.name in shape.columns), None)
-    other = next((each for each in _SHAPES if each is not own and _found(each, spelled) >= _TOLD), None)
+    other = next((each for each in _SHAPES if each is not own and _found(each, spelled) >= each.least), None)
     if other is not None:
         return other.hint
     for sign, name in _SEPARATORS.items():
