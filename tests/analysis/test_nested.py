@@ -126,3 +126,11 @@ def test_what_was_told_and_goes_on_is_told_beside_a_whole_that_is_over() -> None
     assert drop_nested([over, *parts], held={parts[0].anomaly_id}) == (over, parts[0])
     goes_on = replace(over, status=Status.ONGOING)
     assert drop_nested([goes_on, *parts], held={parts[0].anomaly_id, goes_on.anomaly_id}) == (goes_on,)
+
+
+def test_a_monitor_has_its_own_readers() -> None:
+    # A scope says nothing of the slice that a monitor looks at: EC2 of prod is not inside EC2 of team search.
+    of_team = replace(anomaly(1000, ServiceName="EC2"), monitor="search")
+    account = anomaly(1000, ServiceName="EC2", SubAccountId="1")
+    service = anomaly(1010, ServiceName="EC2")
+    assert drop_nested([of_team, account, service]) == (of_team, account)

@@ -138,3 +138,17 @@ def test_moves_within_a_known_region_are_left_to_the_other_levels(open_app, inge
     path = bill(tmp_path, days=60, costs=lambda *cell: {59: 900.0} if cell in dearer else {})
     ingest(app, "focus", path=path)
     assert seen(app) == [("spike", f"Amazon EC2 · {ACCOUNTS[0]}")]
+
+
+def test_a_monitor_tells_what_it_watches_whatever_others_tell(open_app, ingest, tmp_path) -> None:
+    # EC2 of one account moves: `team` looks at that account, and the wider monitor must not answer for it.
+    team = {"name": "team", "filter": {"account": ACCOUNTS[0]}, "group_by": "service"}
+    app = open_app(LAST + timedelta(days=1), monitors=[{"name": "everything"}, team])
+    dearer = {("Amazon EC2", ACCOUNTS[0], "eu-west-1")}
+    ingest(
+        app,
+        "focus",
+        path=bill(tmp_path, days=60, costs=lambda *cell: {59: 900.0} if cell in dearer else {}),
+    )
+    found = {(each.monitor, str(each.scope)) for each in app.detect(Asked()).anomalies}
+    assert found == {("everything", f"Amazon EC2 · {ACCOUNTS[0]}"), ("team", "Amazon EC2")}

@@ -1,6 +1,7 @@
 """One anomaly per dollar where a level lies inside another: told once, where it is explained best.
 
-Knows scopes, dates and impacts of anomalies; needs no panel. Levels that cross are `crossing`'s.
+Knows scopes, dates and impacts of anomalies; needs no panel. Levels that cross are `crossing`'s. Those of
+several monitors are nobody's twice, here as there: each has its own readers, and looks at its own slice.
 """
 
 from __future__ import annotations
@@ -26,19 +27,29 @@ START_APART = 3
 
 
 def drop_nested(anomalies: Iterable[Anomaly], *, held: Collection[str] = ()) -> tuple[Anomaly, ...]:
-    """The anomalies with every dollar of nested scopes told once, the largest money first.
+    """The anomalies with every dollar of a monitor's nested scopes told once, the largest money first.
 
     From the narrowest scope upward: an anomaly goes when at most three of narrower scopes inside its own,
     which do not overlap and began before it or within three days, carry 80 % of its impact over its days;
     where one is not enough, all that are told in its place must usually spend less than 90 % of what it does:
     where everything in it moved, it moved. Else it stays, and those of narrower scopes that began within
-    three days of it go. An anomaly that goes the other way is another move.
+    three days of it go. An anomaly that goes the other way is another move, and so is one of another monitor:
+    scopes say nothing of the slice that a monitor looks at, nor of who reads it.
 
     Args:
-        anomalies: of all levels.
+        anomalies: of all levels of all monitors.
         held: ids of those told before. Such a one stays while all inside it are news; such ones stand for a
             wider one that is news when they carry half of it.
     """
+    of_monitor: dict[str, list[Anomaly]] = defaultdict(list)
+    for anomaly in anomalies:
+        of_monitor[anomaly.monitor].append(anomaly)
+    kept = [anomaly for of_one in of_monitor.values() for anomaly in _each_once(of_one, held)]
+    return tuple(sorted(kept, key=lambda a: (-size(a), a.scope, a.start_date)))
+
+
+def _each_once(anomalies: Iterable[Anomaly], held: Collection[str]) -> Collection[Anomaly]:
+    """Those of one monitor, every dollar told once."""
     narrow_first = sorted(anomalies, key=lambda a: (-len(a.scope.values), -size(a), a.scope, a.start_date))
     kept = _Kept(narrow_first)
     for anomaly in narrow_first:
@@ -46,7 +57,7 @@ def drop_nested(anomalies: Iterable[Anomaly], *, held: Collection[str] = ()) -> 
         if not _stand_for(inside, anomaly, held):
             kept.drop([other for other in inside if _goes_with(other, anomaly, held)])
             kept.add(anomaly)
-    return tuple(sorted(kept.anomalies, key=lambda a: (-size(a), a.scope, a.start_date)))
+    return kept.anomalies
 
 
 class _Kept:
