@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from aws_cost_anomalies import kinds, views
 from aws_cost_anomalies.alerting.compose import compose
 from aws_cost_anomalies.alerting.decide import decide
+from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.alerting.news import Newsworthy, as_told
 from aws_cost_anomalies.alerting.routing import MOSTLY, Candidate, carriers
 from aws_cost_anomalies.detection import Detection, Judged
@@ -143,11 +144,14 @@ class Alerts:
                 alert,
                 compose(
                     alert,
-                    explanations,
-                    narratives=narratives,
-                    account_names=names,
-                    link=self._settings.alerts.link,
-                    gaps=gaps,
+                    Known(
+                        explanations,
+                        narratives=narratives,
+                        account_names=names,
+                        link=self._settings.alerts.link,
+                        gaps=gaps,
+                        view_currency=today.judged[0].panel.currency,
+                    ),
                 ),
                 at=self._now + timedelta(microseconds=place),
             )

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from aws_cost_anomalies import kinds
 from aws_cost_anomalies.alerting.compose import compose
+from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.alerts import Alerts, Decided, subscriptions
 from aws_cost_anomalies.dispatch import Dispatch
 from aws_cost_anomalies.errors import CostAnomaliesError, NoData, NotDelivered, PartialResult, StoreBusy
@@ -227,7 +228,7 @@ class Daily:
         reason = Reason.NO_GOOD_RUN
         key = alert_id(subscription, channel, reason=reason, what={"": outage})
         alert = Alert(key, subscription, channel, reason, because, ())
-        message = compose(alert, {}, narratives={}, account_names={}, link=self._settings.alerts.link)
+        message = compose(alert, Known({}, narratives={}, account_names={}, link=self._settings.alerts.link))
         return OutboxEntry(key, subscription, channel, reason, because, (), message, self._now)
 
 

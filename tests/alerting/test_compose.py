@@ -13,6 +13,7 @@ import pytest
 from october_step import below
 
 from aws_cost_anomalies.alerting.compose import compose
+from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.alerting.one import MOST_CAUSES
 from aws_cost_anomalies.alerting.several import MOST_LINES
 from aws_cost_anomalies.model.activity import Activity, Deed
@@ -80,10 +81,12 @@ def test_one_anomaly_is_told_as_committed(
     explanation = replace(explanation, anomaly=anomaly)
     message = compose(
         made,
-        {anomaly.anomaly_id: explanation},
-        narratives={anomaly.anomaly_id: narrative} if reason is not Reason.RESOLVED else {},
-        account_names=NAMES,
-        link=LINK,
+        Known(
+            {anomaly.anomaly_id: explanation},
+            narratives={anomaly.anomaly_id: narrative} if reason is not Reason.RESOLVED else {},
+            account_names=NAMES,
+            link=LINK,
+        ),
     )
     golden(f"{reason}.txt", drawn(message))
     if reason is Reason.NEW:
@@ -99,7 +102,8 @@ def test_several_anomalies_are_told_as_committed(
     many: Callable[[int], tuple[Anomaly, ...]],
 ) -> None:
     made = alert(reason, *many(6 if reason is Reason.DIGEST else 40), anomaly, because="the day is over")
-    told = compose(made, {anomaly.anomaly_id: explanation}, narratives={}, account_names=NAMES, link=LINK)
+    known = {anomaly.anomaly_id: explanation}
+    told = compose(made, Known(known, narratives={}, account_names=NAMES, link=LINK, view_currency="USD"))
     golden(f"{reason}.txt", drawn(told))
     assert told.thread == told.key
 
@@ -112,7 +116,7 @@ def test_known_causes_become_steps_and_what_drives_it_a_fact(
     )
     effects = Effects(4400.0, 100.0, 0.0, 37.12, 0.0)
     told = replace(explanation, known_causes=(cause,), effects=effects, aws_anomalies=())
-    message = compose(alert(Reason.NEW), {anomaly.anomaly_id: told}, narratives={}, account_names={})
+    message = compose(alert(Reason.NEW), Known({anomaly.anomaly_id: told}, narratives={}, account_names={}))
     steps = next(block for block in message.blocks if isinstance(block, Steps)).steps
     first = Step("More writes? The table that grew.", "aws dynamodb list-tables", "https://x")
     assert (steps[0], steps[1].command) == (first, "aws-cost-anomalies explain 3f2a91c07b5d")
@@ -124,13 +128,25 @@ def test_known_causes_become_steps_and_what_drives_it_a_fact(
 def test_what_stays_at_its_new_level_is_not_called_over(
     alert: Make, anomaly: Anomaly, explanation: Explanation
 ) -> None:
-    level = replace(anomaly.impact, total_actual_spend=1250.0, total_expected_spend=116.0)
-    odd = replace(anomaly, status=Status.RESOLVED, end_date=anomaly.start_date, impact=level)
-    told = {odd.anomaly_id: replace(explanation, anomaly=odd)}
-    message = compose(alert(Reason.RESOLVED, odd), told, narratives={}, account_names={})
-    assert message.text.endswith("on 2026-10-28; its new level has become the usual one.")
-    pairs = dict(next(block for block in message.blocks if isinstance(block, Facts)).pairs)
-    assert pairs["When"] == "2026-10-28 (1 day), stays at its new level"
+    odd = replace(anomaly, status=Status.RESOLVED)
+    known = Known({}, narratives={}, account_names={}, view_currency="USD")
+    message = compose(alert(Reason.RESOLVED, odd), known)
+    rate = "+34,028.40 USD in 30 days if it stays"
+    assert message.title == f"Usual by now: step up in Amazon DynamoDB, {rate}"
+    usual = "such a level is the usual one by now and told as odd no longer"
+    assert message.text.endswith(f"from 2026-10-28 to 2026-10-31 (4 days); {usual}, {rate}.")
+    assert message.blocks[0].title == "Usual by now"
+    facts, impact = (block.pairs for block in message.blocks if isinstance(block, Facts))
+    assert dict(facts)["When"] == "2026-10-28 to 2026-10-31 (4 days), stays at its new level"
+    assert impact == (("So far", "+4,537.12 USD"), ("30 days, if it stays", "+34,028.40 USD"))
+
+
+def test_an_end_has_the_currency_of_the_view(alert: Make, anomaly: Anomaly) -> None:
+    over = replace(anomaly, status=Status.RESOLVED, impact=replace(anomaly.impact, monthly_run_rate=0.0))
+    known = Known({}, narratives={}, account_names={}, view_currency="EUR")
+    message = compose(alert(Reason.RESOLVED, over), known)
+    assert message.title == "Resolved: step up in Amazon DynamoDB, +4,537.12 EUR"
+    assert message.payload["anomalies"][0]["currency"] == "EUR"
 
 
 def test_of_several_each_is_told_by_its_figures_and_then_in_words(
@@ -138,7 +154,7 @@ def test_of_several_each_is_told_by_its_figures_and_then_in_words(
 ) -> None:
     second = replace(anomaly, anomaly_id="2")
     message = compose(
-        alert(Reason.DIGEST, anomaly, second), {}, narratives={"2": narrative}, account_names={}
+        alert(Reason.DIGEST, anomaly, second), Known({}, narratives={"2": narrative}, account_names={})
     )
     told = [block.text for block in message.blocks if isinstance(block, Paragraph)][1:]
     assert [text.splitlines()[1:] for text in told] == [[], narrative.text.splitlines()]
@@ -152,7 +168,9 @@ def table_of(message: Message) -> Table:
 def test_the_causes_shown_add_up_to_the_impact_to_the_cent(
     alert: Make, anomaly: Anomaly, explanation: Explanation
 ) -> None:
-    found = compose(alert(Reason.NEW), {anomaly.anomaly_id: explanation}, narratives={}, account_names=NAMES)
+    found = compose(
+        alert(Reason.NEW), Known({anomaly.anomaly_id: explanation}, narratives={}, account_names=NAMES)
+    )
     *parts, total = [round(100 * float(row[1].replace(",", ""))) for row in table_of(found).rows]
     assert sum(parts) == total == 453712
     assert len(parts) == MOST_CAUSES + 1
@@ -161,7 +179,7 @@ def test_the_causes_shown_add_up_to_the_impact_to_the_cent(
 def test_a_storm_has_an_end_and_its_lines_add_up(
     alert: Make, many: Callable[[int], tuple[Anomaly, ...]]
 ) -> None:
-    message = compose(alert(Reason.STORM, *many(500)), {}, narratives={}, account_names={})
+    message = compose(alert(Reason.STORM, *many(500)), Known({}, narratives={}, account_names={}))
     rows = table_of(message).rows
     assert len(rows) == MOST_LINES + 1
     assert rows[-1][1] == "and 472 more"
@@ -173,7 +191,7 @@ def test_what_speaks_of_the_whole_bill_says_what_it_lacks(
     reason: Reason, alert: Make, many: Callable[[int], tuple[Anomaly, ...]]
 ) -> None:
     gap = Gap(Period.parse("2026-10-30"), 20, 20, "a\x1b[31mb\u202e")
-    told = drawn(compose(alert(reason, *many(6)), {}, narratives={}, account_names={}, gaps=(gap,)))
+    told = drawn(compose(alert(reason, *many(6)), Known({}, narratives={}, account_names={}, gaps=(gap,))))
     assert r"2026-10-30: no charges of a\x1b[31mb\u202e in any of its 20 accounts" in " ".join(told.split())
 
 
@@ -181,7 +199,7 @@ def test_an_anomaly_that_cannot_be_explained_any_more_is_told_from_its_own_figur
     alert: Make, anomaly: Anomaly
 ) -> None:
     taken_back = replace(anomaly, status=Status.WITHDRAWN)
-    message = compose(alert(Reason.WITHDRAWN, taken_back), {}, narratives={}, account_names=NAMES)
+    message = compose(alert(Reason.WITHDRAWN, taken_back), Known({}, narratives={}, account_names=NAMES))
     assert message.title == "Withdrawn: step up in Amazon DynamoDB, +4,537.12"
     assert [type(block) for block in message.blocks] == [Paragraph, Paragraph, Facts, SmallPrint]
     assert message.payload["anomalies"][0]["currency"] is None  # type: ignore[index]
@@ -189,10 +207,12 @@ def test_an_anomaly_that_cannot_be_explained_any_more_is_told_from_its_own_figur
 
 def test_a_digest_says_of_what_was_taken_back_that_it_was(alert: Make, anomaly: Anomaly) -> None:
     taken_back = replace(anomaly, status=Status.WITHDRAWN)
-    alone = compose(alert(Reason.DIGEST, taken_back), {}, narratives={}, account_names=NAMES)
+    alone = compose(alert(Reason.DIGEST, taken_back), Known({}, narratives={}, account_names=NAMES))
     assert alone.title == "Withdrawn: step up in Amazon DynamoDB, +4,537.12"
     assert not [block for block in alone.blocks if isinstance(block, Steps)]
-    beside = compose(alert(Reason.DIGEST, anomaly, *[taken_back] * 3), {}, narratives={}, account_names=NAMES)
+    beside = compose(
+        alert(Reason.DIGEST, anomaly, *[taken_back] * 3), Known({}, narratives={}, account_names=NAMES)
+    )
     assert "2. Withdrawn: step up in Amazon DynamoDB" in drawn(beside)
     assert table_of(beside).rows[0][0] == "withdrawn"
 
@@ -204,9 +224,11 @@ def test_what_stands_in_a_bill_neither_breaks_a_line_nor_fills_the_message(
     odd = replace(anomaly, scope=Scope((("tag:te\nam", tag),)))
     message = compose(
         alert(Reason.NEW, odd),
-        {odd.anomaly_id: replace(explanation, anomaly=odd, summary=f"{tag} cost more")},
-        narratives={odd.anomaly_id: Narrative("one\x1b[2J\ntwo")},
-        account_names={"111122223333": "a\nb"},
+        Known(
+            {odd.anomaly_id: replace(explanation, anomaly=odd, summary=f"{tag} cost more")},
+            narratives={odd.anomaly_id: Narrative("one\x1b[2J\ntwo")},
+            account_names={"111122223333": "a\nb"},
+        ),
     )
     assert "\n" not in message.title + message.text
     assert len(message.title) < 200
@@ -217,7 +239,7 @@ def test_what_stands_in_a_bill_neither_breaks_a_line_nor_fills_the_message(
 
 
 def test_who_is_called_comes_from_the_subscription_alone(alert: Make, explanation: Explanation) -> None:
-    message = compose(alert(Reason.NEW), {}, narratives={}, account_names=NAMES)
+    message = compose(alert(Reason.NEW), Known({}, narratives={}, account_names=NAMES))
     assert message.mentions == ("<@U012ABCDEF>",)
 
 
@@ -232,7 +254,7 @@ def test_several_are_as_grave_as_the_gravest(
     alert: Make, anomaly: Anomaly, grades: tuple[Severity, ...], gravest: Severity
 ) -> None:
     found = [replace(anomaly, anomaly_id=f"{n}", severity=grade) for n, grade in enumerate(grades)]
-    message = compose(alert(Reason.DIGEST, *found), {}, narratives={}, account_names={})
+    message = compose(alert(Reason.DIGEST, *found), Known({}, narratives={}, account_names={}))
     assert message.severity is gravest
 
 
@@ -242,9 +264,11 @@ def test_who_wrote_the_text_and_what_it_cost_stands_in_the_small_print(
     def small_print(narrative: Narrative) -> str:
         made = compose(
             alert(Reason.NEW),
-            {anomaly.anomaly_id: explanation},
-            narratives={anomaly.anomaly_id: narrative},
-            account_names={},
+            Known(
+                {anomaly.anomaly_id: explanation},
+                narratives={anomaly.anomaly_id: narrative},
+                account_names={},
+            ),
         )
         return next(block.text for block in made.blocks if isinstance(block, SmallPrint))
 
@@ -297,7 +321,7 @@ TABLES = (("111122223333", "carts"), ("111122223333", "orders"), ("444455556666"
 
 
 def compose_with(made: Alert, known: Explanation) -> Message:
-    return compose(made, {known.anomaly.anomaly_id: known}, narratives={}, account_names=NAMES)
+    return compose(made, Known({known.anomaly.anomaly_id: known}, narratives={}, account_names=NAMES))
 
 
 def _paragraphs(message: Message, title: str) -> list[Paragraph]:

@@ -43,6 +43,12 @@ def one(anomaly: Anomaly) -> Anomaly:
     )
 
 
+def over(anomaly: Anomaly, *, stays: bool = False) -> Anomaly:
+    """It when it is over: of one that stays the monthly rate goes on."""
+    rate = 1500.0 if stays else 0.0
+    return replace(anomaly, status=Status.RESOLVED, impact=replace(anomaly.impact, monthly_run_rate=rate))
+
+
 def of(anomaly: Anomaly, total: float, *causes: RootCause, **more: object) -> Anomaly:
     changed = replace(anomaly, impact=replace(anomaly.impact, total_impact=total), root_causes=causes)
     return replace(changed, **more)
@@ -142,16 +148,20 @@ def test_that_no_cause_is_left_is_no_news(one: Anomaly) -> None:
 def test_an_end_is_told_once(
     one: Anomaly, status: Status, *, was_over: bool, reason: Reason | None, because: str
 ) -> None:
+    one = over(one) if status is Status.RESOLVED else one
     found = news(replace(one, status=status), entry(Told("a", 100.0, is_over=was_over)))
     assert (found.reason, found.because) == (reason, because)
     assert as_told(replace(one, status=status)).is_over
 
 
 def test_what_stayed_for_four_weeks_did_not_go_away(one: Anomaly) -> None:
-    days = [replace(one, status=Status.RESOLVED, start_date=one.end_date - n * ONE_DAY) for n in (26, 27)]
-    short, long = (news(each, entry(Told("a", 100.0))) for each in days)
-    assert short.because == "it ended on 2026-11-16"
-    assert long.because == "it lasted 28 days: such a level is the usual one from now on"
+    four_weeks = replace(one, start_date=one.end_date - 27 * ONE_DAY)
+    gone, stayed = (news(over(four_weeks, stays=s), entry(Told("a", 100.0))) for s in (False, True))
+    assert gone.because == "it ended on 2026-11-16"
+    usual = "such a level is the usual one from now on and told as odd no longer"
+    assert stayed.because == f"it lasted 28 days: {usual}"
+    first = news(over(four_weeks, stays=True)).because
+    assert first == "it lasted 28 days: such a level is the usual one by now"
 
 
 @pytest.mark.parametrize("told_in", [Reason.WITHDRAWN, Reason.DIGEST])
@@ -188,6 +198,7 @@ def test_what_was_taken_back_and_is_there_again_is_news(one: Anomaly, status: St
 )
 def test_a_first_notice_says_for_how_long(one: Anomaly, status: Status, days: int, because: str) -> None:
     start = MONDAY - timedelta(days=days - 1)
+    one = over(one) if status is Status.RESOLVED else one
     found = news(replace(one, status=status, start_date=start))
     assert (found.reason, found.because, found.step) == (Reason.NEW, because, "")
 

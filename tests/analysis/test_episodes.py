@@ -92,6 +92,9 @@ def test_a_new_level_lasts_beyond_its_marks_and_is_the_usual_one_after_four_week
     assert young.impact.monthly_run_rate == 30 * 50.0
     (old,) = seen([100] * 10 + [150] * 50, {10: HIGH, 11: HIGH})
     assert (old.status, old.impact.total_impact) == (Status.RESOLVED, 28 * 50.0)
+    assert (old.stays, old.impact.monthly_run_rate, old.impact.rest_of_month) == (True, 30 * 50.0, 0.0)
+    (back,) = seen([100] * 10 + [150] * 40 + [100] * 10, {10: HIGH, 11: HIGH})
+    assert (back.status, back.stays, back.impact.monthly_run_rate) == (Status.RESOLVED, False, 0.0)
     at_marks = EpisodeRules(absorb_days=0)
     assert seen([100] * 10 + [150] * 20, {10: HIGH}, rules=at_marks)[0].impact.total_impact == 50.0
 
@@ -249,8 +252,23 @@ def test_a_drift_that_goes_on_after_a_pause_is_the_same_anomaly() -> None:
     assert (one.kind, one.start_date) == (Kind.DRIFT_UP, date(2026, 8, 11))
     assert one.end_date == date(2026, 9, 4), "the last day of what went on"
     assert one.status is Status.ONGOING
-    two = seen(costs, pause, rules=EpisodeRules(monitor="m", absorb_days=5, quiet_days=3))
+    later = {day: UP for day in (*range(10, 15), *range(40, 45))}
+    two = seen([*costs, *[118.0] * 10], later, rules=EpisodeRules(monitor="m", absorb_days=5, quiet_days=3))
     assert len(two) == 2
+
+
+def test_a_drift_is_not_the_usual_level_while_it_grows() -> None:
+    # 1 % a day for nine weeks, of which a detector marks two.
+    costs = [100.0] * 10 + [100.0 * 1.01**day for day in range(1, 64)]
+    marks = dict.fromkeys(range(20, 34), UP)
+    (growing,) = seen(costs, marks)
+    assert (growing.status, growing.end_date) == (Status.ONGOING, START + 72 * ONE_DAY)
+    (settled,) = seen([*costs, *[costs[-1]] * 28], marks)
+    assert settled.status is Status.RESOLVED
+    assert START + 72 * ONE_DAY <= settled.end_date < START + 90 * ONE_DAY, "a fortnight or so later"
+    assert settled.stays, "it never came back"
+    (back,) = seen([*costs, *[100.0] * 5], marks)
+    assert (back.status, back.end_date, back.stays) == (Status.RESOLVED, START + 72 * ONE_DAY, False)
 
 
 def test_a_drift_that_was_back_for_days_ends_when_what_went_on_ends() -> None:
@@ -265,3 +283,18 @@ def test_a_drift_is_told_from_half_of_the_least_percentage_on() -> None:
     assert drift.detected_on == date(2026, 8, 11)
     assert seen(costs, dict.fromkeys(range(10, 20), HIGH)) == ()
     assert seen(costs, dict.fromkeys(range(10, 20), UP), rules=EpisodeRules(minimum_percent=30.0)) == ()
+
+
+def test_an_odd_day_of_a_weekly_habit_has_not_become_usual() -> None:
+    # One day a week costs 50, the others 2: one copy is missed, the later ones come.
+    usual = ([2.0] * 6 + [50.0]) * 8
+    missed = [*usual[:34], 2.0, *usual[35:]]
+    (one,) = seen(missed, {34: LOW}, usual=usual)
+    assert (one.status, one.stays, one.impact.monthly_run_rate) == (Status.RESOLVED, False, 0.0)
+
+
+def test_an_odd_day_of_an_idle_weekend_has_not_become_usual() -> None:
+    # Workdays cost 100, weekends 10: a Saturday at 100 is no new level though the Monday after costs as much.
+    usual = ([10.0] * 2 + [100.0] * 5) * 5
+    (one,) = seen([*usual[:28], 100.0, *usual[29:]], {28: HIGH}, usual=usual)
+    assert (one.status, one.stays) == (Status.RESOLVED, False)

@@ -122,7 +122,11 @@ def test_what_others_saved_is_said() -> None:
         (spike(3, 40.0), "Amazon RDS cost 180.00 USD less than expected (-60 %) over 3 days"),
         (np.append(spike(1), [100.0] * 3), "on 2026-04-30; over since 2026-04-30."),
         (spike(20), "over 20 days since 2026-04-11; still going on."),
-        (spike(30), "; the new level has become the usual one."),
+        (
+            spike(30),
+            "; such a level is the usual one by now and told as odd no longer, +9,000.00 USD in 30 days"
+            " if it stays.",
+        ),
         (100.0 * 1.012 ** np.clip(np.arange(90) - 60, 0, None), "Amazon RDS drifts up and cost"),
     ],
 )

@@ -49,17 +49,17 @@ def test_it_says_whether_it_goes_on(
     explanation: Explanation, status: Status, kind: Kind, begins: str
 ) -> None:
     anomaly = replace(explanation.anomaly, status=status, kind=kind)
+    if status is Status.RESOLVED:
+        anomaly = replace(anomaly, impact=replace(anomaly.impact, monthly_run_rate=0.0))
     assert lines(replace(explanation, anomaly=anomaly))[-1].startswith(begins)
 
 
 def test_a_level_that_stays_is_not_called_over(explanation: Explanation) -> None:
-    end = explanation.anomaly.start_date
-    anomaly = replace(explanation.anomaly, status=Status.RESOLVED, end_date=end)
-    level = replace(anomaly.impact, total_actual_spend=1250.28, total_expected_spend=116.0)
-    told = replace(explanation, anomaly=replace(anomaly, impact=level))
-    assert lines(told)[-1] == "It stays: after 1 day the new level has become the usual one."
-    back = tuple(replace(day, actual=116.0) if day.day > end else day for day in told.days)
-    assert lines(replace(told, days=back))[-1] == "Over: it lasted 1 day, up to 2026-10-28."
+    anomaly = replace(explanation.anomaly, status=Status.RESOLVED)
+    assert lines(replace(explanation, anomaly=anomaly))[-1] == (
+        "It stays: after 4 days such a level is the usual one and told as odd no longer;"
+        " +34,028.40 USD in 30 days if it stays."
+    )
 
 
 def test_what_others_offset_is_said(explanation: Explanation) -> None:

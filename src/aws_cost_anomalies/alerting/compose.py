@@ -5,7 +5,6 @@ Knows anomalies, explanations, narratives and names; knows no platform, no clock
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
 from aws_cost_anomalies.alerting import one, sentences, several
@@ -13,35 +12,20 @@ from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.model.alert import Alert, Reason
 from aws_cost_anomalies.model.anomaly import Anomaly, Severity
 from aws_cost_anomalies.model.document import SCHEMA, anomaly_object, plain
-from aws_cost_anomalies.model.explanation import Explanation, Narrative
 from aws_cost_anomalies.model.focus import metric_name
-from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.message import Block, Message, Paragraph, SmallPrint, Step, Steps
 
 OF_THE_PROGRAM = (Reason.HEARTBEAT, Reason.NO_GOOD_RUN)
 """Reasons that speak of the program rather than of anomalies."""
 
 
-def compose(
-    alert: Alert,
-    explanations: Mapping[str, Explanation],
-    *,
-    narratives: Mapping[str, Narrative],
-    account_names: Mapping[str, str],
-    link: str = "",
-    gaps: tuple[Gap, ...] = (),
-) -> Message:
+def compose(alert: Alert, known: Known) -> Message:
     """What one channel is told.
 
     Args:
         alert: whose reason and anomalies are told.
-        explanations: anomaly id → all that is known; an anomaly without one is told from its own figures.
-        narratives: anomaly id → it in words, likewise.
-        account_names: account id → name.
-        link: address of the dashboard, empty for none.
-        gaps: what the bill lacks, for the messages that speak of all of it: digests, and that nothing is new.
+        known: what is known of them; an anomaly without an explanation is told from its own figures.
     """
-    known = Known(explanations, narratives, account_names, link.rstrip("/"), gaps)
     grades = [severity for severity in Severity if severity in {each.severity for each in alert.anomalies}]
     title, text, blocks = _told(alert, known)
     is_alone = len(alert.anomalies) == 1 and alert.reason not in OF_THE_PROGRAM

@@ -5,6 +5,7 @@ Pure: the same anomalies, subscriptions and history give the same decision. Know
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +23,9 @@ from aws_cost_anomalies.model.alert import (
     alert_id,
 )
 
-NEWS_NAMED = {Reason.NEW: "new", Reason.GREW: "grew", Reason.CAUSE_CHANGED: "of another cause"}
+STAYS = "usual by now"
+NEWS_NAMED = ("new", "grew", "of another cause", "resolved", STAYS, "withdrawn")
+"""What is counted in a message about several, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,18 @@ def _together(place: _Place, reason: Reason, news: Sequence[News]) -> Alert:
     """One alert for all, the largest money first."""
     ranked = tuple(sorted(news, key=lambda each: -abs(each.anomaly.impact.total_impact)))
     noun = "anomaly" if len(news) == 1 else "anomalies"
-    counts = [(NEWS_NAMED.get(r, str(r)), sum(n.reason is r for n in news)) for r in Reason]
-    because = f"{len(news)} {noun}: " + ", ".join(f"{count} {name}" for name, count in counts if count)
+    counts = Counter(_named(each) for each in news)
+    because = f"{len(news)} {noun}: " + ", ".join(
+        f"{counts[name]} {name}" for name in NEWS_NAMED if counts[name]
+    )
     return _alert(place, reason, because, news=ranked)
+
+
+def _named(news: News) -> str:
+    """What there is to say of one, for a count: nothing that stays is counted as resolved."""
+    if news.reason is Reason.RESOLVED and news.anomaly.stays:
+        return STAYS
+    return "of another cause" if news.reason is Reason.CAUSE_CHANGED else str(news.reason)
 
 
 def _alert(place: _Place, reason: Reason, because: str, *, news: Sequence[News]) -> Alert:

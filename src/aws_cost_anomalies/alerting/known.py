@@ -19,8 +19,9 @@ class Known:
         explanations: by anomaly id.
         narratives: by anomaly id.
         account_names: by account id.
-        link: address of the dashboard without a slash at its end, empty for none.
-        gaps: what the bill lacks.
+        link: address of the dashboard, empty for none.
+        gaps: what the bill lacks, for the messages that speak of all of it: digests, and that nothing is new.
+        view_currency: of all amounts looked at, also of an anomaly without an explanation.
     """
 
     explanations: Mapping[str, Explanation]
@@ -28,27 +29,20 @@ class Known:
     account_names: Mapping[str, str]
     link: str = ""
     gaps: tuple[Gap, ...] = ()
+    view_currency: str = ""
 
     def explanation(self, anomaly: Anomaly) -> Explanation | None:
         """All that is known of it."""
         return self.explanations.get(anomaly.anomaly_id)
-
-    def stays(self, anomaly: Anomaly) -> bool:
-        """Whether cost stayed at its new level after it."""
-        told = self.explanation(anomaly)
-        return told is not None and told.stays
 
     def narrative(self, anomaly: Anomaly) -> Narrative | None:
         """It in words."""
         return self.narratives.get(anomaly.anomaly_id)
 
     def currency(self, anomaly: Anomaly) -> str:
-        """Of its amounts; where it has no explanation, the one all others share, empty when there is none."""
+        """Of its amounts; where it has no explanation, that of the view. Empty where nobody knows it."""
         told = self.explanation(anomaly)
-        if told:
-            return told.currency
-        shared = {each.currency for each in self.explanations.values()}
-        return shared.pop() if len(shared) == 1 else ""
+        return told.currency if told else self.view_currency
 
     def scope(self, anomaly: Anomaly) -> str:
         """What it moved, by names people know."""
@@ -56,5 +50,5 @@ class Known:
 
     def page(self, anomaly: Anomaly | None = None) -> str:
         """The dashboard's page of one anomaly or of all; empty where there is no dashboard."""
-        pages = [self.link, "anomalies", *([anomaly.anomaly_id] if anomaly else [])]
+        pages = [self.link.rstrip("/"), "anomalies", *([anomaly.anomaly_id] if anomaly else [])]
         return "/".join(pages) if self.link else ""

@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from aws_cost_anomalies.alerting.routing import MOSTLY, Candidate, why_not
-from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.model.alert import OutboxEntry, Reason, Subscription, Told
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
 
 OVER = (Status.RESOLVED, Status.WITHDRAWN)
-STAYS = EpisodeRules().absorb_days
-"""What lasted so many days is over because it has become the usual, not because it went away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +122,9 @@ def _end(anomaly: Anomaly, last: Told, *, was_taken_back: bool) -> tuple[Reason 
     if last.is_over:
         return None, "it was told that it is over"
     lasted = (anomaly.end_date - anomaly.start_date).days + 1
-    if lasted >= STAYS:
-        return Reason.RESOLVED, f"it lasted {lasted} days: such a level is the usual one from now on"
+    if anomaly.stays:
+        usual = "such a level is the usual one from now on and told as odd no longer"
+        return Reason.RESOLVED, f"it lasted {lasted} days: {usual}"
     return Reason.RESOLVED, f"it ended on {anomaly.end_date}"
 
 
@@ -137,6 +135,8 @@ def _has_grown(anomaly: Anomaly, last: Told, *, subscription: Subscription, rule
 
 def _first(anomaly: Anomaly) -> str:
     days = (anomaly.end_date - anomaly.start_date).days + 1
+    if anomaly.stays:
+        return f"it lasted {days} days: such a level is the usual one by now"
     if anomaly.status is Status.RESOLVED:
         return f"over since {anomaly.end_date}, after {'one day' if days == 1 else f'{days} days'}"
     return f"first seen on {anomaly.start_date}" if days == 1 else f"going on for {days} days"

@@ -34,7 +34,7 @@ def blocks(alert: Alert, anomaly: Anomaly, known: Known) -> tuple[Block, ...]:
     """Everything told of one anomaly, the most important first."""
     told = known.explanation(anomaly)
     found: list[Block] = [
-        Paragraph(sentences.because(alert), title=sentences.SAID_NOW[alert.reason]),
+        Paragraph(sentences.because(alert), title=sentences.said_now(alert)),
         Paragraph(story(anomaly, known), title="What happened"),
         Facts(_facts(anomaly, known)),
     ]
@@ -91,7 +91,7 @@ def _when(anomaly: Anomaly, known: Known) -> tuple[str, str]:
         case Status.OPEN:
             return ("Since", f"{start}, up to the last day of data ({days})")
         case _:
-            end_of_it = "stays at its new level" if known.stays(anomaly) else "over"
+            end_of_it = "stays at its new level" if anomaly.stays else "over"
             return ("When", f"{start if start == end else f'{start} to {end}'} ({days}), {end_of_it}")
 
 
@@ -111,11 +111,16 @@ def _places(anomaly: Anomaly, known: Known) -> list[tuple[str, str]]:
 
 def _impact(anomaly: Anomaly, known: Known) -> tuple[tuple[str, str], ...]:
     impact, currency = anomaly.impact, known.currency(anomaly)
-    labels = {
-        "So far": impact.total_impact,
-        "Rest of the month, if it goes on": impact.rest_of_month,
-        "30 days, if it goes on": impact.monthly_run_rate,
-    }
+    labels = {"So far": impact.total_impact, "30 days, if it stays": impact.monthly_run_rate}
+    labels = (
+        labels
+        if anomaly.stays
+        else {
+            "So far": impact.total_impact,
+            "Rest of the month, if it goes on": impact.rest_of_month,
+            "30 days, if it goes on": impact.monthly_run_rate,
+        }
+    )
     return tuple(
         (label, sentences.in_currency(money.signed(amount), currency)) for label, amount in labels.items()
     )

@@ -27,6 +27,8 @@ LONGEST_TITLE = 90
 """Characters of what happened in a heading: the amount behind it has to have room on every platform."""
 BEFORE_TITLE = {Reason.GREW: "grew", Reason.CAUSE_CHANGED: "another cause"}
 OVER = {Reason.RESOLVED: "Resolved", Reason.WITHDRAWN: "Withdrawn"}
+STAYS = "Usual by now"
+"""Before what is told no longer although it goes on to cost: no all-clear."""
 
 
 def title(alert: Alert, anomaly: Anomaly, known: Known) -> str:
@@ -34,7 +36,15 @@ def title(alert: Alert, anomaly: Anomaly, known: Known) -> str:
     about = f"{anomaly.severity}, {BEFORE_TITLE[alert.reason]}" if alert.reason in BEFORE_TITLE else ""
     word = OVER.get(alert.reason) or about.capitalize() or grade(anomaly)
     what = cut(naming.happened(anomaly, known.account_names), LONGEST_TITLE)
+    if alert.reason is Reason.RESOLVED and anomaly.stays:
+        return f"{STAYS}: {what}, {monthly(anomaly, known)} if it stays"
     return f"{word}: {what}, {change(anomaly, known)}"
+
+
+def said_now(alert: Alert) -> str:
+    """The reason as a heading."""
+    stays = alert.reason is Reason.RESOLVED and all(each.stays for each in alert.anomalies)
+    return STAYS if stays else SAID_NOW[alert.reason]
 
 
 def grade(anomaly: Anomaly) -> str:
@@ -58,12 +68,7 @@ def sentence(anomaly: Anomaly, known: Known) -> str:
         return (
             f"Told earlier: {_moved(anomaly, known)}. The bill was restated, and nothing odd is left of it."
         )
-    stayed = "; its new level has become the usual one" if _has_stayed(anomaly, known) else ""
-    return f"{_moved(anomaly, known)} {span(anomaly)}{_outlook(anomaly, known)}{stayed}."
-
-
-def _has_stayed(anomaly: Anomaly, known: Known) -> bool:
-    return anomaly.status is Status.RESOLVED and known.stays(anomaly)
+    return f"{_moved(anomaly, known)} {span(anomaly)}{_outlook(anomaly, known)}."
 
 
 def _moved(anomaly: Anomaly, known: Known) -> str:
@@ -89,10 +94,19 @@ def span(anomaly: Anomaly) -> str:
 
 
 def _outlook(anomaly: Anomaly, known: Known) -> str:
-    rate = anomaly.impact.monthly_run_rate
-    if anomaly.status is Status.RESOLVED or not round(rate, 2):
+    """What 30 days of it come to, also of what is over only because it stays; empty of what is over."""
+    if not round(anomaly.impact.monthly_run_rate, 2):
         return ""
-    return f"; at this rate {in_currency(money.signed(rate), known.currency(anomaly))} in 30 days"
+    rate = monthly(anomaly, known)
+    if anomaly.stays:
+        return f"; such a level is the usual one by now and told as odd no longer, {rate} if it stays"
+    return f"; at this rate {rate}"
+
+
+def monthly(anomaly: Anomaly, known: Known) -> str:
+    """`+4,340.50 USD in 30 days`."""
+    rate = money.signed(anomaly.impact.monthly_run_rate)
+    return f"{in_currency(rate, known.currency(anomaly))} in 30 days"
 
 
 def because(alert: Alert) -> str:

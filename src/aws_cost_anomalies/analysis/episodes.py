@@ -11,7 +11,13 @@ from itertools import groupby
 import numpy as np
 
 from aws_cost_anomalies.analysis.impact import impact_of
-from aws_cost_anomalies.analysis.lasting import is_over, last_day, typical_excess, usual_during
+from aws_cost_anomalies.analysis.lasting import (
+    has_stayed,
+    is_over,
+    last_day,
+    typical_excess,
+    usual_during,
+)
 from aws_cost_anomalies.analysis.naming import is_drifting, kind_of
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import Days, Run, runs, split
@@ -145,11 +151,15 @@ def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episo
     run, row, start = episode.run, episode.run.row, panel.period.start
     first_date, last_date = start + run.first * ONE_DAY, start + episode.last * ONE_DAY
     status = _status(panel, flags, rules=rules, episode=episode)
+    is_usual_now = status is Status.RESOLVED and has_stayed(
+        panel, flags, run, last=episode.last, gap_days=rules.gap_days, most_days=rules.absorb_days
+    )
     impact = impact_of(
         panel.costs[row, run.first : episode.last + 1],
         usual_during(flags, run, episode.last, gap_days=rules.gap_days),
         last_day=last_date,
         is_going_on=status is not Status.RESOLVED,
+        has_stayed=is_usual_now,
     )
     score = float(np.nanmax(np.abs(flags.score[row, run.days])))
     scope = panel.scopes[row]

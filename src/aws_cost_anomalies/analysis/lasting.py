@@ -12,6 +12,7 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.holidays import SATURDAY
 from aws_cost_anomalies.analysis.medians import median
+from aws_cost_anomalies.analysis.naming import is_drifting
 from aws_cost_anomalies.analysis.runs import Run, split
 from aws_cost_anomalies.analysis.weekly import WEEK
 from aws_cost_anomalies.model.anomaly import Flags, Mark
@@ -23,6 +24,8 @@ PATIENT_AFTER = 3
 """A move that lasted so many days may pause for the days of a gap."""
 HARDLY = 0.1
 """Of what is usual on the marked days: a day of rest costs less, and shows nothing of a move."""
+STILL_GROWS = 0.05
+"""A drift goes on while a week is so much beyond the one a fortnight before: half of what makes one."""
 DAYS_OF_REST = 3
 """A week has so many of them at most: where more days cost next to nothing, it is a job that runs on some."""
 
@@ -105,12 +108,12 @@ def last_day(panel: Panel, flags: Flags, run: Run, *, gap_days: int, most_days: 
     """Position of the last day on which a move still lasts.
 
     From the last marked day on, as `evidence` has it, with gaps of at most `gap_days` once it lasted three
-    days. After `most_days` days the new level is the usual one.
+    days. After `most_days` days the new level is the usual one; that of a drift is not while it still rises.
     """
-    end = min(panel.period.days, run.first + most_days)
+    end = panel.period.days if is_drifting(flags, run) else min(panel.period.days, run.first + most_days)
     if run.last + 1 >= end:
         return run.last
-    found = evidence(panel, flags, run, gap_days=gap_days)
+    found = _growing(panel, flags, run, gap_days=gap_days, most_days=most_days)
     last, missed = run.last, 0
     for day in range(run.last + 1, end):
         if found.lasts[day - run.first]:
@@ -127,10 +130,59 @@ def is_over(panel: Panel, flags: Flags, run: Run, *, last: int, gap_days: int, m
 
     One that lasted three days may pause, so more days than those of a gap must say so.
     """
-    if last + 1 >= run.first + most_days:
+    if last + 1 >= run.first + most_days and not is_drifting(flags, run):
         return bool(panel.settled[run.row, last + 1 :].any())
-    found = evidence(panel, flags, run, gap_days=gap_days)
+    found = _growing(panel, flags, run, gap_days=gap_days, most_days=most_days)
     after = slice(last + 1 - run.first, None)
     may_pause = last - run.first + 1 >= PATIENT_AFTER
     ended = int(np.count_nonzero(found.ended[after]))
     return ended > (gap_days if may_pause else 0) or bool(found.lasts[after].any())
+
+
+def has_stayed(panel: Panel, flags: Flags, run: Run, *, last: int, gap_days: int, most_days: int) -> bool:
+    """Whether a move that is over went on at its level, which is the usual one since: weekday for weekday.
+
+    One whose days were up has until more days than those of a gap, most of the last week, are back. Any other
+    ended because its days were back, unless those of the week after it and of the last one say otherwise.
+    """
+    found = evidence(panel, flags, run, gap_days=gap_days)
+    after = slice(last + 1 - run.first, None)
+    is_there = found.lasts[after][(found.lasts | found.ended)[after]]
+    recent = is_there[-WEEK:]
+    if most_days and last + 1 >= run.first + most_days:
+        return _is_most(recent) or int(np.count_nonzero(~recent)) <= gap_days
+    return _is_most(recent) and _is_most(is_there[:WEEK])
+
+
+def _is_most(days: Bools) -> bool:
+    return 2 * int(np.count_nonzero(days)) > len(days)
+
+
+def _growing(panel: Panel, flags: Flags, run: Run, *, gap_days: int, most_days: int) -> Evidence:
+    """The evidence, of a drift that its level still grows where it lasted longer than a level is news."""
+    found = evidence(panel, flags, run, gap_days=gap_days)
+    if not is_drifting(flags, run):
+        return found
+    is_young = np.arange(len(found.lasts)) < most_days
+    grows = is_young | _still_grows(panel, run)
+    known = ~np.isnan(panel.costs[run.row, run.first :]) & panel.settled[run.row, run.first :]
+    return Evidence(lasts=found.lasts & grows, ended=found.ended | (known & ~grows))
+
+
+def _still_grows(panel: Panel, run: Run) -> Bools:
+    """Which days from a run's first one on end a week whose level is beyond that of the week a fortnight ago.
+
+    An unsettled day may be a lower bound: it can show a rise, but no fall.
+    """
+    costs = panel.costs[run.row]
+    costs = costs if run.is_increase else np.where(panel.settled[run.row], costs, np.nan)
+    sign = 1.0 if run.is_increase else -1.0
+    grows = np.zeros(panel.period.days - run.first, dtype=bool)
+    for place in range(len(grows)):
+        end = run.first + place + 1
+        now, then = costs[max(end - WEEK, 0) : end], costs[max(end - 3 * WEEK, 0) : max(end - 2 * WEEK, 0)]
+        now, then = now[~np.isnan(now)], then[~np.isnan(then)]
+        if len(now) and len(then):
+            before = float(median(then))
+            grows[place] = sign * (float(median(now)) - before) >= STILL_GROWS * abs(before)
+    return grows

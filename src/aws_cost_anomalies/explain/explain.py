@@ -12,10 +12,8 @@ import numpy as np
 from aws_cost_anomalies.analysis.attribution import attribute
 from aws_cost_anomalies.analysis.effects import effects_of
 from aws_cost_anomalies.analysis.lasting import usual_during
-from aws_cost_anomalies.analysis.medians import median
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import DECREASES, INCREASES, Run
-from aws_cost_anomalies.analysis.weekly import WEEK
 from aws_cost_anomalies.explain.causes import CAUSES
 from aws_cost_anomalies.explain.clues import clues_of
 from aws_cost_anomalies.explain.known import known_causes
@@ -79,7 +77,6 @@ def explain(
             anomaly,
             panel.currency,
             told,
-            stays=_stays(anomaly, panel),
             driver=effects.driver if effects else None,
             account_names=account_names,
         ),
@@ -95,19 +92,6 @@ def _expected_from(anomaly: Anomaly, panel: Panel, flags: Flags) -> str:
         return ""
     row, first = panel.scopes.index(anomaly.scope), panel.period.index(anomaly.start_date)
     return Basis(int(flags.basis[row, first])).label
-
-
-def _stays(anomaly: Anomaly, panel: Panel) -> bool:
-    """Whether the settled days after it lie nearer to its level than to the expected one."""
-    row, last = panel.scopes.index(anomaly.scope), panel.period.index(anomaly.end_date)
-    after = panel.costs[row, last + 1 :][panel.settled[row, last + 1 :]]
-    after = after[~np.isnan(after)][:WEEK]
-    if not len(after):
-        return False
-    days = (anomaly.end_date - anomaly.start_date).days + 1
-    level = float(median(after))
-    odd, usual = anomaly.impact.total_actual_spend / days, anomaly.impact.total_expected_spend / days
-    return abs(level - odd) < abs(level - usual)
 
 
 def days_around(anomaly: Anomaly, panel: Panel, flags: Flags) -> tuple[DayVerdict, ...]:

@@ -31,7 +31,6 @@ def summary(
     currency: str,
     breakdown: Breakdown | None,
     *,
-    stays: bool = False,
     driver: Driver | None = None,
     account_names: Mapping[str, str] | None = None,
 ) -> str:
@@ -41,14 +40,13 @@ def summary(
         anomaly: what moved.
         currency: of its amounts.
         breakdown: the split whose largest part is named, if any.
-        stays: whether cost stayed at the new level after the last anomalous day.
         driver: what carries at least half of the impact, if anything does.
         account_names: account id → its name, said with the id.
     """
     names = account_names or {}
     driven = f"{driver.capitalize()}-driven: " if driver else ""
     what, who = _what(anomaly, currency, names), _who(anomaly, breakdown, names)
-    return f"{driven}{what}{who}; {_state(anomaly, stays=stays)}."
+    return f"{driven}{what}{who}; {_state(anomaly, currency)}."
 
 
 def money(amount: float, currency: str) -> str:
@@ -90,7 +88,7 @@ def _who(anomaly: Anomaly, breakdown: Breakdown | None, names: Mapping[str, str]
     )
 
 
-def _state(anomaly: Anomaly, *, stays: bool) -> str:
+def _state(anomaly: Anomaly, currency: str) -> str:
     match anomaly.status:
         case Status.OPEN:
             return "first seen on the last day in view"
@@ -99,4 +97,9 @@ def _state(anomaly: Anomaly, *, stays: bool) -> str:
         case Status.WITHDRAWN:
             return "withdrawn, since the bill was restated"
         case Status.RESOLVED:
-            return "the new level has become the usual one" if stays else f"over since {anomaly.end_date}"
+            return _stays(anomaly, currency) if anomaly.stays else f"over since {anomaly.end_date}"
+
+
+def _stays(anomaly: Anomaly, currency: str) -> str:
+    rate = f"{anomaly.impact.monthly_run_rate:+,.2f} {currency}"
+    return f"such a level is the usual one by now and told as odd no longer, {rate} in 30 days if it stays"

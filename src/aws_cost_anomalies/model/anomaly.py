@@ -147,7 +147,7 @@ class Impact:
         total_expected_spend: sum of expected.
         total_impact_percentage: 100 · total_impact ÷ total_expected_spend; None when nothing was expected.
         rest_of_month: recent daily excess × days left in the month of the last day, while it goes on; else 0.
-        monthly_run_rate: recent daily excess × 30, while it goes on; else 0.
+        monthly_run_rate: recent daily excess × 30, while it goes on or where its level stayed; else 0.
     """
 
     total_impact: float
@@ -190,6 +190,11 @@ class Anomaly:
     impact: Impact
     root_causes: tuple[RootCause, ...] = ()
     feedback: Feedback | None = None
+
+    @property
+    def stays(self) -> bool:
+        """Whether it is over only because its level is the usual one by now: what it costs goes on."""
+        return self.status is Status.RESOLVED and bool(round(self.impact.monthly_run_rate, 2))
 
 
 def anomaly_id(monitor: str, scope: Scope, *, is_increase: bool, start: date) -> str:

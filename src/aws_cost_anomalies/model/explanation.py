@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import isnan
-from statistics import median
 
 from aws_cost_anomalies.model.activity import Activity
 from aws_cost_anomalies.model.anomaly import Anomaly, RootCause
 from aws_cost_anomalies.model.aws_anomaly import AwsAnomaly
 from aws_cost_anomalies.model.scope import Scope
-
-WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +157,6 @@ class Explanation:
     known_causes: tuple[KnownCause, ...] = ()
     aws_anomalies: tuple[AwsAnomaly, ...] | None = None
     activity: Activity | None = None
-
-    @property
-    def stays(self) -> bool:
-        """Whether the settled days after it lie nearer to its level than to the expected one."""
-        impact, last = self.anomaly.impact, self.anomaly.end_date
-        days = (last - self.anomaly.start_date).days + 1
-        after = [day.actual for day in self.days if day.day > last and day.is_settled]
-        known = [actual for actual in after if not isnan(actual)][:WEEK]
-        if not known:
-            return False
-        level = median(known)
-        odd, usual = impact.total_actual_spend / days, impact.total_expected_spend / days
-        return abs(level - odd) < abs(level - usual)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ def happened(anomaly: Anomaly, names: Mapping[str, str]) -> str:
     return f"{HAPPENED[anomaly.kind]} {scope(anomaly.scope, names)}"
 
 
+def state(anomaly: Anomaly) -> str:
+    """Where it is in its life: its status, but of one that is over only because it stays, `usual by now`."""
+    return "usual by now" if anomaly.stays else str(anomaly.status)
+
+
 def lasted(anomaly: Anomaly) -> str:
     """`4 days`: from its first day to its last, both counted."""
     days = (anomaly.end_date - anomaly.start_date).days + 1

@@ -123,8 +123,10 @@ def _duration(told: Explanation) -> str:
     days = naming.lasted(anomaly)
     if anomaly.status is Status.WITHDRAWN:
         return "Withdrawn: the bill was restated, and nothing odd is left of it."
-    if anomaly.status is Status.RESOLVED and told.stays:
-        return f"It stays: after {days} the new level has become the usual one."
+    if anomaly.stays:
+        rate = f"{money.signed(impact.monthly_run_rate)} {told.currency}"
+        usual = f"after {days} such a level is the usual one and told as odd no longer"
+        return f"It stays: {usual}; {rate} in 30 days if it stays."
     if anomaly.status is Status.RESOLVED:
         once = "One-time" if anomaly.kind in {Kind.SPIKE, Kind.DROP, Kind.NEW} else "Over"
         return f"{once}: it lasted {days}, up to {anomaly.end_date}."

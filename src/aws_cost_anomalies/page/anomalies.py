@@ -279,7 +279,7 @@ def state_of(anomaly: Anomaly, silent: str = "") -> Markup:
     said = parts.SAID[anomaly.feedback] if anomaly.feedback else ""
     return tag(
         "div",
-        tag("span", anomaly.status.value, class_=f"state {anomaly.status.value}"),
+        tag("span", naming.state(anomaly), class_=f"state {anomaly.status.value}"),
         tag("div", said, class_="small said") if said else None,
         tag("div", silent, class_="small") if silent else None,
     )

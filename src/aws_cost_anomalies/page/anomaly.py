@@ -91,14 +91,14 @@ def impact(known: Known) -> Markup:
     """Three honest numbers: so far, the rest of the month, thirty days; and what they are made of."""
     told, currency = known.anomaly.impact, known.currency
     goes_on = bool(told.rest_of_month or told.monthly_run_rate)
-    later = "if it goes on" if goes_on else "it does not go on"
+    later = "if it stays" if known.anomaly.stays else "if it goes on" if goes_on else "it does not go on"
     share = told.total_impact_percentage
     more = parts.percent(share) if share is not None else "nothing was expected"
     spent, usual = parts.amount(told.total_actual_spend), parts.amount(told.total_expected_spend)
     actual = joined(spent, " instead of ", usual, " (", more, ")")
     figures = (
         ("So far", told.total_impact, actual),
-        ("Rest of the month", told.rest_of_month, later),
+        *([] if known.anomaly.stays else [("Rest of the month", told.rest_of_month, later)]),
         ("30 days", told.monthly_run_rate, later),
         ("Largest day", told.max_impact, f"score {known.anomaly.score:.1f}"),
     )

@@ -13,6 +13,7 @@ from aws_cost_anomalies.cli import money, tables
 from aws_cost_anomalies.cli.answers import opinion, parts
 from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Severity
 from aws_cost_anomalies.model.answer_document import detected_document
 from aws_cost_anomalies.model.answers import Detected
@@ -81,7 +82,7 @@ class PrintedAnomalies:
                 tables.change(one.impact.total_impact),
                 _share(one),
                 _moved(one),
-                one.status,
+                naming.state(one),
                 one.anomaly_id,
             )
         return drawn
@@ -92,7 +93,10 @@ class PrintedAnomalies:
             drawn.add_row(
                 Text("\n").join([_severity(one), Text(one.anomaly_id)]),
                 Text("\n").join(
-                    [tables.name(one.scope), Text(f"{kind_name(one)}, {_since(one)}, {one.status}", "dim")]
+                    [
+                        tables.name(one.scope),
+                        Text(f"{kind_name(one)}, {_since(one)}, {naming.state(one)}", "dim"),
+                    ]
                 ),
                 Text("\n").join(
                     [Text.assemble(tables.change(one.impact.total_impact), "  ", _share(one)), _moved(one)]

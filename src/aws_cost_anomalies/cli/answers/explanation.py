@@ -69,7 +69,9 @@ class PrintedExplanation:
         anomaly = self.explanation.anomaly
         days = (anomaly.end_date - anomaly.start_date).days + 1
         span = f"{anomaly.start_date}..{anomaly.end_date} ({days} {'day' if days == 1 else 'days'})"
-        rest = f" · {kind_name(anomaly)} · {anomaly.status} · {span} · first raised {anomaly.detected_on}"
+        rest = (
+            f" · {kind_name(anomaly)} · {naming.state(anomaly)} · {span} · first raised {anomaly.detected_on}"
+        )
         return Text.assemble(anomaly.anomaly_id, " · ", (anomaly.severity, STYLES[anomaly.severity]), rest)
 
     def _rests_on(self) -> tuple[Text, ...]:
@@ -98,7 +100,9 @@ class PrintedExplanation:
         drawn.add_row("actual", tables.amount(impact.total_actual_spend), "")
         drawn.add_row("expected", tables.amount(impact.total_expected_spend), "")
         drawn.add_row("largest day", tables.change(impact.max_impact), "")
-        if impact.rest_of_month or impact.monthly_run_rate:
+        if self.explanation.anomaly.stays:
+            drawn.add_row("30 days, if it stays", tables.change(impact.monthly_run_rate), "")
+        elif impact.rest_of_month or impact.monthly_run_rate:
             drawn.add_row("rest of the month, if it goes on", tables.change(impact.rest_of_month), "")
             drawn.add_row("30 days, if it goes on", tables.change(impact.monthly_run_rate), "")
         return drawn

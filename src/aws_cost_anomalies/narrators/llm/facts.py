@@ -33,7 +33,7 @@ def facts(told: Explanation) -> Facts:
         "what_happened": naming.HAPPENED[anomaly.kind],
         "scope": _scope(anomaly.scope),
         "severity": anomaly.severity,
-        "status": anomaly.status,
+        "status": naming.state(anomaly),
         "currency": told.currency,
         "start_date": anomaly.start_date,
         "end_date": anomaly.end_date,
