@@ -134,12 +134,36 @@ def test_what_may_have_arrived_is_sent_again_and_says_so(store: Store, deliver: 
     assert [may_repeat for _, _, may_repeat in channel.asked] == [False, True]
 
 
-def test_what_may_have_arrived_three_times_is_enough(store: Store, deliver: Deliver) -> None:
+def test_what_may_have_arrived_three_times_waits_for_later_runs_of_some_days(
+    store: Store, deliver: Deliver
+) -> None:
     put(store, entry())
-    channel = Channel([AMBIGUOUS] * 9)
-    assert deliver(channel)[-1] is Delivery.FAILED
-    assert len(channel.asked) == 3
-    assert store.alerts()[0].detail == "gave up after 3 attempts; the last: no answer within 10 s"
+    channel = Channel([AMBIGUOUS] * 6)
+    assert deliver(channel) == [Delivery.AMBIGUOUS] * 3
+    assert deliver(channel, now=LATER + timedelta(minutes=10)) == [], "three in a run are enough"
+    for day in (1, 2):
+        assert deliver(channel, now=LATER + timedelta(days=day)) == [Delivery.AMBIGUOUS]
+    assert deliver(channel, now=LATER + timedelta(days=4)) == [Delivery.FAILED]
+    assert store.alerts()[0].detail == "gave up after 6 attempts; the last: no answer within 10 s"
+    assert deliver(channel, now=LATER + timedelta(days=5)) == []
+
+
+def test_a_channel_that_failed_for_a_moment_has_it_from_the_next_run_once(
+    store: Store, deliver: Deliver
+) -> None:
+    put(store, entry())
+    channel = Channel([AMBIGUOUS] * 3)
+    deliver(channel)
+    assert deliver(channel, now=LATER + timedelta(days=1)) == [Delivery.SENT]
+    assert deliver(channel, now=LATER + timedelta(days=2)) == []
+    assert [may_repeat for _, _, may_repeat in channel.asked] == [False, True, True, True]
+
+
+def test_what_is_old_when_it_is_tried_first_is_tried_three_times(store: Store, deliver: Deliver) -> None:
+    put(store, entry())
+    busy = Channel([replace(BUSY, retry_after=1.0)] * 9)
+    done = deliver(busy, now=LATER + timedelta(days=30))
+    assert done == [Delivery.PENDING, Delivery.PENDING, Delivery.FAILED]
 
 
 def test_a_first_doubt_after_a_busy_channel_is_not_given_up(store: Store, deliver: Deliver) -> None:
@@ -215,19 +239,14 @@ def test_another_writer_is_waited_for(store: Store) -> None:
     assert waits == [1.0]
 
 
-def test_the_pause_doubles_up_to_a_quarter_of_an_hour_and_the_twelfth_attempt_is_the_last(
-    store: Store,
-) -> None:
+def test_the_pause_doubles_up_to_a_quarter_of_an_hour(store: Store) -> None:
     put(store, entry())
     wait = Clockwork()
     channel = Channel([Receipt(Delivery.PENDING, "429")] * 20)
     done = list(Dispatch(store, lambda _: channel, now=LATER, wait=wait, patience=2822.0).deliver())
     assert wait.waits == [2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 900.0, 900.0]
     assert [each.attempts for each in done] == list(range(1, 13))
-    assert {each.delivery for each in done[:-1]} == {Delivery.PENDING}
-    assert done[-1].delivery is Delivery.FAILED
-    assert done[-1].detail == "gave up after 12 attempts; the last: 429"
-    assert done[-1].not_before is None
+    assert {each.delivery for each in done} == {Delivery.PENDING}
 
 
 def test_a_wait_as_long_as_the_patience_is_waited(store: Store) -> None:

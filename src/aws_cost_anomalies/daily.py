@@ -152,16 +152,29 @@ class Daily:
         """How many alerts of the last weeks no channel ever took."""
         return len(self._lately(self._store.alerts([Delivery.FAILED])))
 
+    def at_work(self) -> list[OutboxEntry]:
+        """Alerts that a sender took and has put no receipt on record for: it is at work, or was killed.
+
+        Nobody can tell which before its time is up; from `not_before` on any run sends them again.
+        """
+        sending = self._store.alerts([Delivery.SENDING])
+        return [entry for entry in sending if entry.not_before and entry.not_before > self._now]
+
     def waiting(self) -> int:
         """How many alerts are still to be sent, when their channel is asked again."""
         return len(self._store.alerts([Delivery.PENDING, Delivery.AMBIGUOUS]))
 
     def try_again(self) -> int:
-        """Make due at once what waits, and what failed for good in the last weeks; how many."""
+        """Make due at once what waits, and what failed for good in the last weeks; how many.
+
+        What a killed sender left counts as soon as its time is up.
+        """
         with self._store.writing(self._now) as writer:
             failed = self._lately(writer.alerts([Delivery.FAILED]))
             waiting = writer.alerts([Delivery.PENDING, Delivery.AMBIGUOUS])
             again = [replace(entry, not_before=None) for entry in waiting]
+            taken = writer.alerts([Delivery.SENDING])
+            again += [e for e in taken if e.not_before is None or e.not_before <= self._now]
             again += [replace(e, delivery=Delivery.PENDING, attempts=0, not_before=None) for e in failed]
             writer.save_alerts(again)
         return len(again)

@@ -22,9 +22,13 @@ LEASE = timedelta(minutes=30)
 """An attempt without a receipt for so long was broken off."""
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 900.0
 """Seconds before the second attempt, doubled with each; and the most."""
-MOST_ATTEMPTS = 12
+MOST_DOUBLINGS = 10
+GIVEN_UP_AFTER = timedelta(days=4)
+"""A channel that was down over a weekend still gets its alerts; later they are no news any more."""
+LEAST_ATTEMPTS = 3
+"""Nothing is given up before, however old it was when it was tried first."""
 MOST_AMBIGUOUS = 3
-"""After so many attempts that may each have arrived, one more would rather annoy than help."""
+"""After so many attempts that may each have arrived, the next run tries again, once: more would annoy."""
 ON_ITS_WAY = (Delivery.PENDING, Delivery.SENDING, Delivery.AMBIGUOUS)
 FOR_THE_LOCK = 60
 """Seconds to wait for another writer before a receipt is given up; the alert then counts as broken off."""
@@ -112,13 +116,15 @@ class Dispatch:
             case Delivery.FAILED:
                 return told
         is_ambiguous = receipt.delivery is Delivery.AMBIGUOUS
-        # Only what may have arrived before is given up early: a first doubt is worth one labelled attempt.
-        most = MOST_AMBIGUOUS if is_ambiguous and entry.may_repeat else MOST_ATTEMPTS
         told = replace(told, may_repeat=entry.may_repeat or is_ambiguous)
-        if entry.attempts >= most:
+        is_old = self._moment - entry.created_at >= GIVEN_UP_AFTER
+        if is_old and entry.attempts >= LEAST_ATTEMPTS:
             detail = f"gave up after {entry.attempts} attempts; the last: {receipt.detail}"
             return replace(told, delivery=Delivery.FAILED, detail=detail)
-        pause = min(FIRST_PAUSE * 2 ** (entry.attempts - 1), LONGEST_PAUSE)
+        pause = min(FIRST_PAUSE * 2 ** min(entry.attempts - 1, MOST_DOUBLINGS), LONGEST_PAUSE)
+        # Only what may have arrived before waits so long: a first doubt is worth one labelled attempt.
+        if is_ambiguous and entry.may_repeat and entry.attempts >= MOST_AMBIGUOUS:
+            pause = LONGEST_PAUSE
         seconds = max(pause, receipt.retry_after or 0.0)
         return replace(told, not_before=self._moment + timedelta(seconds=seconds))
 

@@ -263,8 +263,30 @@ def test_a_digest_has_its_day(
     assert bool(found) is is_told
 
 
+@pytest.mark.parametrize(
+    ("reason", "said_on", "is_told"),
+    [
+        (Reason.NEW, 0, False),
+        (Reason.RESOLVED, 0, False),
+        (Reason.NEW, -1, True),
+        (Reason.HEARTBEAT, 0, True),
+        (Reason.NO_GOOD_RUN, 0, True),
+    ],
+)
+def test_a_day_that_alarmed_has_no_heartbeat(
+    one: Anomaly, reason: Reason, said_on: int, *, is_told: bool
+) -> None:
+    said = entry(Told("a", 100.0), reason=reason, day=MONDAY + timedelta(days=said_on))
+    if reason is Reason.NO_GOOD_RUN or reason is Reason.HEARTBEAT:
+        said = replace(said, told=())
+        one = replace(one, end_date=MONDAY - timedelta(days=30), status=Status.RESOLVED)
+    found = alerts(one, wants=replace(ALL, heartbeat=True), said=(said,))
+    assert [alert.reason for alert in found] == [Reason.HEARTBEAT] * is_told
+
+
 def test_a_heartbeat_names_what_goes_on_and_nothing_else(one: Anomaly) -> None:
     told = entry(Told("a", 100.0), Told("b", 100.0, is_over=True), Told("c", 100.0), Told("d", 100.0))
+    told = replace(told, created_at=told.created_at - timedelta(days=1))
     over = replace(one, anomaly_id="b", status=Status.RESOLVED)
     hushed = Candidate(replace(one, anomaly_id="c"), hushed="planned")
     foreign = replace(one, anomaly_id="d", monitor="other")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import pytest
 from cloud_trail_double import CloudTrailDouble
 from http_double import HttpDouble, Reply
 from loaded_bills import FIRST, Run, command_line, load
+
+from aws_cost_anomalies.model.alert import Delivery
+from aws_cost_anomalies.store import Store
 
 DAYS = 60
 OWN = "123456789012"
@@ -101,6 +105,44 @@ def test_a_channel_that_refuses_for_good_is_spoken_of_until_somebody_tries_again
         assert (code, err) == (0, "1 alert is tried again.\n1 of 1 alert sent.\n")
         assert len(receiver.asked) == 2
         assert "given up" not in run("alert", settings=hook(receiver.url))[2]
+
+
+def test_a_channel_that_failed_for_a_moment_is_tried_again(run: Run) -> None:
+    with HttpDouble() as receiver:
+        receiver.reply(Reply(500, b"oops"), Reply(500, b"oops"), Reply(500, b"oops"))
+        code, _, err = run("alert", settings=hook(receiver.url))
+        assert (code, len(receiver.asked)) == (5, 3)
+        assert "given up" not in err
+        receiver.reply(Reply(200))
+        _, _, err = run("alert", settings=hook(receiver.url))
+        assert "1 alert waits to be sent; the next `run` tries again, `alert --retry` now." in err
+        code, _, err = run("alert", "--retry", settings=hook(receiver.url))
+        assert (code, err) == (0, "1 alert is tried again.\n1 of 1 alert sent.\n")
+
+
+def test_what_a_killed_sender_left_is_spoken_of_until_it_is_sent_again(run: Run) -> None:
+    with HttpDouble() as receiver:
+        run("alert", settings=hook(receiver.url))
+        now = datetime.now(UTC)  # noqa: TID251 - the command line reads the clock
+        later = now + timedelta(minutes=20)
+        store = Store(Path("data/costs.duckdb"))
+        (sent,) = store.alerts()
+        taken = replace(sent, delivery=Delivery.SENDING, not_before=later, sent_at=None, reference="")
+        with store.writing(now) as writer:
+            writer.save_alerts([taken])
+        code, _, err = run("alert", "--retry", settings=hook(receiver.url))
+        assert code == 0
+        assert "1 alert is being sent; if its sender was killed, " in err
+        assert f"a run from {later:%Y-%m-%d %H:%M} UTC on sends again" in err
+        checks = json.loads(run("doctor", "--offline", "--format", "json", settings=hook(receiver.url))[1])
+        (check,) = [each for each in checks["checks"] if each["area"] == "alerts"]
+        assert "1 being sent since" in check["said"]
+        assert f"from {later:%Y-%m-%d %H:%M} UTC on" in check["remedy"]
+        with store.writing(now) as writer:
+            writer.save_alerts([replace(taken, not_before=now - timedelta(minutes=1))])
+        err = run("alert", "--retry", settings=hook(receiver.url))[2]
+        assert err == "1 alert is tried again.\n1 of 1 alert sent.\n"
+        assert len(receiver.asked) == 2
 
 
 def test_a_subscription_to_no_channel_is_refused_with_the_near_one(run: Run) -> None:

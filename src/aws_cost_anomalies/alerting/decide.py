@@ -92,7 +92,7 @@ def _decide(
         alerts = [_together(place, Reason.DIGEST, news)] if news else []
     else:
         alerts = _at_once(place, news)
-    if not alerts and place.subscription.heartbeat:
+    if not alerts and place.subscription.heartbeat and not _has_alarmed(place, when.as_of):
         alerts = [_heartbeat(place, candidates, when.as_of)]
     return alerts, held
 
@@ -143,6 +143,14 @@ def _heartbeat(place: _Place, candidates: Sequence[Candidate], as_of: date) -> A
     live = (c for c in candidates if c.anomaly.status not in OVER and not c.hushed)
     mine = tuple(c.anomaly for c in live if not why_not(c, place.subscription))
     return Alert(key, name, channel, Reason.HEARTBEAT, "nothing is new", mine)
+
+
+def _has_alarmed(place: _Place, today: date) -> bool:
+    """Whether something was told today already: a later run of that day does not say that nothing is new."""
+    return any(
+        entry.created_at.date() == today and entry.reason not in {Reason.HEARTBEAT, Reason.NO_GOOD_RUN}
+        for entry in place.said
+    )
 
 
 def _is_due(place: _Place, when: _When) -> bool:

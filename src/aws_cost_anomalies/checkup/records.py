@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aws_cost_anomalies import slices
 from aws_cost_anomalies.daily import REMEMBERED
+from aws_cost_anomalies.dispatch import LEASE
 from aws_cost_anomalies.errors import CostAnomaliesError
 from aws_cost_anomalies.model.alert import Delivery
 from aws_cost_anomalies.model.checkup import Check, State
@@ -154,7 +155,8 @@ def _runs(settings: Settings, store: Store, now: datetime) -> Check:
 def _alerts(store: Store, now: datetime) -> Iterator[Check]:
     """What did not arrive."""
     failed = [entry for entry in store.alerts([Delivery.FAILED]) if now - entry.created_at <= REMEMBERED]
-    waiting = store.alerts([Delivery.PENDING, Delivery.SENDING, Delivery.AMBIGUOUS])
+    waiting = store.alerts([Delivery.PENDING, Delivery.AMBIGUOUS])
+    taken = store.alerts([Delivery.SENDING])
     retry = "`aws-cost-anomalies alert --retry` sends it now, when the cause is gone."
     for channel in dict.fromkeys(entry.channel for entry in failed):
         of_it = [entry for entry in failed if entry.channel == channel]
@@ -165,5 +167,11 @@ def _alerts(store: Store, now: datetime) -> Iterator[Check]:
     if waiting:
         said = f"{len(waiting)} on the way; the last answer: {waiting[-1].detail or 'none yet'}"
         yield Check(ALERTS, State.WARNING, said, f"The next `run` tries again; {retry}")
-    if not failed and not waiting:
+    if taken:
+        first = min((entry.not_before for entry in taken if entry.not_before), default=now)
+        said = f"{len(taken)} being sent since {first - LEASE:%Y-%m-%d %H:%M} UTC, or its sender was killed"
+        when = f"from {first:%Y-%m-%d %H:%M} UTC on" if first > now else "now"
+        again = f'Any `run` or `alert` {when} sends what has no receipt again, with "(may repeat)".'
+        yield Check(ALERTS, State.WARNING, said, again)
+    if not failed and not waiting and not taken:
         yield Check(ALERTS, State.OK, "every alert of the last two weeks has arrived")

@@ -83,10 +83,21 @@ def note_unsent(session: Session, app: App) -> None:
     if waiting:
         noun = "alert waits" if waiting == 1 else "alerts wait"
         session.notices.note(f"{waiting} {noun} to be sent; the next `run` tries again, `alert --retry` now.")
+    _note_at_work(session, app)
     failed = app.daily.given_up()
     if failed:
         noun = "alert was" if failed == 1 else "alerts were"
         session.notices.note(f"{failed} {noun} given up in the last two weeks; `alert --retry` tries again.")
+
+
+def _note_at_work(session: Session, app: App) -> None:
+    """Speak of alerts whose sender put no receipt on record: it may be at work still."""
+    taken = app.daily.at_work()
+    if taken:
+        first = min(filter(None, (entry.not_before for entry in taken)))
+        noun = "alert is" if len(taken) == 1 else "alerts are"
+        again = f"if its sender was killed, a run from {first:%Y-%m-%d %H:%M} UTC on sends again"
+        session.notices.note(f"{len(taken)} {noun} being sent; {again}.")
 
 
 def _only_send(session: Session, screen: Screen, app: App, *, retry: bool) -> None:
@@ -122,6 +133,7 @@ def _try_again(session: Session, app: App) -> None:
     noun = "alert is" if again == 1 else "alerts are"
     nothing = "No alert waits, and none failed in the last two weeks."
     session.notices.plain(f"{again} {noun} tried again." if again else nothing)
+    _note_at_work(session, app)
 
 
 def _sent(screen: Screen, app: App, *, style: str) -> tuple[OutboxEntry, ...]:
