@@ -218,6 +218,8 @@ class Detection:
     def _told(self, monitor: Monitor, query: PanelQuery, panel: Panel, *, flags: Flags) -> Judged:
         """A level with those of its anomalies that its monitor tells."""
         found = episodes(panel, flags, rules=self._rules(monitor))
+        if monitor.within.values:
+            found = tuple(replace(anomaly, watched=monitor.within) for anomaly in found)
         return Judged(monitor, query.group_by, query, panel, flags, monitor.wanted(found))
 
     def _rules(self, monitor: Monitor) -> EpisodeRules:

@@ -146,14 +146,14 @@ class Following:
 
     def _remembered(self, judged: Sequence[Judged]) -> dict[str, Anomaly]:
         """The remembered anomalies that these verdicts speak of: anomaly id → the anomaly as it was last."""
-        monitors = {level.monitor.name for level in judged}
+        watched = {level.monitor.name: level.monitor.within for level in judged}
         panel = judged[0].panel
         seen_in = (panel.data_source, panel.metric, panel.currency)
         oldest = max(panel.period.start, panel.period.end - REMEMBERED)
         return {
-            each.anomaly.anomaly_id: each.anomaly
+            each.anomaly.anomaly_id: replace(each.anomaly, watched=watched[each.anomaly.monitor])
             for each in self._store.followed()
-            if each.anomaly.monitor in monitors
+            if each.anomaly.monitor in watched
             and (each.seen.data_source, each.seen.metric, each.seen.currency) == seen_in
             and (each.anomaly.start_date >= oldest or each.anomaly.status in LIVE)
         }

@@ -40,7 +40,7 @@ KEYS = {
     "total_expected_spend": "expected on its days",
     "total_impact_percentage": "impact ÷ expected × 100; null where nothing was expected",
     "rest_of_month": "what it will add until the month's end if it stays",
-    "monthly_run_rate": "what it would add in 30 days at the pace of its last days; of what stays when over too",
+    "monthly_run_rate": "what it would add in 30 days at the pace of its last days; also of what stays",
     "root_causes": "the parts that carry the impact: `scope`, `contribution`",
     "contribution": "share of the impact, in money; parts and `other` add up to it",
     "aws_anomalies": "what AWS Cost Anomaly Detection says; null before its anomalies were imported",

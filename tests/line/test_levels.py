@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aws_cost_anomalies import App
 from aws_cost_anomalies.model.answers import Asked
+from aws_cost_anomalies.model.naming import plain_place
 
 COLUMNS = ("BillingCurrency", "BilledCost", "EffectiveCost", "ServiceName", "SubAccountId", "RegionId")
 HEADER = ",".join(("ChargePeriodStart", *COLUMNS, "ChargeCategory"))
@@ -150,5 +151,35 @@ def test_a_monitor_tells_what_it_watches_whatever_others_tell(open_app, ingest, 
         "focus",
         path=bill(tmp_path, days=60, costs=lambda *cell: {59: 900.0} if cell in dearer else {}),
     )
-    found = {(each.monitor, str(each.scope)) for each in app.detect(Asked()).anomalies}
-    assert found == {("everything", f"Amazon EC2 · {ACCOUNTS[0]}"), ("team", "Amazon EC2")}
+    found = {(each.monitor, plain_place(each)) for each in app.detect(Asked()).anomalies}
+    both = {
+        ("everything", f"Amazon EC2 · {ACCOUNTS[0]}"),
+        ("team", f"Amazon EC2 within account={ACCOUNTS[0]}"),
+    }
+    assert found == both
+    first = app.alerts(Asked())
+    (told,) = (entry.message.title for entry in first.entries)
+    assert "Amazon EC2" in told
+    (held,) = first.held_back
+    assert "tells of the same charges" in held.because
+    app.daily.keep(first)
+    again = app.alerts(Asked())
+    assert again.entries == ()
+    ids = {each.anomaly.anomaly_id: each.because for each in again.held_back}
+    assert "tells of the same charges" in ids[held.anomaly.anomaly_id], "the one that was told stands for it"
+
+
+def test_a_subscription_to_one_monitor_hears_of_what_another_tells_too(open_app, ingest, tmp_path) -> None:
+    team = {"name": "team", "filter": {"account": ACCOUNTS[0]}, "group_by": "service"}
+    only = {"name": "team", "channels": ["stdout"], "monitors": ["team"]}
+    monitors = {"monitors": [{"name": "everything"}, team], "subscriptions": [only]}
+    app = open_app(LAST + timedelta(days=1), **monitors)
+    dearer = {("Amazon EC2", ACCOUNTS[0], "eu-west-1")}
+    path = bill(tmp_path, days=60, costs=lambda *cell: {59: 900.0} if cell in dearer else {})
+    ingest(app, "focus", path=path)
+    (told,) = app.alerts(Asked()).entries
+    (one,) = told.message.payload["anomalies"]
+    assert (one["monitor"], one["filter"]) == ("team", {"SubAccountId": ACCOUNTS[0]})
+    assert f"Amazon EC2 within account {ACCOUNTS[0]}" in told.message.title
+    (row,) = [each for each in app.detect(Asked()).anomalies if each.monitor == "team"]
+    assert f"Amazon EC2 within account={ACCOUNTS[0]} cost " in app.explain(row.anomaly_id, Asked()).summary

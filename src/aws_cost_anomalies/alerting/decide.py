@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from aws_cost_anomalies.alerting.news import OVER, News, Newsworthy, news_of
 from aws_cost_anomalies.alerting.routing import Candidate, why_not
+from aws_cost_anomalies.alerting.twins import twins
 from aws_cost_anomalies.model.alert import (
     Alert,
     Decision,
@@ -22,6 +23,7 @@ from aws_cost_anomalies.model.alert import (
     Subscription,
     alert_id,
 )
+from aws_cost_anomalies.model.anomaly import Anomaly
 
 STAYS = "usual by now"
 NEWS_NAMED = ("new", "grew", "of another cause", "resolved", STAYS, "withdrawn")
@@ -80,9 +82,11 @@ def decide(
 def _decide(
     place: _Place, candidates: Sequence[Candidate], *, rules: Newsworthy, when: _When
 ) -> tuple[list[Alert], list[HeldBack]]:
+    candidates, twice = _each_once(place, candidates)
     found = [news_of(each, place.subscription, said=place.said, rules=rules) for each in candidates]
     news = [each for each in found if each.reason is not None]
     held = [HeldBack(n.anomaly, place.subscription.name, n.because) for n in found if n.reason is None]
+    held += twice
     if place.subscription.frequency is not Frequency.IMMEDIATE:
         if not _is_due(place, when):
             wait = [
@@ -95,6 +99,23 @@ def _decide(
     if not alerts and place.subscription.heartbeat and not _has_alarmed(place, when.as_of):
         alerts = [_heartbeat(place, candidates, when.as_of)]
     return alerts, held
+
+
+def _each_once(place: _Place, candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[HeldBack]]:
+    """The candidates without what another monitor tells this subscription of the same charges."""
+    mine = [each for each in candidates if not why_not(each, place.subscription)]
+    told = {each.anomaly_id for entry in place.said for each in entry.told}
+    same = twins(mine, told)
+    held = [
+        HeldBack(each.anomaly, place.subscription.name, _told_as(same[each.anomaly.anomaly_id]))
+        for each in mine
+        if each.anomaly.anomaly_id in same
+    ]
+    return [each for each in candidates if each.anomaly.anomaly_id not in same], held
+
+
+def _told_as(other: Anomaly) -> str:
+    return f"monitor {other.monitor} tells of the same charges: {other.anomaly_id}"
 
 
 def _at_once(place: _Place, news: Sequence[News]) -> list[Alert]:

@@ -46,7 +46,7 @@ class Known:
 
     def scope(self, anomaly: Anomaly) -> str:
         """What it moved, by names people know."""
-        return naming.scope(anomaly.scope, self.account_names)
+        return naming.place(anomaly, self.account_names)
 
     def page(self, anomaly: Anomaly | None = None) -> str:
         """The dashboard's page of one anomaly or of all; empty where there is no dashboard."""

@@ -98,7 +98,7 @@ def _when(anomaly: Anomaly, known: Known) -> tuple[str, str]:
 def _places(anomaly: Anomaly, known: Known) -> list[tuple[str, str]]:
     """Where it happened: its scope, and the only value of what it was split over."""
     told = known.explanation(anomaly)
-    found = dict(anomaly.scope.values)
+    found = anomaly.charges.as_dict()
     for breakdown in told.breakdowns if told else ():
         if is_whole(breakdown):
             found = {**found, **dict(breakdown.causes[0].scope.values)}
@@ -190,7 +190,7 @@ def _check(cause: KnownCause) -> Step:
 def _chart(told: Explanation, known: Known) -> list[Chart]:
     if not any(math.isfinite(day.actual) for day in told.days):
         return []
-    name = naming.scope(told.anomaly.scope, known.account_names)
+    name = naming.place(told.anomaly, known.account_names)
     return [Chart(f"{name}, {told.currency} a day", told.currency, told.days, told.through)]
 
 

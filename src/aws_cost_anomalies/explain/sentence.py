@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Status
 from aws_cost_anomalies.model.characters import cut
 from aws_cost_anomalies.model.explanation import Breakdown, Driver
@@ -56,7 +57,7 @@ def money(amount: float, currency: str) -> str:
 
 def _what(anomaly: Anomaly, currency: str, names: Mapping[str, str]) -> str:
     amount = money(anomaly.impact.total_impact, currency)
-    name, start = cut(anomaly.scope.named(names), LONGEST), anomaly.start_date
+    name, start = cut(naming.plain_place(anomaly, names), LONGEST), anomaly.start_date
     days = (anomaly.end_date - start).days + 1
     span = f"on {start}" if days == 1 else f"over {days} days since {start}"
     percentage = anomaly.impact.total_impact_percentage

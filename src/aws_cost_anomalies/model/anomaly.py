@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
@@ -175,6 +175,7 @@ class Anomaly:
         end_date: last anomalous day, inclusive.
         detected_on: the latest charge day in view when it was first raised.
         score: the largest |score| of its days.
+        watched: the slice that its monitor looks at, its filter; empty for everything.
     """
 
     anomaly_id: str
@@ -190,6 +191,12 @@ class Anomaly:
     impact: Impact
     root_causes: tuple[RootCause, ...] = ()
     feedback: Feedback | None = None
+    watched: Scope = field(default_factory=Scope)
+
+    @property
+    def charges(self) -> Scope:
+        """The slice of the bill that it is about: its scope within what its monitor looks at."""
+        return Scope(tuple({**self.watched.as_dict(), **self.scope.as_dict()}.items()))
 
     @property
     def stays(self) -> bool:

@@ -37,6 +37,7 @@ def anomaly_object(anomaly: Anomaly) -> dict[str, object]:
         "anomaly_id": anomaly.anomaly_id,
         "monitor": anomaly.monitor,
         "scope": anomaly.scope.as_dict(),
+        **({"filter": anomaly.watched.as_dict()} if anomaly.watched.values else {}),
         "kind": anomaly.kind,
         "severity": anomaly.severity,
         "status": anomaly.status,

@@ -60,6 +60,30 @@ def scope(of: Scope, names: Mapping[str, str]) -> str:
     return " · ".join(_part(key, said, names) for key, said in of.values) or "all spend"
 
 
+def place(of: Anomaly, names: Mapping[str, str]) -> str:
+    """Where it moved, with the filter of its monitor: `Amazon S3 within tag team search`."""
+    beyond = _beyond(of)
+    within = f" within {scope(beyond, names)}" if beyond.values else ""
+    return f"{scope(of.scope, names)}{within}"
+
+
+def plain_place(of: Anomaly, names: Mapping[str, str] | None = None) -> str:
+    """The same as it is typed: `Amazon S3 within tag:team=search`."""
+    within = typed(_beyond(of))
+    return of.scope.named(names or {}) + (f" within {within}" if within else "")
+
+
+def typed(of: Scope) -> str:
+    """A slice as `--filter` takes it: `tag:team=search`; empty for everything."""
+    return ", ".join(f"{short(key)}={named(said)}" for key, said in of.values)
+
+
+def _beyond(of: Anomaly) -> Scope:
+    """What its monitor's filter says that its scope does not."""
+    known = of.scope.as_dict()
+    return Scope(tuple(pair for pair in of.watched.values if pair[0] not in known))
+
+
 def _part(key: str, said: str, names: Mapping[str, str]) -> str:
     shown = value(key, said, names)
     if key in SPEAKS_FOR_ITSELF and said != NONE:
@@ -99,7 +123,7 @@ def causes(of: Sequence[RootCause], dimension: str, names: Mapping[str, str]) ->
 
 def happened(anomaly: Anomaly, names: Mapping[str, str]) -> str:
     """`step up in Amazon DynamoDB · payments-prod (111122223333)`."""
-    return f"{HAPPENED[anomaly.kind]} {scope(anomaly.scope, names)}"
+    return f"{HAPPENED[anomaly.kind]} {place(anomaly, names)}"
 
 
 def state(anomaly: Anomaly) -> str:

@@ -111,7 +111,7 @@ def _look_first(told: Explanation, names: Mapping[str, str]) -> str:
     impact = told.anomaly.impact.total_impact
     split = {each.dimension: each for each in told.breakdowns if _first_share(each, impact) >= WORTH_A_WORD}
     nearest = next((split[name] for name in NEAREST_FIRST if name in split), None)
-    thing = _named(nearest, names) if nearest else naming.scope(told.anomaly.scope, names)
+    thing = _named(nearest, names) if nearest else naming.place(told.anomaly, names)
     inside = [_named(split[name], names) for name in ("account", "region") if name in split]
     where = f" in {', '.join(inside)}" if inside else ""
     return _sentence(f"{thing}{where}, on {told.anomaly.start_date}")

@@ -248,7 +248,7 @@ def _words() -> list[tuple[str, str]]:
 def _row(entry: Entry, names: Mapping[str, str]) -> list[Child]:
     anomaly = entry.anomaly
     number = anomaly.anomaly_id
-    called = naming.scope(anomaly.scope, names)
+    called = naming.place(anomaly, names)
     owners = " · ".join(owners_of(entry))
     what = tag(
         "div",

@@ -53,7 +53,7 @@ class Known:
     @property
     def title(self) -> str:
         """What it is called."""
-        return naming.scope(self.anomaly.scope, self.names)
+        return naming.place(self.anomaly, self.names)
 
 
 def anomaly(known: Known, *, detail: Child, form: Child = None) -> Markup:

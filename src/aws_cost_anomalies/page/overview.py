@@ -175,7 +175,7 @@ def _item(anomaly: Anomaly, currency: str, names: Mapping[str, str], *, has_link
         parts.badge(anomaly.severity),
         tag(
             "a",
-            naming.scope(anomaly.scope, names),
+            naming.place(anomaly, names),
             href=f"/anomalies/{quote(number)}" if has_links else f"#a-{quote(number)}",
         ),
         tag("span", f"{parts.HAPPENED[anomaly.kind]} since {anomaly.start_date}", class_="small"),

@@ -142,7 +142,7 @@ def _list(found: Sequence[Anomaly], currency: str, names: Mapping[str, str], *, 
     ranked = sorted(found, key=lambda anomaly: -abs(anomaly.impact.total_impact))
     rows: list[list[Child]] = [
         [
-            naming.scope(anomaly.scope, names),
+            naming.place(anomaly, names),
             parts.badge(anomaly.severity),
             parts.HAPPENED[anomaly.kind],
             str(anomaly.detected_on),

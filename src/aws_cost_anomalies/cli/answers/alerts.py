@@ -56,9 +56,8 @@ class PrintedAlerts:
         for each in self.decided.held_back:
             one = each.anomaly
             why = each.because if len(self._names()) == 1 else f"{each.subscription}: {each.because}"
-            held.add_row(
-                one.anomaly_id, tables.name(f"{naming.HAPPENED[one.kind]} {one.scope}"), tables.name(why)
-            )
+            what = f"{naming.HAPPENED[one.kind]} {naming.plain_place(one)}"
+            held.add_row(one.anomaly_id, tables.name(what), tables.name(why))
         if self.decided.held_back:
             screen.show(tables.blank(), held)
 

@@ -39,10 +39,10 @@ class PrintedAnomalies:
             screen.show(tables.blank(), drawn, tables.blank())
         for each in self.detected.suppressed:
             one = each.anomaly
-            told = f"{one.anomaly_id} {kind_name(one)} of {one.scope}: {each.reason}"
+            told = f"{one.anomaly_id} {kind_name(one)} of {naming.plain_place(one)}: {each.reason}"
             screen.show(tables.caption(f"not told: {told}"))
         for one in self.detected.withdrawn:
-            told = f"{one.anomaly_id} {kind_name(one)} of {one.scope}"
+            told = f"{one.anomaly_id} {kind_name(one)} of {naming.plain_place(one)}"
             screen.show(tables.caption(f"withdrawn: {told}: the bill of its days was restated"))
         for monitor, reason in self.detected.unanswered.items():
             screen.show(tables.caption(f"monitor {monitor} not judged: {reason}"))
@@ -77,7 +77,7 @@ class PrintedAnomalies:
             drawn.add_row(
                 _severity(one),
                 kind_name(one),
-                tables.name(one.scope),
+                tables.name(naming.plain_place(one)),
                 _since(one),
                 tables.change(one.impact.total_impact),
                 _share(one),
@@ -94,7 +94,7 @@ class PrintedAnomalies:
                 Text("\n").join([_severity(one), Text(one.anomaly_id)]),
                 Text("\n").join(
                     [
-                        tables.name(one.scope),
+                        tables.name(naming.plain_place(one)),
                         Text(f"{kind_name(one)}, {_since(one)}, {naming.state(one)}", "dim"),
                     ]
                 ),
@@ -114,13 +114,15 @@ class PrintedAnomalies:
         keys = parts.scope_keys(anomaly.scope for anomaly in self.detected.anomalies)
         amounts = [field.name for field in fields(Impact)]
         names = ("anomaly_id", "severity", "kind", "status", "score", "start_date", "end_date", "detected_on")
-        yield [*names, *keys, *amounts, "feedback"]
+        yield [*names, *keys, *amounts, "feedback", "monitor", "filter"]
         for one in self.detected.anomalies:
             yield [
                 *(getattr(one, name) for name in names),
                 *parts.scope_cells(one.scope, keys, self.accounts),
                 *(getattr(one.impact, name) for name in amounts),
                 one.feedback,
+                one.monitor,
+                naming.typed(one.watched),
             ]
 
 

@@ -9,6 +9,7 @@ from aws_cost_anomalies.cli import tables
 from aws_cost_anomalies.cli.answers.accounts import among, show_accounts
 from aws_cost_anomalies.cli.answers.anomalies import kind_name, scopes_of
 from aws_cost_anomalies.cli.screen import Screen
+from aws_cost_anomalies.model import naming
 from aws_cost_anomalies.model.answers import FeedbackEffect
 from aws_cost_anomalies.model.document import anomaly_object
 
@@ -25,7 +26,8 @@ class PrintedFeedback:
         """Print the word and its effect on the past."""
         anomaly, silent = self.effect.anomaly, self.effect.silent
         kept = "Kept" if self.is_kept else "Not kept (--dry-run)"
-        screen.show(tables.title(f"{kept}: {anomaly.feedback} for {kind_name(anomaly)} of {anomaly.scope}"))
+        what = f"{kind_name(anomaly)} of {naming.plain_place(anomaly)}"
+        screen.show(tables.title(f"{kept}: {anomaly.feedback} for {what}"))
         show_accounts(screen, self.accounts, [anomaly.scope])
         if not silent:
             screen.show(tables.caption("It would have kept nothing silent so far."))

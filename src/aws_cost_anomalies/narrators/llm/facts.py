@@ -32,6 +32,7 @@ def facts(told: Explanation) -> Facts:
         "anomaly_id": anomaly.anomaly_id,
         "what_happened": naming.HAPPENED[anomaly.kind],
         "scope": _scope(anomaly.scope),
+        "only_charges_of": _scope(anomaly.watched) if anomaly.watched.values else None,
         "severity": anomaly.severity,
         "status": naming.state(anomaly),
         "currency": told.currency,

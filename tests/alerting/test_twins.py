@@ -1,0 +1,43 @@
+"""One move of one slice is told once within one subscription."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from aws_cost_anomalies.alerting.routing import Candidate
+from aws_cost_anomalies.alerting.twins import twins
+from aws_cost_anomalies.model.anomaly import Anomaly, Kind
+from aws_cost_anomalies.model.scope import Scope
+
+PROD = ("SubAccountId", "111122223333")
+
+
+def pair(anomaly: Anomaly, **more: object) -> tuple[Anomaly, Anomaly]:
+    """One anomaly by account, and the same of a monitor that looks at that account alone."""
+    wide = replace(anomaly, anomaly_id="wide", scope=Scope((*anomaly.scope.values, PROD)))
+    own = replace(anomaly, anomaly_id="own", monitor="own", watched=Scope((PROD,)))
+    return wide, replace(own, **more)
+
+
+def stands(one: Anomaly, other: Anomaly, *told: str) -> dict[str, str]:
+    found = twins([Candidate(one), Candidate(other)], told)
+    return {key: by.anomaly_id for key, by in found.items()}
+
+
+def test_the_same_charges_are_told_by_one_monitor_the_one_that_told_before(anomaly: Anomaly) -> None:
+    wide, own = pair(anomaly)
+    assert stands(wide, own) == {"own": "wide"}
+    assert stands(wide, own, "own") == {"wide": "own"}
+
+
+def test_other_charges_days_or_ways_are_not_the_same(anomaly: Anomaly) -> None:
+    after = anomaly.end_date + timedelta(days=1)
+    others: list[dict[str, object]] = [
+        {"watched": Scope((("SubAccountId", "444455556666"),))},
+        {"kind": Kind.DROP},
+        {"start_date": after, "end_date": after},
+        {"monitor": anomaly.monitor},
+    ]
+    for other in others:
+        assert stands(*pair(anomaly, **other)) == {}
