@@ -31,6 +31,15 @@ def test_the_same_charges_are_told_by_one_monitor_the_one_that_told_before(anoma
     assert stands(wide, own, "own") == {"wide": "own"}
 
 
+def test_a_wider_one_goes_for_what_carries_it_and_stays_where_that_carries_less(anomaly: Anomaly) -> None:
+    wide, own = pair(anomaly)
+    service = replace(wide, scope=anomaly.scope)
+    assert stands(service, own) == {"wide": "own"}
+    less = replace(own, impact=replace(own.impact, total_impact=0.7 * own.impact.total_impact))
+    assert stands(service, less) == {}
+    assert stands(service, less, "wide") == {"own": "wide"}, "it lies in what was told"
+
+
 def test_other_charges_days_or_ways_are_not_the_same(anomaly: Anomaly) -> None:
     after = anomaly.end_date + timedelta(days=1)
     others: list[dict[str, object]] = [

@@ -161,12 +161,12 @@ def test_a_monitor_tells_what_it_watches_whatever_others_tell(open_app, ingest, 
     (told,) = (entry.message.title for entry in first.entries)
     assert "Amazon EC2" in told
     (held,) = first.held_back
-    assert "tells of the same charges" in held.because
+    assert "tells the same dollars" in held.because
     app.daily.keep(first)
     again = app.alerts(Asked())
     assert again.entries == ()
     ids = {each.anomaly.anomaly_id: each.because for each in again.held_back}
-    assert "tells of the same charges" in ids[held.anomaly.anomaly_id], "the one that was told stands for it"
+    assert "tells the same dollars" in ids[held.anomaly.anomaly_id], "the one that was told stands for it"
 
 
 def test_a_subscription_to_one_monitor_hears_of_what_another_tells_too(open_app, ingest, tmp_path) -> None:

@@ -115,7 +115,7 @@ def _each_once(place: _Place, candidates: Sequence[Candidate]) -> tuple[list[Can
 
 
 def _told_as(other: Anomaly) -> str:
-    return f"monitor {other.monitor} tells of the same charges: {other.anomaly_id}"
+    return f"monitor {other.monitor} tells the same dollars: {other.anomaly_id}"
 
 
 def _at_once(place: _Place, news: Sequence[News]) -> list[Alert]:

@@ -1,39 +1,51 @@
-"""One move of one slice, told by several monitors: within one subscription it is told once.
+"""Dollars that several monitors tell: within one subscription they are told once.
 
-Knows anomalies, and what was said; knows no platform.
+Knows anomalies, and what was said; knows no platform. Those of one monitor tell each dollar once already.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from aws_cost_anomalies.alerting.routing import Candidate
-from aws_cost_anomalies.analysis.nested import shared_days
+from aws_cost_anomalies.analysis.nested import EXPLAINED, share_of_days, shared_days, size, start_together
 from aws_cost_anomalies.model.anomaly import Anomaly
 
 
 def twins(candidates: Iterable[Candidate], told: Collection[str]) -> dict[str, Anomaly]:
-    """Anomaly id → the one that is told in its place.
+    """Anomaly id → the one of another monitor that is told in its place.
 
-    Those of several monitors are about the same when they are about the same charges, go the same way and
-    share a day. What was told goes on to be told; else the largest money is.
+    What was told goes on to be told, else what is about the narrowest slice is. Any other goes for it when it
+    goes the same way on days in common and is about the same charges; or about wider ones, of whose impact
+    80 % is carried by it; or about narrower ones, and began within three days of it.
 
     Args:
         candidates: those of one subscription.
         told: ids of those that it was told of.
     """
-    of_charges: dict[tuple[frozenset[tuple[str, str]], bool], list[Anomaly]] = defaultdict(list)
-    for each in candidates:
-        one = each.anomaly
-        of_charges[frozenset(one.charges.values), one.kind.is_increase].append(one)
+    every = [each.anomaly for each in candidates]
+    if len({one.monitor for one in every}) < 2:  # noqa: PLR2004 - one monitor has no twins
+        return {}
     found: dict[str, Anomaly] = {}
-    for same in of_charges.values():
-        kept: list[Anomaly] = []
-        for one in sorted(same, key=lambda a: (a.anomaly_id not in told, -abs(a.impact.total_impact))):
-            first = next((k for k in kept if k.monitor != one.monitor and shared_days(k, one) > 0), None)
-            if first is None:
-                kept.append(one)
-            else:
-                found[one.anomaly_id] = first
+    kept: list[Anomaly] = []
+    for one in sorted(every, key=lambda a: (a.anomaly_id not in told, -len(a.charges.values), -size(a))):
+        first = next((other for other in kept if _tells(other, one)), None)
+        if first is None:
+            kept.append(one)
+        else:
+            found[one.anomaly_id] = first
     return found
+
+
+def _tells(told: Anomaly, one: Anomaly) -> bool:
+    """Whether the dollars of the second are told with the first."""
+    if told.monitor == one.monitor or told.kind.is_increase is not one.kind.is_increase:
+        return False
+    if shared_days(told, one) < 1:
+        return False
+    there, here = set(told.charges.values), set(one.charges.values)
+    if there == here:
+        return True
+    if there > here:
+        return size(told) * share_of_days(one, told) >= EXPLAINED * size(one)
+    return there < here and start_together(told, one)
