@@ -78,7 +78,7 @@ def test_the_overview_says_how_things_stand(reader: TestClient) -> None:
         "August 2026",
         "57,937.71 USD",
         "45,008.70",
-        "5 open anomalies",
+        "6 open anomalies",
         "Amazon SageMaker",
         "2026-08-31",
     ):
@@ -89,11 +89,11 @@ def test_the_overview_says_how_things_stand(reader: TestClient) -> None:
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("", 16), ("state=live", 5), ("state=resolved", 11), ("state=withdrawn", 0), ("severity=critical", 6),
+        ("", 16), ("state=live", 6), ("state=resolved", 10), ("state=withdrawn", 0), ("severity=critical", 6),
         ("kind=new", 2), ("service=Amazon+SageMaker", 1),
         ("account=100000000005", 4),
         ("team=team", 0),
-        ("team=data-eng", 4), ("team=tag:team=data-eng", 4), ("start=2026-08-25&state=live", 5),
+        ("team=data-eng", 4), ("team=tag:team=data-eng", 4), ("start=2026-08-25&state=live", 6),
         ("end=2026-07-01", 1), ("end=2026-06-01", 0), ("monitor=default", 16), ("monitor=other", 0),
         ("page=2", 0),
     ],
