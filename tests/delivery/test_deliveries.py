@@ -117,8 +117,23 @@ def test_folders_of_equal_file_names_in_a_month_are_deliveries() -> None:
 
 
 def test_each_account_has_its_latest_delivery() -> None:
-    keys = [f"{each}/e/data/{AUGUST}/{time}/e-1.csv" for each in "ab" for time in TIMES]
+    accounts = ("111111111111", "222222222222")
+    keys = [f"{each}/e/data/{AUGUST}/{time}/e-1.csv" for each in accounts for time in TIMES]
     assert plain(*keys) == [("e", "2026-08", [keys[1], keys[3]])]
+
+
+def test_deliveries_of_one_name_in_two_places_are_refused() -> None:
+    """A copy of the bucket beside it: adding both up would count each charge twice."""
+    keys = [f"{each}e/data/{AUGUST}/{TIMES[0]}/e-1.csv" for each in ("", "backup/")]
+    (found,) = plain_deliveries([at(key) for key in keys], "folder")
+    assert found.problem is not None
+    assert "another export is called e too" in found.problem.message
+
+
+def test_folders_of_accounts_and_days_in_a_month_are_parts_of_its_bill() -> None:
+    for parts in (("111111111111", "222222222222"), ("01", "02"), ("day=1", "day=2")):
+        keys = [f"e/data/{AUGUST}/{each}/part.csv" for each in parts]
+        assert plain(*keys) == [("e", "2026-08", keys)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from daily_bills import APRIL, LATER, MARCH, Charge, charge, days_of, load, month_bill, rolled_up
+from daily_bills import APRIL, LATER, MARCH, Charge, charge, days_of, load, month_bill, range_bill, rolled_up
 
 from aws_cost_anomalies.errors import BadBill, NoData
 from aws_cost_anomalies.model.bill import ANY_DAY, RawBill
@@ -31,7 +31,7 @@ def whole(export: str) -> RawBill:
     return dataclasses.replace(month_bill(MARCH, export=export), billing_period="all", period=ANY_DAY)
 
 
-def of_payer(payer: str, *, account: str = "111111111111", cost: str = "1") -> list[Charge]:
+def of_payer(payer: str, *, account: str | None = "111111111111", cost: str = "1") -> list[Charge]:
     return days_of(MARCH, [cost] * 31, payer=payer, account=account)
 
 
@@ -95,6 +95,21 @@ def test_a_bill_without_accounts_is_its_payers(store: Store) -> None:
     load(store, month_bill(MARCH, export="a"), of_payer("111111111111", account="111111111111"))
     with pytest.raises(BadBill, match=TWICE):
         load(store, month_bill(MARCH, export="b"), days_of(MARCH, ["1"], payer="111111111111", account=None))
+
+
+def test_a_credit_of_no_account_in_both_makes_no_double_of_bills_that_name_accounts(store: Store) -> None:
+    """Exports of two accounts of one payer, each with a credit that no account is named of."""
+    for export, account in (("a", "111111111111"), ("b", "222222222222")):
+        credit = charge(MARCH, "-0.5", payer="999999999999", account=None)
+        load(store, month_bill(MARCH, export=export), [*of_payer("999999999999", account=account), credit])
+    assert total(store) == 61.0
+    assert store.overlaps() == ()
+
+
+def test_bills_that_name_no_account_at_all_are_a_double(store: Store) -> None:
+    load(store, month_bill(MARCH, export="a"), of_payer("999999999999", account=None))
+    with pytest.raises(BadBill, match=TWICE):
+        load(store, month_bill(MARCH, export="b"), of_payer("999999999999", account=None))
 
 
 def test_late_charges_of_the_month_before_are_no_double(store: Store) -> None:
@@ -217,6 +232,22 @@ def test_what_an_export_has_loaded_can_be_dropped(store: Store) -> None:
     with store.writing(later) as writer:
         writer.forget("cur", "old")
     assert store.coverage(later.date())[0].exports == ("new", "other")
+
+
+def test_days_that_were_dropped_are_unknown_and_not_free(store: Store) -> None:
+    """A range speaks for all its days; once it is dropped nobody does."""
+    whole_march = Period(MARCH, date(2026, 4, 1))
+    load(store, range_bill(whole_march), days_of(MARCH, ["1"] * 31))
+    with store.writing(LATER) as writer:
+        writer.forget("cost_explorer", "ce")
+    week = Period(date(2026, 3, 25), date(2026, 4, 1))
+    load(store, range_bill(week), days_of(week.start, ["1"] * 7))
+    asked = PanelQuery(whole_march, "cost_explorer")
+    costs = store.panel(asked, as_of=date(2026, 7, 1)).costs.sum(axis=0)
+    assert np.isnan(costs[:24]).all()
+    assert costs[24:].tolist() == [1.0] * 7
+    days = store.loaded_days("cost_explorer", whole_march, as_of=date(2026, 7, 1))
+    assert days == tuple(week)
 
 
 def test_what_was_never_loaded_cannot_be_dropped(store: Store, tmp_path: Path) -> None:

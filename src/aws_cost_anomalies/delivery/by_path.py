@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aws_cost_anomalies.delivery.delivery import WHOLE, Delivery
 from aws_cost_anomalies.delivery.layout import (
@@ -19,6 +19,8 @@ from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.objects import StoredObject
 
 _TIMED = re.compile(r"\d{4}-?\d\d-?\d\dT")
+_PARTITION = re.compile(r".*=.*|\d{12}|\d{1,2}")
+"""A folder that splits a bill: `account=…`, an account, a day or an hour."""
 _Executions = dict[str, list[StoredObject]]
 
 
@@ -52,6 +54,10 @@ def _of_latest(delivery: Delivery, files: Sequence[StoredObject]) -> Delivery:
     taken: list[StoredObject] = []
     for of_folder in by_folder.values():
         executions = _executions(of_folder, has_month=delivery.billing_period != WHOLE)
+        if any(executions) and len({_but_partitions(folder.split("/")) for folder in by_folder}) > 1:
+            return Delivery(
+                delivery.export, delivery.billing_period, problem=_of_one_name(delivery, by_folder)
+            )
         if len(executions) == 1:
             taken += of_folder
         elif all(_TIMED.match(execution) for execution in executions):
@@ -59,6 +65,19 @@ def _of_latest(delivery: Delivery, files: Sequence[StoredObject]) -> Delivery:
         else:
             return Delivery(delivery.export, delivery.billing_period, problem=_unclear(delivery, executions))
     return delivery.with_files(taken)
+
+
+def _but_partitions(folders: Iterable[str]) -> str:
+    return "/".join(each for each in folders if not _PARTITION.fullmatch(each))
+
+
+def _of_one_name(delivery: Delivery, by_folder: _Executions) -> BadBill:
+    first, second, *_ = by_folder.values()
+    return BadBill(
+        first[0].origin,
+        f"another export is called {delivery.export} too, at {second[0].origin}",
+        "Point --path or the prefix at one of them; keep a store for each (`database.path`).",
+    )
 
 
 def _unclear(delivery: Delivery, executions: _Executions) -> BadBill:
@@ -81,9 +100,8 @@ def _executions(files: Sequence[StoredObject], *, has_month: bool) -> _Execution
         folders = around_month(file.key)[1].split("/")[:-1]
         named = (each for each in folders if is_execution(each, by_time=has_month))
         called.setdefault(next(named, ""), []).append(file)
-        plain = "/".join(each for each in folders if "=" not in each)
-        beside.setdefault(plain, []).append(file)
+        beside.setdefault(_but_partitions(folders), []).append(file)
     if len(called) > 1 or not has_month:
         return called
     names = [file.name for of_folder in beside.values() for file in {f.name: f for f in of_folder}.values()]
-    return beside if len(set(names)) < len(names) else {"": list(files)}
+    return beside if len(set(names)) < len(names) else called

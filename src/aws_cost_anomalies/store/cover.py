@@ -111,9 +111,9 @@ def _spans(load: Load, charged: Sequence[Period], settle_hours: int) -> Iterator
             start = days.start
         if any(other.end > days.end for other in charged):
             end = days.end
-        if end <= start:
-            return
-        days = Period(start, end)
+        days = Period(start, max(start, end))
+    if not days.days:
+        return
     yield _Span(days, (load.loaded_at - timedelta(hours=settle_hours)).date())
 
 

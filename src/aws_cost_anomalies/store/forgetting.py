@@ -1,4 +1,7 @@
-"""What an export has loaded is dropped: each of its bills becomes a delivery without charges."""
+"""What an export has loaded is dropped: each of its bills becomes a delivery without charges.
+
+A range `FROM..TO` that brings nothing says that nothing was spent; dropped, it speaks for no day.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import datetime
 
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.load import Load
+from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.store.cover import is_named
 from aws_cost_anomalies.store.loads import insert_load, newest_loads
 from aws_cost_anomalies.store.opening import Connection
@@ -45,8 +49,9 @@ def _drop(connection: Connection, load: Load, now: datetime) -> None:
     unit = {"data_source": load.data_source, "export": load.export, "billing_period": load.billing_period}
     days = {"start": load.period.start, "end": load.period.end, "is_named": is_named(load.billing_period)}
     connection.execute(statement("delete_replaced", replaced=statement("replaced", {**unit, **days})))
+    period = load.period if is_named(load.billing_period) else Period(load.period.start, load.period.start)
     empty = dataclasses.replace(
-        load, version="", loaded_at=now, files=(), line_items=0, rows=0, totals={}, covered=None,
-        execution="", manifest_etag="",
+        load, period=period, version="", loaded_at=now, files=(), line_items=0, rows=0, totals={},
+        covered=None, execution="", manifest_etag="",
     )  # fmt: skip
     insert_load(connection, empty, restated=statement("moved_nothing"))

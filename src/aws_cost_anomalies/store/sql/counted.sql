@@ -4,4 +4,5 @@ BillingAccountId AS payer,
 coalesce(SubAccountId, BillingAccountId, ProviderName, '') AS account,
 ChargePeriodStart AS "day",
 BillingCurrency AS currency,
+SubAccountId IS NULL AS unstated,
 count(DISTINCT ServiceName) AS services
