@@ -56,8 +56,10 @@ def test_a_table_shows_every_name_as_text(
     told = hostile(*filled(line, hostile_folder, anomaly_id))
     assert told.code == 0, told.err
     assert steering(told.out + told.err) == set()
-    if "=1+" in told.out.replace("\n", ""):
-        assert "[red]" in told.out.replace("\n", ""), "markup is text"
+    shown = told.out.replace("\n", "")
+    if "=1+" in shown:
+        # Of a very long name only both ends are shown: the second order stands in the last one.
+        assert "[red]" in shown or "[add-mask]" in shown, "markup is text"
 
 
 @pytest.mark.parametrize("line", COMMANDS[:13])

@@ -63,6 +63,8 @@ def test_8_net_amortized_is_not_unblended_and_each_kind_of_charge_is_in_its_plac
         "line_item_line_item_type": "SavingsPlanCoveredUsage",
         "savings_plan_savings_plan_effective_cost": 6.0,
         "savings_plan_net_savings_plan_effective_cost": 5.5,
+        "savings_plan_total_commitment_to_date": 0.0,
+        "savings_plan_used_commitment": 0.0,
     }
     day = date(2026, 7, 10)
     lines = [
