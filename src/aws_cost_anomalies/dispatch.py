@@ -28,7 +28,8 @@ GIVEN_UP_AFTER = timedelta(days=4)
 LEAST_ATTEMPTS = 3
 """Nothing is given up before, however old it was when it was tried first."""
 MOST_AMBIGUOUS = 3
-"""After so many attempts that may each have arrived, the next run tries again, once: more would annoy."""
+AMBIGUOUS_PAUSE = 6 * 3600.0
+"""Seconds to the next, after so many attempts that may each have arrived: more would annoy."""
 ON_ITS_WAY = (Delivery.PENDING, Delivery.SENDING, Delivery.AMBIGUOUS)
 FOR_THE_LOCK = 60
 """Seconds to wait for another writer before a receipt is given up; the alert then counts as broken off."""
@@ -124,7 +125,7 @@ class Dispatch:
         pause = min(FIRST_PAUSE * 2 ** min(entry.attempts - 1, MOST_DOUBLINGS), LONGEST_PAUSE)
         # Only what may have arrived before waits so long: a first doubt is worth one labelled attempt.
         if is_ambiguous and entry.may_repeat and entry.attempts >= MOST_AMBIGUOUS:
-            pause = LONGEST_PAUSE
+            pause = AMBIGUOUS_PAUSE
         seconds = max(pause, receipt.retry_after or 0.0)
         return replace(told, not_before=self._moment + timedelta(seconds=seconds))
 

@@ -120,8 +120,9 @@ class Following:
         )
         unseen = [a for a in away if a.end_date >= found.since]
         lost = [a for a in unseen if a.anomaly_id in known and a.anomaly_id not in hidden]
+        spend = {a.anomaly_id: self._spend(judged, a) for a in lost}
         gone = (
-            *no_longer_seen(lost, {a.anomaly_id: self._spend(judged, a) for a in lost}),
+            *no_longer_seen(lost, spend, since=judged[0].panel.period.start),
             *ended((a for a in away if a.anomaly_id in hidden), hidden),
         )
         before = tuple(a for a in unseen if a.anomaly_id not in known)

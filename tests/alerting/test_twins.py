@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from aws_cost_anomalies.alerting.routing import Candidate
 from aws_cost_anomalies.alerting.twins import twins
-from aws_cost_anomalies.model.anomaly import Anomaly, Kind
+from aws_cost_anomalies.model.anomaly import Anomaly, Kind, Status
 from aws_cost_anomalies.model.scope import Scope
 
 PROD = ("SubAccountId", "111122223333")
@@ -50,3 +50,22 @@ def test_other_charges_days_or_ways_are_not_the_same(anomaly: Anomaly) -> None:
     ]
     for other in others:
         assert stands(*pair(anomaly, **other)) == {}
+
+
+def test_what_was_told_is_told_on_and_what_is_taken_back_hides_nothing(anomaly: Anomaly) -> None:
+    wide, own = pair(anomaly)
+    assert stands(wide, own, "wide", "own") == {}
+    assert stands(replace(wide, status=Status.WITHDRAWN), own, "wide") == {}
+
+
+def test_what_is_over_does_not_tell_of_what_went_on(anomaly: Anomaly) -> None:
+    wide, own = pair(anomaly, status=Status.ONGOING)
+    over = replace(wide, status=Status.RESOLVED, end_date=own.end_date - timedelta(days=1))
+    assert stands(over, own, "wide") == {}
+
+
+def test_what_need_not_be_told_hides_nothing(anomaly: Anomaly) -> None:
+    wide, own = pair(anomaly)
+    assert twins([Candidate(wide, hushed="planned"), Candidate(own)], ()) == {}
+    found = twins([Candidate(wide, hushed="planned"), Candidate(own)], ("wide",))
+    assert list(found) == ["own"], "it was told, and is known"

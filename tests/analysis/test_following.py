@@ -113,9 +113,21 @@ def test_two_of_today_never_share_one_of_yesterday() -> None:
     assert len(set(ids)) == 2
 
 
+LONG_BEFORE = START - timedelta(days=60)
+
+
+def test_what_lasts_until_nobody_looks_at_the_weeks_before_it_is_no_all_clear() -> None:
+    """A leak of months: what it was measured against is no longer in the panel."""
+    known = anomaly(EC2)
+    spend = {known.anomaly_id: known.impact.total_actual_spend}
+    (gone,) = no_longer_seen([known], spend, since=START - timedelta(days=30))
+    assert gone.status is Status.RESOLVED
+    assert gone.impact == known.impact
+
+
 def test_a_restated_bill_withdraws_what_was_told_of_it() -> None:
     known = anomaly(EC2)
-    (gone,) = no_longer_seen([known], {known.anomaly_id: 400.0})
+    (gone,) = no_longer_seen([known], {known.anomaly_id: 400.0}, since=LONG_BEFORE)
     assert gone.status is Status.WITHDRAWN
     assert (gone.impact.rest_of_month, gone.impact.monthly_run_rate) == (0.0, 0.0)
     assert gone.impact.total_impact == known.impact.total_impact
@@ -124,9 +136,9 @@ def test_a_restated_bill_withdraws_what_was_told_of_it() -> None:
 def test_the_same_bill_under_other_rules_ends_it_without_taking_it_back() -> None:
     known = anomaly(EC2)
     spend = {known.anomaly_id: known.impact.total_actual_spend}
-    (gone,) = no_longer_seen([known], spend)
+    (gone,) = no_longer_seen([known], spend, since=LONG_BEFORE)
     assert gone.status is Status.RESOLVED
-    assert no_longer_seen([replace(known, status=Status.RESOLVED)], spend) == ()
+    assert no_longer_seen([replace(known, status=Status.RESOLVED)], spend, since=LONG_BEFORE) == ()
 
 
 @pytest.mark.parametrize(

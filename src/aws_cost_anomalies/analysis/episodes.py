@@ -39,11 +39,13 @@ class _Episode:
         run: the marked days it was found by.
         last: position of the last day it lasts.
         detected: position of the day it was first worth telling.
+        taken_over: whether a larger move ended it, which lasts.
     """
 
     run: Run
     last: int
     detected: int
+    taken_over: bool = False
 
 
 def episodes(panel: Panel, flags: Flags, *, rules: EpisodeRules) -> tuple[Anomaly, ...]:
@@ -97,7 +99,7 @@ def _add(told: list[_Episode], panel: Panel, flags: Flags, *, rules: EpisodeRule
         if earlier.run.is_increase is run.is_increase and _takes_over(
             run, last, earlier=earlier, rules=rules
         ):
-            told[place] = replace(earlier, last=min(earlier.last, run.first - 1))
+            told[place] = replace(earlier, last=min(earlier.last, run.first - 1), taken_over=True)
     told.append(_Episode(run, last, detected))
 
 
@@ -135,10 +137,10 @@ def _is_return(panel: Panel, flags: Flags, *, earlier: _Episode, days: Days, wit
 
 
 def _detected(panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run, last: int) -> int | None:
-    """The first day on which the impact so far is large enough; None when there is none."""
+    """The first day on which the impact so far is large enough, that way; None when there is none."""
     actual = panel.costs[run.row, run.first : last + 1]
     usual = usual_during(flags, run, last, gap_days=rules.gap_days)
-    excess = np.nancumsum(actual - usual)
+    excess = np.maximum(np.nancumsum(actual - usual) * (1.0 if run.is_increase else -1.0), 0.0)
     budget = np.nancumsum(np.where(np.isnan(actual), np.nan, usual))
     is_drift = is_drifting(flags, run)
     for day, (so_far, expected) in enumerate(zip(excess.tolist(), budget.tolist(), strict=True)):
@@ -151,7 +153,8 @@ def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episo
     run, row, start = episode.run, episode.run.row, panel.period.start
     first_date, last_date = start + run.first * ONE_DAY, start + episode.last * ONE_DAY
     status = _status(panel, flags, rules=rules, episode=episode)
-    is_usual_now = status is Status.RESOLVED and has_stayed(
+    is_own_end = status is Status.RESOLVED and not episode.taken_over
+    is_usual_now = is_own_end and has_stayed(
         panel, flags, run, last=episode.last, gap_days=rules.gap_days, most_days=rules.absorb_days
     )
     impact = impact_of(

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
+from aws_cost_anomalies.analysis.drift import MIN_DAYS
 from aws_cost_anomalies.analysis.nested import LIVE, shared_days, start_together
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Status
+from aws_cost_anomalies.model.period import ONE_DAY
 from aws_cost_anomalies.model.scope import Scope
 
 HALF = 0.5
@@ -110,23 +113,29 @@ def ended(known: Iterable[Anomaly], hidden: Mapping[str, Anomaly]) -> tuple[Anom
     )
 
 
-def no_longer_seen(known: Iterable[Anomaly], spend: Mapping[str, float]) -> tuple[Anomaly, ...]:
+def no_longer_seen(
+    known: Iterable[Anomaly], spend: Mapping[str, float], *, since: date
+) -> tuple[Anomaly, ...]:
     """What became of known anomalies that a verdict over the same days does not find.
 
     Withdrawn when their days cost something else now than when they were judged: the bill was restated. Over
-    when they cost the same: the verdict has other rules now.
+    when they cost the same: the verdict has other rules now, or no longer looks at the weeks before it. Then
+    what it was measured against is out of sight, and it goes on to cost what it cost.
 
     Args:
         known: not yet withdrawn.
         spend: anomaly id → what its days cost now, currency.
+        since: first day that the verdict looks at.
     """
+    in_sight = since + MIN_DAYS * ONE_DAY
     gone = []
     for one in known:
         now = spend[one.anomaly_id]
         if abs(now - one.impact.total_actual_spend) >= A_CENT:
             gone.append(replace(one, status=Status.WITHDRAWN, impact=_no_future(one)))
         elif one.status in LIVE:
-            gone.append(replace(one, status=Status.RESOLVED, impact=_no_future(one)))
+            impact = _no_future(one) if one.start_date >= in_sight else one.impact
+            gone.append(replace(one, status=Status.RESOLVED, impact=impact))
     return tuple(gone)
 
 

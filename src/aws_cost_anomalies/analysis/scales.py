@@ -64,7 +64,8 @@ class Scales:
 
     def to_dollars(self, log: Days) -> Days:
         """Back from it."""
-        return np.asarray(np.exp(log) - self.offset)
+        with np.errstate(over="ignore"):  # so many deviations that nothing is odd
+            return np.asarray(np.exp(log) - self.offset)
 
     def weekless(self, case: Case, where: Whole) -> Weekless:
         """Some of the series on the log scale, without their week."""
