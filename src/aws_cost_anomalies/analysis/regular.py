@@ -188,8 +188,9 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     size[sign < 0] /= FALLING
     start = np.exp(sign * origin + scales.log_band.effects[0, where]) - scales.offset[where]
     moved = sign * (case.today[where] - start)
-    told = (size >= 1) & _beyond_doubt(case, scales, where, sign=sign, origin=origin)
-    told &= (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)
+    told = (size >= 1) & (moved >= limits.dollars) & (moved >= DRIFT_SHARE * limits.share * start)
+    some = np.flatnonzero(told)
+    told[some] = _beyond_doubt(case, scales, where[some], sign=sign[some], origin=origin[some])
     score, level = verdict.score.copy(), verdict.expected.copy()
     score[where] = sign * np.float32(limits.score) * size
     level[where] = start
@@ -238,10 +239,10 @@ def _tell_shift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
 
 
 def _may_shift(case: Case, limits: Limits, *, sign: int) -> Truth:
-    """Where the last week's mean is at least half as far away as it must be; a cheap look: (n_scopes,)."""
+    """Where the last week's mean is at least three quarters as far away as it must be; a cheap look."""
     week = (case.past[1 - WEEK :].sum(axis=0) + case.today) / np.float32(WEEK)
     away = sign * (week - case.typical)
-    far: Truth = (away >= limits.dollars / 2) & (away >= limits.share / 2 * case.typical)
+    far: Truth = (away >= 0.75 * limits.dollars) & (away >= 0.75 * limits.share * case.typical)
     return far
 
 

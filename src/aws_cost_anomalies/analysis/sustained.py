@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA, Days, in_order, median_of_days
-from aws_cost_anomalies.analysis.verdict import WEEK, Truth
+from aws_cost_anomalies.analysis.verdict import WEEK, Truth, Whole
 
 DAYS_IN_A_ROW = (2, 3, 4)
 EVEN = np.float32(0.5)
@@ -36,6 +36,10 @@ class Weekless:
     days: Days
     medians: Days
     spread: Days
+
+    def only(self, where: Whole) -> Weekless:
+        """Some of them."""
+        return Weekless(self.days[:, where], self.medians[:, where], self.spread[where])
 
     def doubt(self, in_a_row: int) -> Days:
         """How far the mean of so many days strays from the week before it: σ, (n_scopes,).
@@ -89,5 +93,10 @@ def shift(series: Weekless, *, sign: int, least: float) -> tuple[Truth, Days, Da
     edge = ordered[rank if sign > 0 else -1 - rank]
     beyond = sign * (series.days[-WEEK:] - edge)
     mean = beyond.mean(axis=0)
-    far = mean >= np.float32(BEYOND_THEM * least) * series.doubt(WEEK)
-    return far & (in_order(beyond)[1] >= EVEN * mean), edge, ordered[len(ordered) // 2]
+    needed = np.float32(BEYOND_THEM * least)
+    found = (mean >= needed * series.spread / np.float32(np.sqrt(WEEK))) & (
+        in_order(beyond)[1] >= EVEN * mean
+    )
+    some = np.flatnonzero(found)
+    found[some] = mean[some] >= needed * series.only(some).doubt(WEEK)
+    return found, edge, ordered[len(ordered) // 2]
