@@ -239,10 +239,15 @@ def _tell_shift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
 
 
 def _may_shift(case: Case, limits: Limits, *, sign: int) -> Truth:
-    """Where the last week's mean is at least three quarters as far away as it must be; a cheap look."""
+    """Where the last week's mean is three quarters as far away as it must be, from the week before it too.
+
+    A cheap look before the thorough one: (n_scopes,).
+    """
     week = (case.past[1 - WEEK :].sum(axis=0) + case.today) / np.float32(WEEK)
-    away = sign * (week - case.typical)
-    far: Truth = (away >= 0.75 * limits.dollars) & (away >= 0.75 * limits.share * case.typical)
+    before = case.past[1 - 2 * WEEK : 1 - WEEK].sum(axis=0) / np.float32(WEEK)
+    usual = np.maximum(before, case.typical) if sign > 0 else np.minimum(before, case.typical)
+    away = sign * (week - usual)
+    far: Truth = (away >= 0.75 * limits.dollars) & (away >= 0.75 * limits.share * usual)
     return far
 
 
