@@ -48,6 +48,10 @@ def test_what_is_told_late_is_measured_against_the_weeks_before() -> None:
     assert late.sum() >= 10
     assert np.all(verdict.mark[late] == Mark.HIGH)
     assert np.median(verdict.expected[late]) == pytest.approx(100, rel=0.05)
+    assert np.all(verdict.upper[late] < np.median(bill[late, STEP:], axis=1)), (
+        "the band is that of the old level"
+    )
+    assert np.all(verdict.expected[late] <= verdict.upper[late])
 
 
 def test_noise_alone_tells_next_to_nothing() -> None:

@@ -236,6 +236,8 @@ def _tell_shift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
         expected[where] = usual
         verdict.say(shifted, mark, basis=Basis.EIGHT_WEEKS, score=sign * limits.score)
         verdict.expect(shifted, expected)
+        edges = verdict.upper if sign > 0 else verdict.lower
+        edges[where] = np.where(shifted[where], np.maximum(before, 0), edges[where])
 
 
 def _may_shift(case: Case, limits: Limits, *, sign: int) -> Truth:
