@@ -10,14 +10,13 @@ between them at most are one window.
 
 from __future__ import annotations
 
-import argparse
 import csv
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.accuracy.scoring import GAP
-from benchmarks.accuracy.stretches import Labelled, Windows, averaged, report
+from benchmarks.accuracy.stretches import Labelled, Windows, averaged, print_report
 
 
 def read(folder: Path, stretch: timedelta) -> list[Labelled]:
@@ -43,16 +42,5 @@ def windows(odd: list[int]) -> Windows:
     return tuple(zip(firsts, lasts, strict=True))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--hours", type=int, default=1)
-    asked = parser.parse_args()
-    print(report(read(asked.folder, timedelta(hours=asked.hours)), asked.hours))
-
-
 if __name__ == "__main__":
-    main()
+    print_report(__doc__, read, hours=1)

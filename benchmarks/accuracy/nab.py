@@ -8,13 +8,12 @@ days of cost: each is averaged over a few hours, and every such stretch is judge
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from benchmarks.accuracy.stretches import Labelled, averaged, report
+from benchmarks.accuracy.stretches import Labelled, averaged, print_report
 
 
 def read(folder: Path, stretch: timedelta) -> list[Labelled]:
@@ -33,16 +32,5 @@ def _series(path: Path, spans: list[list[str]], stretch: timedelta) -> Labelled:
     return Labelled(averaged(rows, stretch), tuple((first, last) for first, last in found))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--hours", type=int, default=6)
-    asked = parser.parse_args()
-    print(report(read(asked.folder, timedelta(hours=asked.hours)), asked.hours))
-
-
 if __name__ == "__main__":
-    main()
+    print_report(__doc__, read, hours=6)

@@ -7,9 +7,11 @@ where a series is from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 
@@ -74,3 +76,12 @@ def report(series: Sequence[Labelled], hours: int) -> str:
         rows.append((name, precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)))
     head = f"{len(series)} series, {windows} windows, stretches of {hours} hours\n\n"
     return head + table(("detector", "precision", "recall", "F1"), rows)
+
+
+def print_report(about: str | None, read: Callable[[Path, timedelta], list[Labelled]], *, hours: int) -> None:
+    """Print the table of a folder that the command line names, for stretches of so many hours by default."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--hours", type=int, default=hours)
+    asked = parser.parse_args()
+    print(report(read(asked.folder, timedelta(hours=asked.hours)), asked.hours))
