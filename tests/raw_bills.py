@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from aws_cost_anomalies.delivery.zipped import Unzipped
 from aws_cost_anomalies.model.bill import FocusMapping, RawBill, RawFile, RawFormat
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Dimension, Scope
+from aws_cost_anomalies.objects.folder import Folder
 from aws_cost_anomalies.sources.cost_explorer.mapping import MAPPING as COST_EXPLORER
 from aws_cost_anomalies.sources.cur import MAPPING as CUR
 from aws_cost_anomalies.sources.focus_export import MAPPING as FOCUS
@@ -132,6 +136,19 @@ def cur_csv(folder: Path, files: int = 1) -> RawBill:
     return bill("cur", CUR, paths, RawFormat.CSV)
 
 
+def cur_zip(folder: Path) -> RawBill:
+    """The same delivered as ZIP."""
+    packed = cur_csv(folder)
+    (file,) = packed.files
+    archive = folder / "zipped" / "report-00001.csv.zip"
+    archive.parent.mkdir()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as content:
+        content.writestr("report-00001.csv", gzip.decompress(file.path.read_bytes()))
+    location = Unzipped(Folder(archive.parent), folder / "cache")
+    path = location.fetch(location.objects()[0])
+    return replace(packed, files=(replace(file, path=path, size=path.stat().st_size),))
+
+
 FOCUS_LINES = """
     ChargePeriodStart: usage_start, BillingCurrency: ['USD', 'EUR'][1 + i % 2], BilledCost: amount,
     EffectiveCost: amount / 3, ListCost: amount::FLOAT, ConsumedQuantity: i, ConsumedUnit: 'Hrs',
@@ -212,6 +229,7 @@ BILLS: dict[str, Callable[[Path], RawBill]] = {
     "cur 2.0 parquet": lambda folder: cur_parquet("cur 2.0", folder),
     "cur 2.0 chosen columns": lambda folder: cur_parquet("chosen columns", folder),
     "cur csv.gz": cur_csv,
+    "cur csv.zip": cur_zip,
     "focus parquet": focus_parquet,
     "focus csv": focus_csv,
     "cost explorer": cost_explorer,

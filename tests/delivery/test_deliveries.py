@@ -194,11 +194,21 @@ def test_a_file_called_like_a_manifest_is_none_without_a_month(tmp_path: Path) -
     assert (found.billing_period, len(found.files)) == (WHOLE, 1)
 
 
-def test_a_zip_alone_is_named_with_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "rep-1.csv.zip").write_bytes(b"PK")
+def test_a_zip_of_csv_is_a_bill_and_another_one_is_not(tmp_path: Path) -> None:
+    (tmp_path / "rep.zip").write_bytes(b"PK")
     with pytest.raises(NoData) as refused:
         list(deliveries(Folder(tmp_path), str(tmp_path)))
-    assert refused.value.hint.startswith(f"{tmp_path}/rep-1.csv.zip is ZIP-compressed")
+    assert ".csv.zip" in refused.value.hint
+    (tmp_path / "rep-1.csv.zip").write_bytes(b"PK")
+    (found,) = deliveries(Folder(tmp_path), str(tmp_path))
+    assert ([file.key for file in found.files], found.format) == (["rep-1.csv.zip"], RawFormat.CSV)
+
+
+@pytest.mark.parametrize("beside", ["rep-1.csv", "rep-1.csv.gz"])
+def test_a_zip_beside_what_was_in_it_does_not_count_twice(beside: str) -> None:
+    assert plain("a/rep-1.csv.zip", f"a/{beside}", "a/rep-2.csv.zip", f"b/{beside}") == [
+        ("folder", WHOLE, [f"a/{beside}", "a/rep-2.csv.zip", f"b/{beside}"])
+    ]
 
 
 BASE = Delivery("daily", "2026-08")

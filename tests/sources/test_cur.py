@@ -257,8 +257,8 @@ def test_a_manifest_that_is_none_does_not_stop_the_others(delivered, source, con
 def test_a_format_nobody_reads_is_told(delivered, source):
     manifest = legacy_report(delivered, AUGUST, [line("1")])
     for path in list(delivered.rglob("*.csv.gz")):
-        path.rename(path.with_name(path.name.replace(".csv.gz", ".csv.zip")))
-    manifest.write_text(manifest.read_text().replace(".csv.gz", ".csv.zip"))
+        path.rename(path.with_name(path.name.replace(".csv.gz", ".tar")))
+    manifest.write_text(manifest.read_text().replace(".csv.gz", ".tar"))
     place = source(delivered)
     assert fetched(place) == {}
     assert "neither Parquet nor CSV" in problems(place)["hourly", AUGUST].message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from aws_cost_anomalies.delivery.delivery import WHOLE, Delivery
 from aws_cost_anomalies.delivery.layout import (
@@ -12,6 +12,7 @@ from aws_cost_anomalies.delivery.layout import (
     before_month,
     is_execution,
     is_status,
+    is_zip,
     month_in,
     raw_format,
 )
@@ -33,14 +34,20 @@ def plain_deliveries(objects: Sequence[StoredObject], name: str, *, where: str =
         where: the folder, which may be that of a month itself; a file alone is a part of its month at most.
     """
     bills: dict[tuple[str, str], list[StoredObject]] = {}
+    keys = {file.key for file in objects}
     for file in objects:
-        if raw_format(file.key) is not None and not is_status(file.key):
+        if raw_format(file.key) is not None and not is_status(file.key) and not _is_unpacked(file.key, keys):
             is_alone = f"/{where}".endswith(f"/{file.key}")
             month = month_in(file.key) or (None if is_alone else month_in(f"{where}/"))
             export = before_month(file.key) or name
             bills.setdefault((export, str(month) if month else WHOLE), []).append(file)
     for (export, billing_period), files in sorted(bills.items()):
         yield _of_latest(Delivery(export, billing_period), files)
+
+
+def _is_unpacked(key: str, keys: Collection[str]) -> bool:
+    """Whether it is a ZIP that what was in it lies beside: both would count it twice."""
+    return is_zip(key) and not {key[:-4], f"{key[:-4]}.gz"}.isdisjoint(keys)
 
 
 def _of_latest(delivery: Delivery, files: Sequence[StoredObject]) -> Delivery:

@@ -13,11 +13,9 @@ from aws_cost_anomalies.objects import Location
 
 _LAYOUTS = (
     "Looked for Data Exports (…/metadata/BILLING_PERIOD=YYYY-MM/<export>-Manifest.json), legacy CUR "
-    "(…/yyyymmdd-yyyymmdd/<report>-Manifest.json) and plain .parquet, .csv or .csv.gz files; "
+    "(…/yyyymmdd-yyyymmdd/<report>-Manifest.json) and plain .parquet, .csv, .csv.gz or .csv.zip files; "
     "check the prefix."
 )
-
-_ZIPPED = "is ZIP-compressed, which is not read: have the report delivered as GZIP or Parquet, or unpack it."
 
 
 def deliveries(location: Location, where: str, report_name: str | None = None) -> Iterator[Delivery]:
@@ -37,8 +35,7 @@ def deliveries(location: Location, where: str, report_name: str | None = None) -
     if not manifests:
         plain = list(plain_deliveries(objects, report_name or export_name(where), where=where))
         if not plain:
-            zipped = next((file for file in objects if file.key.lower().endswith(".csv.zip")), None)
-            raise NoData(f"below {where}", f"{zipped.origin} {_ZIPPED}" if zipped else _LAYOUTS)
+            raise NoData(f"below {where}", _LAYOUTS)
         yield from plain
         return
     wanted = [found for found in manifests if report_name in {None, found.path.export}]

@@ -50,7 +50,7 @@ class Delivery:
         formats = [(raw_format(file.key), file) for file in files]
         for kind, file in formats:
             if kind is None:
-                hint = "Have the export delivered as Parquet or as gzip-compressed CSV; ZIP is not read."
+                hint = "Have the export delivered as Parquet or as CSV, plain, as gzip or as .csv.zip."
                 return replace(self, problem=BadBill(file.origin, "it is neither Parquet nor CSV", hint))
         kinds = {kind for kind, _ in formats if kind}
         if len(kinds) > 1:

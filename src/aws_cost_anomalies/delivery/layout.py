@@ -33,6 +33,7 @@ _FORMATS = {
     ".parquet": RawFormat.PARQUET,
     ".csv": RawFormat.CSV,
     ".csv.gz": RawFormat.CSV,
+    ".csv.zip": RawFormat.CSV,
 }
 
 
@@ -131,6 +132,11 @@ def is_status(key: str) -> bool:
 def raw_format(key: str) -> RawFormat | None:
     """The format that the ending tells; None for what is no bill."""
     return next((kind for ending, kind in _FORMATS.items() if key.lower().endswith(ending)), None)
+
+
+def is_zip(key: str) -> bool:
+    """Whether it has to be unpacked before an engine reads it."""
+    return key.lower().endswith(".csv.zip")
 
 
 def _month(found: re.Match[str]) -> BillingPeriod:

@@ -11,7 +11,9 @@ from threading import Event
 
 from aws_cost_anomalies.delivery.deliveries import deliveries
 from aws_cost_anomalies.delivery.delivery import Delivery
-from aws_cost_anomalies.errors import DeliveryInProgress, MissingLocation, NoData, PartialResult
+from aws_cost_anomalies.delivery.layout import is_zip
+from aws_cost_anomalies.delivery.zipped import Unzipped
+from aws_cost_anomalies.errors import BadBill, DeliveryInProgress, MissingLocation, NoData, PartialResult
 from aws_cost_anomalies.model.bill import FetchRequest, FocusMapping, Plan, RawBill, RawFile
 from aws_cost_anomalies.objects import StoredObject, open_location
 
@@ -62,7 +64,7 @@ class ExportSource:
             location: a folder, or `s3://bucket/prefix`.
             kind: what exports there are.
             report_name: of the one wanted; None means every one.
-            cache_dir: where files of a bucket are kept on this disk.
+            cache_dir: where files of a bucket, and what was in a ZIP, are kept on this disk.
             profile: of the AWS configuration; None means the standard chain.
             region: of the bucket; None means the configured one.
             stays: how the names of files end that stay in a bucket, for an engine that reads them there.
@@ -76,7 +78,8 @@ class ExportSource:
         self.problems: list[tuple[str, str, PartialResult]] = []
         self._where = location
         self._report_name = report_name
-        self._location = open_location(location, cache_dir=cache_dir, profile=profile, region=region)
+        place = open_location(location, cache_dir=cache_dir, profile=profile, region=region)
+        self._location = Unzipped(place, cache_dir / "objects")
         self._stays = stays if location.startswith("s3://") else ()
 
     def plan(self, request: FetchRequest) -> Plan:
@@ -113,6 +116,9 @@ class ExportSource:
     def _taken(self, file: StoredObject, given_up: Event) -> Path:
         """Where the file is from now on: on this disk, or at its origin, where a path leads to nothing."""
         if file.origin.endswith(self._stays):
+            if is_zip(file.key):
+                hint = "Have the report delivered as Parquet or GZIP, or unset `engine.read_in_place`."
+                raise BadBill(file.origin, "it is a ZIP, which no engine reads where it lies", hint)
             return Path(file.origin)
         return self._location.fetch(file, given_up)
 
@@ -199,4 +205,5 @@ def _is_asked(delivery: Delivery, request: FetchRequest) -> bool:
 
 
 def _raw_file(file: StoredObject, path: Path) -> RawFile:
-    return RawFile(path=path.absolute(), origin=file.origin, etag=file.etag, size=file.size)
+    size = path.stat().st_size if is_zip(file.key) else file.size
+    return RawFile(path=path.absolute(), origin=file.origin, etag=file.etag, size=size)

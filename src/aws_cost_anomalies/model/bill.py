@@ -116,13 +116,13 @@ class FocusMapping:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file on this disk, exactly as delivered.
+    """One file on this disk, exactly as delivered, but for a ZIP: of that it is the one in it, as gzip.
 
     Attributes:
         path: where it lies now.
         origin: where it came from, for messages and the load record (an s3:// URL or a path).
-        etag: the identity of its content.
-        size: bytes.
+        etag: the identity of its content; of a ZIP, as delivered.
+        size: bytes at `path`.
     """
 
     path: Path
