@@ -120,7 +120,8 @@ def cur_csv(folder: Path, files: int = 1) -> RawBill:
         "lineItem/LineItemType": line_type, "lineItem/ProductCode": code,
         "lineItem/LineItemDescription": E'two\nlines, "quoted" and \\\\ slashed',
         "lineItem/UnblendedCost": printf('%.10f', amount), "lineItem/UsageAmount": amount,
-        "lineItem/NetUnblendedCost": CASE WHEN i % 2 = 0 THEN 'NULL' ELSE amount::VARCHAR END,
+        "lineItem/NetUnblendedCost": CASE WHEN i % 2 = 0 THEN amount::VARCHAR
+            ELSE ['NULL', 'null', '\\N', 'None', ''][1 + i % 5] END,
         "product/ProductName": 'Amazon ' || code, "product/region": region,
         "resourceTags/user:team": team, "resourceTags/user:Team": NULL
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from importlib import import_module
@@ -100,6 +101,43 @@ def test_a_file_that_is_not_utf_8_comes_with_what_to_do(engine: Engine, tmp_path
             _csv_bill(tmp_path, "cur", f"{CUR_NAMES}\n".encode("utf-16")), TAGS, tmp_path / "charges"
         )
     assert refused.value.hint == "Its text is not UTF-8: have it written so."
+
+
+WORDS = ("", "null", "NULL", "None", "\\N")
+"""How those who write CSV say that there is no number."""
+
+
+def _priced(folder: Path, costs: Sequence[tuple[str, str]]) -> RawBill:
+    """Line items with these costs, before and after discounts."""
+    names = f"{CUR_NAMES},line_item_net_unblended_cost,line_item_resource_id,line_item_usage_type"
+    lines = [f"2026-10-01T00:00:00Z,USD,{gross},{net},i-1,None{n}" for n, (gross, net) in enumerate(costs)]
+    folder.mkdir()
+    return _csv_bill(folder, "cur", "\n".join([names, *lines, ""]).encode())
+
+
+def test_words_for_no_number_are_read_like_an_empty_one(csv_engine: Engine, tmp_path: Path) -> None:
+    costs = [("1.5", "1.25"), *(("2.5", word) for word in WORDS)]
+    said = csv_engine.rollup(_priced(tmp_path / "said", costs), TAGS, tmp_path / "said.parquet")
+    empty = _priced(tmp_path / "empty", [costs[0], *(("2.5", "") for _ in WORDS)])
+    assert csv_engine.rollup(empty, TAGS, tmp_path / "empty.parquet").totals == said.totals
+    assert rows(tmp_path / "said.parquet") == rows(tmp_path / "empty.parquet")
+    assert said.totals["USD"]["EffectiveCost"] == Decimal("13.75")
+    assert {row["x_UsageType"] for row in rows(said.path)} == {f"None{n}" for n in range(6)}
+
+
+def test_a_cost_that_is_such_a_word_is_no_cost_of_zero(csv_engine: Engine, tmp_path: Path) -> None:
+    costs = [(word, "1") for word in WORDS]
+    with pytest.raises(BadBill, match="its column line_item_unblended_cost is empty in 5 rows"):
+        csv_engine.rollup(_priced(tmp_path / "bill", costs), TAGS, tmp_path / "charges")
+
+
+@pytest.mark.parametrize("word", ["n/a", "NaN", "Null", "-"])
+def test_other_words_are_no_amount_and_are_the_ones_named(
+    csv_engine: Engine, tmp_path: Path, word: str
+) -> None:
+    bill = _priced(tmp_path / "bill", [("1", "\\N"), ("1", "null"), ("1", word)])
+    with pytest.raises(BadBill, match=f"holds '{word}', which is not an amount"):
+        csv_engine.rollup(bill, TAGS, tmp_path / "charges")
 
 
 def _csv_bill(folder: Path, kind: str, content: bytes) -> RawBill:

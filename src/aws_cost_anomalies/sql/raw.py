@@ -22,6 +22,9 @@ from aws_cost_anomalies.sql.narrow import narrowest
 from aws_cost_anomalies.sql.recognised import hint_for
 from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, tag_column
 
+NULLS = ("", "\\N", "null", "NULL", "None")
+"""How Athena, Hive, Presto and pandas write into CSV that no number is there. `NaN` is none of them: it says
+that one went wrong."""
 EXACT_BELOW = 2000
 """Up to here the nearest DOUBLE times 10^12 rounds to the decimal that was written: 2000 · 10^12 < 2^51."""
 
@@ -137,14 +140,14 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
         return exp.cast(exp.null(), target)
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.DOUBLE):
         return _decimal(there, target, dialect)
-    if column.digits and source.is_type(*exp.DataType.NUMERIC_TYPES):
+    if column.digits and _is_number(source):
         return _with_zeros(column, there, table)
     return _cast(exp.column(there.name, quoted=True), source, target)
 
 
 def _cast(value: exp.Column, source: exp.DataType, target: exp.DataType) -> exp.Expr:
     if _is_text(source):
-        return _cast_text(_filled(value), target)
+        return _cast_text(_said(value, target), target)
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.FLOAT):
         return exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
     if target.is_type(exp.DType.TIMESTAMP) and source.is_type(exp.DType.TIMESTAMPTZ):
@@ -259,6 +262,19 @@ def _entry(column: FileColumn, key: str, dialect: str) -> exp.Expr:
     return _filled(exp.JSONExtractScalar(this=_text(column), expression=path))
 
 
+def nothing_in(column: RawColumn) -> tuple[str, ...]:
+    """The texts that stand for no value in a column."""
+    return NULLS if _is_number(_type(column.type, TRINO)) else NULLS[:1]
+
+
+def _said(text: exp.Expr, target: exp.DataType) -> exp.Expr:
+    """The text, NULL where it says nothing."""
+    if not _is_number(target):
+        return _filled(text)
+    is_nothing = exp.In(this=text.copy(), expressions=[exp.Literal.string(each) for each in NULLS])
+    return exp.case().when(is_nothing, exp.null()).else_(text)
+
+
 def _filled(text: exp.Expr) -> exp.Expr:
     """The text, NULL where it is empty."""
     return exp.Nullif(this=text, expression=exp.Literal.string(""))
@@ -272,6 +288,10 @@ def _type(text: str, dialect: str) -> exp.DataType:
 
 def _null(sql_type: str) -> exp.Expr:
     return exp.cast(exp.null(), sql_type, dialect=TRINO)
+
+
+def _is_number(kind: exp.DataType) -> bool:
+    return kind.is_type(*exp.DataType.NUMERIC_TYPES)
 
 
 def _is_text(kind: exp.DataType) -> bool:

@@ -15,7 +15,7 @@ from aws_cost_anomalies.engines.duckdb.session import reason
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawBill, RawColumn, RawFile
 from aws_cost_anomalies.sql.charges import daily_charges
-from aws_cost_anomalies.sql.raw import read_column
+from aws_cost_anomalies.sql.raw import nothing_in, read_column
 from aws_cost_anomalies.sql.tables import Lines, RawTable
 
 _SHOWN = 40
@@ -63,7 +63,12 @@ def _wrong_value(connection: duckdb.DuckDBPyConnection, table: RawTable, column:
         return ""
     value = read_column(column, table, "duckdb").sql(dialect="duckdb")
     statement = sql.read(
-        __package__, "first_fault", column=sql.name(there.name), relation=table.relation, value=value
+        __package__,
+        "first_fault",
+        column=sql.name(there.name),
+        nothing=sql.literals(nothing_in(column)),
+        relation=table.relation,
+        value=value,
     )
     try:
         found = _single(connection, statement)

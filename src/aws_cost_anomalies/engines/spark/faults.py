@@ -18,7 +18,7 @@ from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.spark import words
 from aws_cost_anomalies.errors import BadBill, CostAnomaliesError, ServiceUnavailable, SettingsError
 from aws_cost_anomalies.model.bill import RawBill, RawColumn, RawFile
-from aws_cost_anomalies.sql.raw import read_column
+from aws_cost_anomalies.sql.raw import nothing_in, read_column
 from aws_cost_anomalies.sql.tables import RawTable
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def _check(column: RawColumn, table: RawTable) -> str:
         __package__,
         "first_fault_of",
         column=words.column(there.name if there else column.name),
+        nothing=[words.literal(each) for each in nothing_in(column)],
         value=value.sql(dialect=words.DIALECT),
     )
 
