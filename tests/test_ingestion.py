@@ -156,3 +156,15 @@ def test_cost_explorer_is_asked_for_its_look_back_under_its_cap(ingestion: Inges
 
 def test_an_ingest_that_was_never_run_has_paid_nothing(ingestion: Ingestion) -> None:
     assert ingestion.planned(Wanted(source="cost-explorer")).paid_requests == 0
+
+
+def test_what_is_left_out_for_the_name_of_its_folder_is_told(ingest: Ingest, tmp_path: Path) -> None:
+    put(tmp_path, 6, "1.5")
+    (path,) = (tmp_path / "bills").rglob("*.csv")
+    for day in (3, 4):
+        folder = path.parent / f"2026-07-0{day}T10:00Z"
+        folder.mkdir()
+        (folder / "a.csv").write_text(path.read_text())
+    path.unlink()
+    (bill,) = ingest()
+    assert (bill.line_items, bill.left_out) == (2, (str(path.parent / "2026-07-03T10:00Z"),))

@@ -173,7 +173,7 @@ def _load(bill: RawBill, gathering: Gathering, writer: Writer) -> LoadedBill:
     return LoadedBill(
         bill.data_source, bill.export, bill.billing_period, "loaded",
         line_items=load.line_items, rows=load.rows, totals=load.totals, restated=load.restated,
-        lacks=charges.lacks,
+        lacks=charges.lacks, left_out=bill.left_out,
     )  # fmt: skip
 
 

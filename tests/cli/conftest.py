@@ -265,8 +265,17 @@ def ingested() -> Ingested:
         (
             LoadedBill("cur", "organization-cur", "2026-09", "unchanged"),
             LoadedBill(
-                "cur", "organization-cur", "2026-10", "loaded", 1_234_567, 4_321, totals, restated, lacks
-            ),
+                "cur",
+                "organization-cur",
+                "2026-10",
+                "loaded",
+                1_234_567,
+                4_321,
+                totals,
+                restated,
+                lacks,
+                left_out=tuple(f"s3://bills/BILLING_PERIOD=2026-10/2026-10-0{day}T10:00Z" for day in (5, 6)),
+            ),  # fmt: skip
             LoadedBill(
                 "cur", "organization-cur", "2026-11", "failed", problem="part-1.parquet is truncated."
             ),

@@ -104,6 +104,16 @@ def test_folders_called_by_a_time_are_deliveries() -> None:
     assert plain(*names) == [("folder", WHOLE, names)]  # a month each, perhaps
 
 
+def test_what_a_name_alone_calls_an_earlier_delivery_is_told() -> None:
+    months = "e/data/BILLING_PERIOD=2026-07", f"e/data/{AUGUST}"
+    times = ("2026-08-05T10:00Z", "2026-08-06T10:00Z", "2026-08-07T10:00Z")
+    keys = [f"{months[1]}/{each}/day={day}/a.parquet" for each in times for day in (1, 2)]
+    july, august = plain_deliveries([at(key) for key in (f"{months[0]}/a.parquet", *keys)], "folder")
+    assert [file.key for file in august.files] == keys[4:]
+    assert july.left_out == ()
+    assert august.left_out == tuple(f"s3://bills/{months[1]}/{each}/day=1" for each in times[:2])
+
+
 def test_folders_of_equal_file_names_in_a_month_are_deliveries() -> None:
     (found,) = plain_deliveries([at(f"{LEGACY}/{each}/rep-1.csv") for each in "ab"], "folder")
     assert found.problem is not None

@@ -124,6 +124,7 @@ KEYS = {
     "restated": "closed days that this load moved",
     "effective_change": "later − earlier of EffectiveCost; null where an earlier version did not keep it",
     "not_amortized": "commitments whose charges count as billed, for want of columns",
+    "left_out": "folders taken for earlier deliveries by their names, for want of a manifest",
     "priced": "the kind of commitment",
     "lacks": "the columns that the export would have to have",
     "restatements": "closed days that loads moved",

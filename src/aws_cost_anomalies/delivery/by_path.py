@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from aws_cost_anomalies.delivery.delivery import WHOLE, Delivery
 from aws_cost_anomalies.delivery.layout import (
@@ -59,6 +60,7 @@ def _of_latest(delivery: Delivery, files: Sequence[StoredObject]) -> Delivery:
     for file in files:
         by_folder[around_month(file.key)[0]].append(file)
     taken: list[StoredObject] = []
+    left_out: list[str] = []
     for of_folder in by_folder.values():
         executions = _executions(of_folder, has_month=delivery.billing_period != WHOLE)
         if any(executions) and len({_but_partitions(folder.split("/")) for folder in by_folder}) > 1:
@@ -68,10 +70,13 @@ def _of_latest(delivery: Delivery, files: Sequence[StoredObject]) -> Delivery:
         if len(executions) == 1:
             taken += of_folder
         elif all(_TIMED.match(execution) for execution in executions):
-            taken += executions[max(executions)]
+            latest = max(executions)
+            taken += executions[latest]
+            earlier = (each for name, each in sorted(executions.items()) if name != latest)
+            left_out += [of_one[0].origin.rpartition("/")[0] for of_one in earlier]
         else:
             return Delivery(delivery.export, delivery.billing_period, problem=_unclear(delivery, executions))
-    return delivery.with_files(taken)
+    return replace(delivery.with_files(taken), left_out=tuple(left_out))
 
 
 def _but_partitions(folders: Iterable[str]) -> str:

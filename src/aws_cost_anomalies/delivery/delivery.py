@@ -26,6 +26,7 @@ class Delivery:
         problem: why it cannot be taken; it has no files then.
         execution: execution or assembly id; empty where nothing states one.
         manifest_etag: of the manifest that says which files it has; empty without one.
+        left_out: the folders of earlier deliveries beside it that no manifest says are earlier.
     """
 
     export: str
@@ -36,6 +37,7 @@ class Delivery:
     problem: PartialResult | None = None
     execution: str = ""
     manifest_etag: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def period(self) -> Period:

@@ -195,6 +195,7 @@ class ExportSource:
             mapping=self.mapping,
             execution=delivery.execution,
             manifest_etag=delivery.manifest_etag,
+            left_out=delivery.left_out,
             awaits=awaits,
         )
 

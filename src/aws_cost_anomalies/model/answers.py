@@ -100,6 +100,7 @@ class LoadedBill:
         totals: currency → metric → sum; empty unless loaded, or of what was forgotten.
         restated: the closed days whose BilledCost it moved.
         lacks: what it has charges of that could not be amortized.
+        left_out: the folders of earlier deliveries beside it, where their names alone say that they are.
         problem: why it failed, one sentence.
         hint: what to do about it.
     """
@@ -113,6 +114,7 @@ class LoadedBill:
     totals: Totals | None = None
     restated: tuple[Restatement, ...] = ()
     lacks: tuple[Lack, ...] = ()
+    left_out: tuple[str, ...] = ()
     problem: str = ""
     hint: str = ""
 

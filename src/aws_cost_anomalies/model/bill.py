@@ -155,6 +155,7 @@ class RawBill:
         execution: execution or assembly id, for the load record; empty where nothing states one.
         manifest_etag: of the manifest it was read by, for the load record; empty without one.
         awaits: how many of its files are still on their way: with any, this is the beginning of a bill.
+        left_out: the folders of earlier deliveries beside it that no manifest says are earlier.
     """
 
     data_source: str
@@ -170,6 +171,7 @@ class RawBill:
     execution: str = ""
     manifest_etag: str = ""
     awaits: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 Totals = Mapping[str, Mapping[str, Decimal]]

@@ -36,7 +36,7 @@ class PrintedIngest:
             screen.show(tables.title(" ".join(names)), tables.blank(), _table(bills))
         if not self.ingested.bills:
             screen.show(tables.title("There was nothing to load."))
-        below = [*self._restated(), *self._lacks()]
+        below = [*self._restated(), *self._lacks(), *self._left_out()]
         if self.ingested.paid_requests:
             below.append(tables.caption(price(self.ingested.paid_requests)))
         if below:
@@ -60,6 +60,18 @@ class PrintedIngest:
             yield tables.caption(
                 f"{lack.priced} of {export} count as billed, not amortized: it lacks {columns}."
             )
+
+    def _left_out(self) -> Iterator[Text]:
+        """What was taken for an earlier delivery by the name of its folder alone, once for each export."""
+        folders: dict[str, list[str]] = {}
+        for bill in self.ingested.bills:
+            folders.setdefault(bill.export, []).extend(bill.left_out)
+        for export, left_out in folders.items():
+            if left_out:
+                noun = "earlier delivery" if len(left_out) == 1 else "earlier deliveries"
+                why = "no manifest is there, and of folders called by a time the latest counts"
+                told = f"{len(left_out):,} {noun} of {export} left out, e.g. {left_out[-1]}: {why}."
+                yield tables.caption(told)
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
@@ -130,6 +142,7 @@ def _object(bill: LoadedBill) -> dict[str, object]:
             for one in bill.restated
         ],
         "not_amortized": [{"priced": lack.priced, "lacks": list(lack.columns)} for lack in bill.lacks],
+        "left_out": list(bill.left_out),
         "problem": bill.problem or None,
         "hint": bill.hint or None,
     }
