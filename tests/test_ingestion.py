@@ -168,3 +168,53 @@ def test_what_is_left_out_for_the_name_of_its_folder_is_told(ingest: Ingest, tmp
     path.unlink()
     (bill,) = ingest()
     assert (bill.line_items, bill.left_out) == (2, (str(path.parent / "2026-07-03T10:00Z"),))
+
+
+MONTHLY_HEADER = f"{HEADER},ChargePeriodEnd,SkuMeter"
+
+
+def put_spans(
+    folder: Path, spans: list[tuple[str, str]], *, category: str = "Usage", meters: int = 5
+) -> None:
+    """A bill of July with these charge periods."""
+    path = folder / "bills" / "daily" / "BILLING_PERIOD=2026-07" / "a.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [
+        f"{start}T00:00:00Z,USD,1,1,Amazon S3,1,{category},{end},Meter{n % meters}"
+        for n, (start, end) in enumerate(spans)
+    ]
+    path.write_text("\n".join([MONTHLY_HEADER, *lines]) + "\n")
+
+
+MONTH, DAY = ("2026-07-01", "2026-08-01T00:00:00Z"), ("2026-07-01", "2026-07-02T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("spans", "more", "is_monthly"),
+    [
+        ([MONTH] * 20, {}, True),
+        ([("2026-07-01", "2026-07-31T23:59:59Z")] * 20, {}, True),
+        ([MONTH] * 19, {}, False),
+        ([MONTH] * 20, {"meters": 2}, False),
+        ([MONTH] * 20, {"category": "Purchase"}, False),
+        ([DAY] * 40, {}, False),
+        ([*[MONTH] * 40, DAY], {}, False),
+        ([*[MONTH] * 40, ("2026-07-02", "2026-07-03T00:00:00Z")], {}, False),
+        ([("2026-07-01", "")] * 40, {}, False),
+        ([("2026-07-01", "n/a")] * 40, {}, False),
+    ],
+)
+def test_a_month_told_as_one_is_noted_and_loaded(
+    ingest: Ingest, tmp_path: Path, spans: list[tuple[str, str]], more: dict[str, object], *, is_monthly: bool
+) -> None:
+    put_spans(tmp_path, spans, **more)  # type: ignore[arg-type]
+    (bill,) = ingest()
+    assert (bill.status, bill.line_items, bill.is_monthly) == ("loaded", len(spans), is_monthly)
+
+
+def test_without_the_end_of_charges_nothing_is_said_of_it(ingest: Ingest, tmp_path: Path) -> None:
+    put_spans(tmp_path, [MONTH] * 40)
+    (path,) = (tmp_path / "bills").rglob("*.csv")
+    path.write_text(path.read_text().replace("ChargePeriodEnd", "Another"))
+    (bill,) = ingest()
+    assert (bill.status, bill.is_monthly) == ("loaded", False)

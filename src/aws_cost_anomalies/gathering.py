@@ -15,6 +15,7 @@ from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import DailyCharges, RawBill, RawFile
 from aws_cost_anomalies.model.ports import Engine, InParts
 from aws_cost_anomalies.settings import Settings
+from aws_cost_anomalies.sql.lasting import is_monthly
 
 
 @dataclass(slots=True)
@@ -89,6 +90,18 @@ class Gathering:
                 parts = [*begun.parts, self._rest(bill, begun)]
                 yield cast(InParts, self.engine).together(parts, into)
         self._forget()
+
+    def is_monthly(self, bill: RawBill) -> bool:
+        """Whether every line of its usage lasts a month, and there are enough of them to say so.
+
+        Raises:
+            BadBill: as the engine does.
+        """
+        if bill.mapping.lasting is None:
+            return False
+        counted = replace(bill, mapping=bill.mapping.lasting)
+        with kinds.scratch(self._settings) as scratch:
+            return is_monthly(self.engine.rollup(counted, (), scratch / "lasting.parquet").totals)
 
     def _rest(self, bill: RawBill, begun: _Begun) -> DailyCharges:
         """The charges of the files that were not here when the bill was looked at last."""

@@ -25,6 +25,9 @@ from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.store.writer import Writer
 
+KINDS_OF_USAGE = 3
+"""Less than these on the first day of a month may be fees of that month."""
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -170,10 +173,14 @@ def _load(bill: RawBill, gathering: Gathering, writer: Writer) -> LoadedBill:
             load = writer.replace_charges(bill, charges)
     except BadBill as refused:
         return _failed(bill.data_source, bill.export, bill.billing_period, problem=refused)
+    is_monthly = False
+    if writer.kinds_of_first_days(load) >= KINDS_OF_USAGE:
+        with suppress(PartialResult):  # the bill is loaded; this is a question beside it
+            is_monthly = gathering.is_monthly(bill)
     return LoadedBill(
         bill.data_source, bill.export, bill.billing_period, "loaded",
         line_items=load.line_items, rows=load.rows, totals=load.totals, restated=load.restated,
-        lacks=charges.lacks, left_out=bill.left_out,
+        lacks=charges.lacks, left_out=bill.left_out, is_monthly=is_monthly,
     )  # fmt: skip
 
 

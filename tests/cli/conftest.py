@@ -275,6 +275,7 @@ def ingested() -> Ingested:
                 restated,
                 lacks,
                 left_out=tuple(f"s3://bills/BILLING_PERIOD=2026-10/2026-10-0{day}T10:00Z" for day in (5, 6)),
+                is_monthly=True,
             ),  # fmt: skip
             LoadedBill(
                 "cur", "organization-cur", "2026-11", "failed", problem="part-1.parquet is truncated."

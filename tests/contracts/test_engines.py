@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import cur_lines
 import duckdb
 import numpy as np
 import pytest
@@ -24,6 +26,7 @@ from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.panel import PanelQuery
 from aws_cost_anomalies.model.ports import Engine
 from aws_cost_anomalies.model.scope import Dimension
+from aws_cost_anomalies.sql.lasting import is_monthly
 
 TAGS = ["team"]
 ACCOUNTS = {
@@ -101,6 +104,23 @@ def test_a_file_that_is_not_utf_8_comes_with_what_to_do(engine: Engine, tmp_path
             _csv_bill(tmp_path, "cur", f"{CUR_NAMES}\n".encode("utf-16")), TAGS, tmp_path / "charges"
         )
     assert refused.value.hint == "Its text is not UTF-8: have it written so."
+
+
+@pytest.mark.parametrize("last", [date(2026, 9, 1), date(2026, 8, 2), None])
+def test_how_long_usage_lasts_is_counted(
+    engine: Engine, tmp_path: Path, last: date | None, request: pytest.FixtureRequest
+) -> None:
+    end = "line_item_usage_end_date"
+    ends = [datetime(2026, 9, 1)] * 20 + [last and datetime(last.year, last.month, last.day)]  # noqa: DTZ001
+    lines = [cur_lines.line(1, 1, **{end: each}) for each in ends]
+    fee = cur_lines.line(9, 1, line_item_line_item_type="Fee")
+    path = cur_lines.parquet(tmp_path / "bill.parquet", [*lines, fee], {end: "TIMESTAMP"})
+    bill = replace(cur_lines.bill(path), mapping=kinds.mapping("cur").lasting or kinds.mapping("cur"))
+    if isinstance(engine, AthenaEngine):
+        bill = request.getfixturevalue("athena").in_s3(bill)
+    counted = engine.rollup(bill, (), tmp_path / "counted.parquet").totals
+    assert counted["lines"]["BilledCost"] == 21
+    assert is_monthly(counted) is (last == date(2026, 9, 1))
 
 
 WORDS = ("", "null", "NULL", "None", "\\N")

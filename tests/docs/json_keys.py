@@ -124,6 +124,7 @@ KEYS = {
     "restated": "closed days that this load moved",
     "effective_change": "later − earlier of EffectiveCost; null where an earlier version did not keep it",
     "not_amortized": "commitments whose charges count as billed, for want of columns",
+    "is_monthly": "whether all its usage lasts a month and stands on the first day",
     "left_out": "folders taken for earlier deliveries by their names, for want of a manifest",
     "priced": "the kind of commitment",
     "lacks": "the columns that the export would have to have",

@@ -101,6 +101,7 @@ class LoadedBill:
         restated: the closed days whose BilledCost it moved.
         lacks: what it has charges of that could not be amortized.
         left_out: the folders of earlier deliveries beside it, where their names alone say that they are.
+        is_monthly: whether it has a month's usage on the first day of the month, all of it.
         problem: why it failed, one sentence.
         hint: what to do about it.
     """
@@ -115,6 +116,7 @@ class LoadedBill:
     restated: tuple[Restatement, ...] = ()
     lacks: tuple[Lack, ...] = ()
     left_out: tuple[str, ...] = ()
+    is_monthly: bool = False
     problem: str = ""
     hint: str = ""
 

@@ -104,6 +104,7 @@ class FocusMapping:
         sets: conditions of the mapping on what a file has; a file is asked once, not its rows.
         tags: where tags are found.
         cost_categories: where cost categories are found.
+        lasting: how the same rows tell how long usage lasts, as `sql.lasting` says; None where they do not.
     """
 
     name: str
@@ -112,6 +113,7 @@ class FocusMapping:
     sets: tuple[ColumnSet, ...] = ()
     tags: KeyedValues = KeyedValues()
     cost_categories: KeyedValues = KeyedValues()
+    lasting: FocusMapping | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import partial
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.delivery import ExportKind, ExportSource
 from aws_cost_anomalies.model.bill import ACCOUNT_DIGITS, ColumnSet, FocusMapping, KeyedValues, RawColumn
+from aws_cost_anomalies.sql.lasting import lasting
 
 MONEY = "DECIMAL(38, 12)"
 PART = "DECIMAL(36, 12)"
@@ -109,6 +110,12 @@ MAPPING = FocusMapping(
     # Both are among the unified `tags`, each key with what it is a tag of.
     cost_categories=KeyedValues(
         columns=("cost_category_{key}",), maps=("cost_category", "tags"), keys=("{key}", "costCategory/{key}")
+    ),
+    lasting=lasting(
+        start="line_item_usage_start_date",
+        end="line_item_usage_end_date",
+        kind="line_item_line_item_type",
+        usage=("Usage", "DiscountedUsage", "SavingsPlanCoveredUsage"),
     ),
 )
 """Legacy names such as `lineItem/UnblendedCost` read like those of 2.0 and need no spelling of their own."""

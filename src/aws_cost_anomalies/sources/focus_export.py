@@ -11,6 +11,7 @@ from functools import partial
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.delivery import ExportKind, ExportSource
 from aws_cost_anomalies.model.bill import ACCOUNT_DIGITS, FocusMapping, KeyedValues, RawColumn
+from aws_cost_anomalies.sql.lasting import lasting
 
 _MONEY = "DECIMAL(38, 12)"
 _ACCOUNTS = ("BillingAccountId", "SubAccountId")
@@ -52,6 +53,9 @@ MAPPING = FocusMapping(
     tags=KeyedValues(maps=("Tags", "x_Tags"), keys=("{key}", "user:{key}", "user_{key}")),
     # FOCUS 1.2 on AWS writes them among the tags.
     cost_categories=KeyedValues(maps=("x_CostCategories", "Tags")),
+    lasting=lasting(
+        start="ChargePeriodStart", end="ChargePeriodEnd", kind="ChargeCategory", usage=("Usage",)
+    ),
 )
 
 FocusSource = partial(ExportSource, kind=ExportKind("focus", MAPPING))

@@ -75,6 +75,13 @@ class Writer:
             exactness.check(connection, load)
         return load
 
+    def kinds_of_first_days(self, load: Load) -> int:
+        """How many kinds of usage a load has, where all of it stands on first days of months; else 0."""
+        unit = {"data_source": load.data_source, "export": load.export, "billing_period": load.billing_period}
+        with self._or_discard("reading back what was loaded") as (connection, _):
+            found = connection.execute(statement("kinds_of_first_days", unit)).fetchone()
+        return int(found[0] or 0) if found else 0
+
     def forget(self, data_source: str, export: str, month: str | None = None) -> tuple[Load, ...]:
         """Drop what an export has loaded, or one month of it; the records of what was there.
 

@@ -36,7 +36,7 @@ class PrintedIngest:
             screen.show(tables.title(" ".join(names)), tables.blank(), _table(bills))
         if not self.ingested.bills:
             screen.show(tables.title("There was nothing to load."))
-        below = [*self._restated(), *self._lacks(), *self._left_out()]
+        below = [*self._restated(), *self._lacks(), *self._monthly(), *self._left_out()]
         if self.ingested.paid_requests:
             below.append(tables.caption(price(self.ingested.paid_requests)))
         if below:
@@ -60,6 +60,13 @@ class PrintedIngest:
             yield tables.caption(
                 f"{lack.priced} of {export} count as billed, not amortized: it lacks {columns}."
             )
+
+    def _monthly(self) -> Iterator[Text]:
+        """That there are no days to look at, once for each export."""
+        for export in dict.fromkeys(bill.export for bill in self.ingested.bills if bill.is_monthly):
+            what = f"{export} is a monthly export: all usage of a month stands on its first day"
+            why = "Trends by day and anomalies need daily or hourly granularity"
+            yield tables.caption(f"{what}. {why}.")
 
     def _left_out(self) -> Iterator[Text]:
         """What was taken for an earlier delivery by the name of its folder alone, once for each export."""
@@ -142,6 +149,7 @@ def _object(bill: LoadedBill) -> dict[str, object]:
             for one in bill.restated
         ],
         "not_amortized": [{"priced": lack.priced, "lacks": list(lack.columns)} for lack in bill.lacks],
+        "is_monthly": bill.is_monthly,
         "left_out": list(bill.left_out),
         "problem": bill.problem or None,
         "hint": bill.hint or None,
