@@ -20,8 +20,25 @@ FEE_DAYS = frozenset({1, 2, 3, 6, 7})
 LOOK_BACK = 70
 WEEKEND = (SATURDAY, SUNDAY)
 WEEK = 7
+DISTANCES = (1, 2, 3, 4, 6, 12)
+"""Months after which charges come again."""
+ENOUGH = frozenset({3, 6, 12})
+"""Of these: after which they come by contract or season, so that one time is enough."""
 PLAY = 1
 """Days a recurring date may move either way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary:
+    """Days like a judged one at some distance in months, and at twice of it, as days before it.
+
+    Attributes:
+        is_enough: whether the nearer ones speak alone while the others are not remembered.
+    """
+
+    once: tuple[int, ...]
+    twice: tuple[int, ...]
+    is_enough: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,28 @@ class Analogues:
     def is_workday(self) -> bool:
         """Whether the judged day is none of a weekend."""
         return self.weekday < SATURDAY
+
+
+@lru_cache(maxsize=1024)
+def anniversaries(day: date) -> tuple[Anniversary, ...]:
+    """The days of earlier months that are like `day`.
+
+    They have its day of the month, or are next to that, or are the same weekday of the month (the first
+    Saturday).
+    """
+    return tuple(
+        Anniversary(_like(day, months), _like(day, 2 * months), months in ENOUGH) for months in DISTANCES
+    )
+
+
+def _like(day: date, months: int) -> tuple[int, ...]:
+    """Days so many months before that are like `day`, as days before it."""
+    year, month = _earlier(day, months)
+    on = date(year, month, min(day.day, _last_day(year, month)))
+    first = date(year, month, 1)
+    ahead = (day.weekday() - first.weekday()) % WEEK + (day.day - 1) // WEEK * WEEK
+    near = [(day - on).days + apart for apart in range(-PLAY, PLAY + 1)]
+    return tuple(sorted({*near, (day - first).days - ahead}))
 
 
 @lru_cache(maxsize=1024)

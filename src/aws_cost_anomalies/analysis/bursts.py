@@ -132,13 +132,13 @@ def has_precedent(case: Case, band: Band, score: Days) -> Truth:
     alike = _without_going_on(np.where(score[odd] > 0, as_high, as_low), known)
     alike = _without_dates(alike, dates, known=known)
     found = days_of(alike)
-    again = (known < GROWN) | (found >= 4 * WEEK) | (count_runs(_with_gaps(alike)) >= 2)
+    again = (known < GROWN) | (found >= 4 * WEEK) | (count_runs(with_gaps(alike)) >= 2)
     out = np.zeros(score.shape, dtype=bool)
     out[odd] = again & (found >= _by_age(known, max(2.0, PRECEDENTS * case.past.shape[0])))
     return out
 
 
-def _with_gaps(days: Truth) -> Truth:
+def with_gaps(days: Truth) -> Truth:
     """The days, and the two after each: same shape."""
     wide = days.copy()
     wide[1:] |= days[:-1]

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from aws_cost_anomalies.analysis.activity import Activity, active_days
-from aws_cost_anomalies.analysis.billing_calendar import Analogues
+from aws_cost_anomalies.analysis.billing_calendar import Analogues, Anniversary
 from aws_cost_anomalies.analysis.first_spend import Infant, judge_first_spend
 from aws_cost_anomalies.analysis.irregular import judge_irregular
 from aws_cost_anomalies.analysis.order_statistics import Days, days_of, in_order, pick
+from aws_cost_anomalies.analysis.precedents import LEAST, REMEMBERED, departures, has_precedent
 from aws_cost_anomalies.analysis.recurrence import MEMORY
 from aws_cost_anomalies.analysis.regular import judge_regular
 from aws_cost_anomalies.analysis.verdict import HISTORY, WEEK, Case, Limits, Truth, Verdict, Whole
+from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 IDLE = 0.34
 """Share of idle days above which a series needs a timetable to be regular; weekends are 0.29."""
@@ -63,12 +65,14 @@ class Question:
         like: the calendar's precedents for it.
         limits: what counts as odd enough.
         share: part of the day that is billed so far; costs are scaled up by it.
+        dates: those of earlier months that are like the day.
     """
 
     day: int
     like: Analogues
     limits: Limits
     share: float = 1.0
+    dates: tuple[Anniversary, ...] = ()
 
 
 def judge_day(block: Block, question: Question) -> Verdict:
@@ -88,7 +92,22 @@ def judge_day(block: Block, question: Question) -> Verdict:
     grown = matters & (age >= WEEK)
     if grown.any():
         _judge_grown(block, question, today=today, grown=grown, verdict=verdict)
+        _recall(block, question, today=today, verdict=verdict)
     return verdict
+
+
+def _recall(block: Block, question: Question, *, today: Days, verdict: Verdict) -> None:
+    """Take back rises and falls that are usual, though the band has forgotten them."""
+    days = slice(max(question.day - REMEMBERED, 0), question.day)
+    told = np.isin(verdict.mark, (Mark.HIGH, Mark.LOW)) & (verdict.basis != Basis.RECURRING)
+    where = np.flatnonzero(told)
+    if where.size == 0 or days.stop - days.start < LEAST:
+        return
+    costs = np.vstack([block.costs[days, where], today[where]])
+    sign = np.where(verdict.mark[where] == Mark.HIGH, np.float32(1), np.float32(-1))
+    way = sign * departures(costs, question.limits.dollars)
+    usual = has_precedent(way, block.days_of_month[days][1 - way.shape[0] :], question.dates)
+    verdict.mark[where[usual]] = Mark.NONE
 
 
 def _infant(block: Block, question: Question, *, where: Whole, today: Days) -> Infant:

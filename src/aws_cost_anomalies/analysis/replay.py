@@ -15,7 +15,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from aws_cost_anomalies.analysis.billing_calendar import WEEKEND, analogues
+from aws_cost_anomalies.analysis.billing_calendar import WEEKEND, analogues, anniversaries
 from aws_cost_anomalies.analysis.completeness import Completeness, completeness, without_gaps
 from aws_cost_anomalies.analysis.expectation import Block, Question, judge_day
 from aws_cost_anomalies.analysis.history import A_CENT
@@ -54,7 +54,8 @@ class Bill:
 
     def question(self, day: int, limits: Limits, *, share: float = 1.0) -> Question:
         """What is asked of a column."""
-        return Question(day, analogues(self.date(day)), limits, share)
+        on = self.date(day)
+        return Question(day, analogues(on), limits, share, anniversaries(on))
 
     def blocks(self, limits: Limits) -> Iterator[tuple[slice, Block]]:
         """Its scopes, some at a time, day-major."""
