@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from aws_cost_anomalies.analysis.holidays import SATURDAY, SUNDAY, is_holiday
+from aws_cost_anomalies.analysis.holidays import SATURDAY, SUNDAY, is_holiday, is_year_end
 
 MONTH_START_DAYS = 3
 MONTH_END_DAYS = 3
@@ -54,6 +54,7 @@ class Analogues:
         just_before: days of the month of the two days before it.
         weekday: of the judged day, 0 Monday.
         is_holiday: whether many offices are closed on it.
+        is_year_end: whether it is one on which most have rested for days.
         holidays: whether one of the seven days up to it was such a day.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
@@ -67,6 +68,7 @@ class Analogues:
     just_before: tuple[int, int]
     weekday: int
     is_holiday: bool
+    is_year_end: bool
     holidays: bool
     is_zone: bool
 
@@ -132,6 +134,7 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         just_before=((day - timedelta(days=1)).day, (day - timedelta(days=2)).day),
         weekday=day.weekday(),
         is_holiday=is_holiday(day),
+        is_year_end=is_year_end(day),
         holidays=any(is_holiday(day - timedelta(days=back)) for back in range(WEEK)),
         is_zone=is_zone,
     )

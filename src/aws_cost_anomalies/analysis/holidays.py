@@ -17,6 +17,7 @@ FIXED = ((1, 1), (1, 2), (5, 1), (6, 19), (7, 4), (7, 14), (8, 15), (10, 3), (11
 MOVED = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
 """Of them, those that are kept on the nearest workday where they fall on a weekend."""
 YEAR_END = tuple((12, day) for day in range(23, 32))
+YEAR_END_AND_AFTER = frozenset({*YEAR_END, (1, 1), (1, 2)})
 NTH = ((1, MONDAY, 3), (2, MONDAY, 3), (5, MONDAY, 1), (9, MONDAY, 1), (10, MONDAY, 2), (11, THURSDAY, 4))
 """Month, weekday, which one of the month: Martin Luther King to Thanksgiving, and the bank holiday of May."""
 LAST_MONDAYS = (5, 8)
@@ -27,6 +28,11 @@ FROM_EASTER = (-2, 1, 39, 50, 60)
 def is_holiday(day: date) -> bool:
     """Whether offices of one of these countries are closed on it, or half empty."""
     return day in _holidays(day.year)
+
+
+def is_year_end(day: date) -> bool:
+    """Whether it lies between Christmas and the first workdays of the year, when a whole week may rest."""
+    return is_holiday(day) and (day.month, day.day) in YEAR_END_AND_AFTER
 
 
 @lru_cache(maxsize=16)

@@ -70,9 +70,9 @@ class Band:
         """So many standard deviations above hull and slack."""
         return np.asarray(self.upper + self.slack + deviations * self.spread)
 
-    def surprise(self, today: Days, *, like_weekend: bool = False) -> Days:
+    def surprise(self, today: Days, *, lowered: Days | float = 0.0) -> Days:
         """Signed distance beyond hull and slack, in standard deviations; 0 within."""
-        lower = self.lower + self.weekend if like_weekend else self.lower
+        lower = self.lower - lowered
         above = np.maximum(today - self.upper - self.slack, 0)
         below = np.minimum(today - lower + self.slack, 0)
         return np.asarray((above + below) / self.spread)

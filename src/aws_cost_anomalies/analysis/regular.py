@@ -137,12 +137,15 @@ def _within_extremes(case: Case) -> Truth:
 def _rhythm(case: Case, scales: Scales, *, mark: NDArray[np.int8], limits: Limits) -> NDArray[np.int8]:
     """0, 1 or 2 as `Verdict.rhythm` says."""
     band, like = scales.log_band, case.like
-    if not like.is_workday:
+    if not (like.is_workday or like.is_year_end):
         return np.zeros(case.today.shape, np.int8)
     today = scales.to_log(case.today)
-    has_week = weekend_below(band.effects, like.weekday) > RHYTHM * band.spread
+    rest = weekend_below(band.effects, like.weekday)
+    has_week = rest > RHYTHM * band.spread
     fell = (band.surprise(today) <= -limits.score) | (mark == Mark.LOW)
-    alike = fell & (band.surprise(today, like_weekend=True) > -LIKE_WEEKEND * limits.score)
+    # At the end of the year offices rest, and those who use them: a weekend within a weekend.
+    lowered = -band.weekend * like.is_workday + rest * like.is_year_end
+    alike = fell & (band.surprise(today, lowered=lowered) > -LIKE_WEEKEND * limits.score)
     return np.asarray(has_week * (1 + alike), dtype=np.int8)
 
 
@@ -174,6 +177,8 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
         return
     calm = (case.known >= MIN_DAYS) & (verdict.mark == Mark.NONE)
     moving = calm * _direction(case.past, least=limits.dollars)
+    if case.like.holidays:
+        moving = np.maximum(moving, 0)
     where = np.flatnonzero(moving)
     where = where[case.is_daily(where, share=DAILY)]
     strictness = max(limits.score / MEDIUM, LEAST_STRICTNESS)
