@@ -23,7 +23,7 @@ from aws_cost_anomalies.settings import MonitorRules, Settings
 
 TOLD_DAYS = 30
 """The last days whose anomalies are told, unless asked otherwise."""
-HISTORY_DAYS = 120
+HISTORY_DAYS = 406
 """Days before the window that a detector learns from."""
 DETAIL = ("cur", "focus", "sample", "cost_explorer")
 """Data sources, the most detailed first."""

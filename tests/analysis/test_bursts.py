@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.billing_calendar import analogues
 from aws_cost_anomalies.analysis.bursts import (
-    _with_gaps,
     _without_dates,
     _without_going_on,
     count_runs,
+    with_gaps,
 )
 from aws_cost_anomalies.analysis.regular import _is_record_low
 from aws_cost_anomalies.analysis.verdict import Case, Limits
@@ -45,8 +45,8 @@ def test_days_before_a_series_was_there_say_nothing() -> None:
 
 
 def test_two_days_between_are_one_place_and_three_are_two() -> None:
-    assert count_runs(_with_gaps(days(20, 23))).tolist() == [1]
-    assert count_runs(_with_gaps(days(20, 24))).tolist() == [2]
+    assert count_runs(with_gaps(days(20, 23))).tolist() == [1]
+    assert count_runs(with_gaps(days(20, 24))).tolist() == [2]
 
 
 def test_what_comes_at_the_ends_of_months_is_by_date() -> None:

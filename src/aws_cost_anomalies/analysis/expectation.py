@@ -105,7 +105,7 @@ def _recall(block: Block, question: Question, *, today: Days, verdict: Verdict) 
         return
     costs = np.vstack([block.costs[days, where], today[where]])
     sign = np.where(verdict.mark[where] == Mark.HIGH, np.float32(1), np.float32(-1))
-    way = sign * departures(costs, question.limits.dollars)
+    way = departures(costs, sign, question.limits.dollars)
     usual = has_precedent(way, block.days_of_month[days][1 - way.shape[0] :], question.dates)
     verdict.mark[where[usual]] = Mark.NONE
 

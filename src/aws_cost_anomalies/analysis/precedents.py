@@ -38,17 +38,38 @@ ON_DATES = 2
 DATES = 32
 
 
-def departures(costs: Days, offset: float) -> Days:
-    """How far each day left its level, as a share of the lower of the two, signed: (n_days − 35, n_scopes).
+def departures(costs: Days, sign: Days, offset: float) -> Days:
+    """How far each day left its level in a direction, as a share of the lower of the two.
+
+    An earlier day must have left the level after it as well: a return to work is no departure.
 
     Args:
         costs: (n_days, n_scopes), dollars a day.
-        offset: dollars added to that, which may be none.
+        sign: (n_scopes,) the direction, +1 or −1.
+        offset: dollars added to what they are a share of, which may be none.
+
+    Returns:
+        (n_days − 35, n_scopes)
     """
-    n = costs.shape[0]
-    level = median_of_days(np.stack([costs[WEEK * k : n - WEEK * (WEEKS - k)] for k in range(WEEKS)]))
-    days = costs[WEEK * WEEKS :]
-    return np.asarray((days - level) / (np.maximum(np.minimum(days, level), 0) + np.float32(offset)))
+    before = _levels(costs[:-WEEK])
+    way = _way(costs[WEEK * WEEKS :], before, sign=sign, offset=offset)
+    # The weeks to come are taken to be as the last one; of its own days nobody knows what they led to.
+    later = np.vstack([costs[WEEKS * WEEK + WEEK : -1], *[costs[-WEEK - 1 : -1]] * (WEEKS - 1)])
+    known = way[: -WEEK - 1]
+    after = _way(costs[WEEK * WEEKS : -WEEK - 1], _levels(later), sign=sign, offset=offset)
+    np.minimum(known, after, out=known)
+    return way
+
+
+def _levels(costs: Days) -> Days:
+    """Medians of five days of one weekday in a row: (n_days, n_scopes) → (n_days − 28, n_scopes)."""
+    n = costs.shape[0] - WEEK * (WEEKS - 1)
+    return median_of_days(np.stack([costs[WEEK * k : WEEK * k + n] for k in range(WEEKS)]))
+
+
+def _way(days: Days, level: Days, *, sign: Days, offset: float) -> Days:
+    least = np.maximum(np.minimum(days, level), 0) + np.float32(offset)
+    return np.asarray(sign * (days - level) / least)
 
 
 def has_precedent(way: Days, days_of_month: Whole, dates: Sequence[Anniversary]) -> Truth:
