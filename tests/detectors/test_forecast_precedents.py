@@ -106,7 +106,7 @@ def test_between_the_years_weekends_lie_within_weekends() -> None:
     assert (date(2025, 12, 24), Mark.LOW) in told(lull(0.2))
 
 
-def test_no_drift_downwards_is_told_over_holidays() -> None:
+def test_no_drift_downwards_is_told_between_the_years() -> None:
     costs = calm(371)
     costs[position(date(2025, 12, 12)) : position(date(2026, 1, 2))] *= np.linspace(1.0, 0.75, 21)
     assert not [day for day, mark in told(costs) if mark == Mark.DRIFT_DOWN and day < date(2026, 1, 2)]

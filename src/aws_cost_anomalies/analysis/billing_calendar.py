@@ -55,6 +55,7 @@ class Analogues:
         weekday: of the judged day, 0 Monday.
         is_holiday: whether many offices are closed on it.
         is_year_end: whether it is one on which most have rested for days.
+        after_year_end: whether one of the seven days up to it was such a day.
         holidays: whether one of the seven days up to it was such a day.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
@@ -69,6 +70,7 @@ class Analogues:
     weekday: int
     is_holiday: bool
     is_year_end: bool
+    after_year_end: bool
     holidays: bool
     is_zone: bool
 
@@ -135,6 +137,7 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         weekday=day.weekday(),
         is_holiday=is_holiday(day),
         is_year_end=is_year_end(day),
+        after_year_end=any(is_year_end(day - timedelta(days=back)) for back in range(WEEK)),
         holidays=any(is_holiday(day - timedelta(days=back)) for back in range(WEEK)),
         is_zone=is_zone,
     )

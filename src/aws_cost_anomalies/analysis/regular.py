@@ -176,7 +176,7 @@ def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits)
     if case.past.shape[0] < MIN_DAYS:
         return
     calm = (case.known >= MIN_DAYS) & (verdict.mark == Mark.NONE)
-    moving = calm * _direction(case.past, least=limits.dollars, falls=not case.like.holidays)
+    moving = calm * _direction(case.past, least=limits.dollars, falls=not case.like.after_year_end)
     where = np.flatnonzero(moving)
     where = where[case.is_daily(where, share=DAILY)]
     strictness = max(limits.score / MEDIUM, LEAST_STRICTNESS)
@@ -278,7 +278,7 @@ def _levels(case: Case, scales: Scales, where: Whole, *, sign: Days, days: int) 
 def _direction(past: Days, *, least: float, falls: bool) -> NDArray[np.int8]:
     """1 where the last week's total beats each of the two before it, −1 where it falls short, else 0.
 
-    A cheap look before the thorough one: (n_scopes,). Over holidays there are no `falls`.
+    A cheap look before the thorough one: (n_scopes,). There may be no `falls`.
     """
     week, before, earlier = (past[-(k + 1) * WEEK : -k * WEEK or None].sum(axis=0) for k in range(3))
     far = np.abs(week - earlier) >= np.float32(least * WEEK / 3)
