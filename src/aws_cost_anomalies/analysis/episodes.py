@@ -10,13 +10,13 @@ from itertools import groupby
 
 import numpy as np
 
+from aws_cost_anomalies.analysis.beginning import began, usual_since
 from aws_cost_anomalies.analysis.impact import impact_of
 from aws_cost_anomalies.analysis.lasting import (
     has_stayed,
     is_over,
     last_day,
     typical_excess,
-    usual_during,
 )
 from aws_cost_anomalies.analysis.naming import is_drifting, kind_of
 from aws_cost_anomalies.analysis.rules import EpisodeRules
@@ -37,12 +37,14 @@ class _Episode:
 
     Attributes:
         run: the marked days it was found by.
+        first: position of the day it began.
         last: position of the last day it lasts.
         detected: position of the day it was first worth telling.
         taken_over: whether a larger move ended it, which lasts.
     """
 
     run: Run
+    first: int
     last: int
     detected: int
     taken_over: bool = False
@@ -92,7 +94,9 @@ def _add(told: list[_Episode], panel: Panel, flags: Flags, *, rules: EpisodeRule
             told[place] = replace(earlier, last=max(earlier.last, run.last))
             return
     last = last_day(panel, flags, run, gap_days=rules.gap_days, most_days=rules.absorb_days)
-    detected = _detected(panel, flags, rules=rules, run=run, last=last)
+    over = [each.last + 1 for each in told if each.run.is_increase is run.is_increase]
+    first = min(max([began(panel, flags, run), *over]), run.first)
+    detected = _detected(panel, flags, rules=rules, run=run, days=(first, last))
     if detected is None:
         return
     for place, earlier in enumerate(told):
@@ -100,7 +104,7 @@ def _add(told: list[_Episode], panel: Panel, flags: Flags, *, rules: EpisodeRule
             run, last, earlier=earlier, rules=rules
         ):
             told[place] = replace(earlier, last=min(earlier.last, run.first - 1), taken_over=True)
-    told.append(_Episode(run, last, detected))
+    told.append(_Episode(run, first, last, detected))
 
 
 def _takes_over(run: Run, last: int, *, earlier: _Episode, rules: EpisodeRules) -> bool:
@@ -136,30 +140,34 @@ def _is_return(panel: Panel, flags: Flags, *, earlier: _Episode, days: Days, wit
     return is_back & (days > earlier.run.last) & (days - earlier.last <= within)
 
 
-def _detected(panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run, last: int) -> int | None:
-    """The first day on which the impact so far is large enough, that way; None when there is none."""
-    actual = panel.costs[run.row, run.first : last + 1]
-    usual = usual_during(flags, run, last, gap_days=rules.gap_days)
+def _detected(
+    panel: Panel, flags: Flags, *, rules: EpisodeRules, run: Run, days: tuple[int, int]
+) -> int | None:
+    """The first marked or later day on which the impact so far is large enough, that way; None if none."""
+    first, last = days
+    actual = panel.costs[run.row, first : last + 1]
+    usual = usual_since(flags, run, first, last=last, gap_days=rules.gap_days)
     excess = np.maximum(np.nancumsum(actual - usual) * (1.0 if run.is_increase else -1.0), 0.0)
     budget = np.nancumsum(np.where(np.isnan(actual), np.nan, usual))
     is_drift = is_drifting(flags, run)
-    for day, (so_far, expected) in enumerate(zip(excess.tolist(), budget.tolist(), strict=True)):
+    for day in range(run.first - first, len(actual)):
+        so_far, expected = float(excess[day]), float(budget[day])
         if not np.isnan(actual[day]) and rules.is_reached(so_far, expected, is_drift=is_drift):
-            return run.first + day
+            return first + day
     return None
 
 
 def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episode) -> Anomaly:
     run, row, start = episode.run, episode.run.row, panel.period.start
-    first_date, last_date = start + run.first * ONE_DAY, start + episode.last * ONE_DAY
+    last_date = start + episode.last * ONE_DAY
     status = _status(panel, flags, rules=rules, episode=episode)
     is_own_end = status is Status.RESOLVED and not episode.taken_over
     is_usual_now = is_own_end and has_stayed(
         panel, flags, run, last=episode.last, gap_days=rules.gap_days, most_days=rules.absorb_days
     )
     impact = impact_of(
-        panel.costs[row, run.first : episode.last + 1],
-        usual_during(flags, run, episode.last, gap_days=rules.gap_days),
+        panel.costs[row, episode.first : episode.last + 1],
+        usual_since(flags, run, episode.first, last=episode.last, gap_days=rules.gap_days),
         last_day=last_date,
         is_going_on=status is not Status.RESOLVED,
         has_stayed=is_usual_now,
@@ -167,14 +175,17 @@ def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episo
     score = float(np.nanmax(np.abs(flags.score[row, run.days])))
     scope = panel.scopes[row]
     return Anomaly(
-        anomaly_id=anomaly_id(rules.monitor, scope, is_increase=run.is_increase, start=first_date),
+        # Named after the day that told it: when it began may be seen otherwise once costs are restated.
+        anomaly_id=anomaly_id(
+            rules.monitor, scope, is_increase=run.is_increase, start=start + run.first * ONE_DAY
+        ),
         monitor=rules.monitor,
         scope=scope,
-        kind=kind_of(panel, flags, run=run, is_long=episode.last - run.first + 1 >= rules.step_days),
+        kind=kind_of(panel, flags, run=run, is_long=episode.last - episode.first + 1 >= rules.step_days),
         severity=rules.grades.severity(impact.total_impact, score),
         status=status,
         score=score,
-        start_date=first_date,
+        start_date=start + episode.first * ONE_DAY,
         end_date=last_date,
         detected_on=start + min(episode.detected, episode.last) * ONE_DAY,
         impact=impact,

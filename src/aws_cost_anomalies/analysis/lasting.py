@@ -15,7 +15,7 @@ from aws_cost_anomalies.analysis.medians import median
 from aws_cost_anomalies.analysis.naming import is_drifting
 from aws_cost_anomalies.analysis.runs import Run, split
 from aws_cost_anomalies.analysis.weekly import WEEK
-from aws_cost_anomalies.model.anomaly import Flags, Mark
+from aws_cost_anomalies.model.anomaly import Basis, Flags, Mark
 from aws_cost_anomalies.model.panel import Bools, Floats, Panel
 
 STILL_THERE = 0.5
@@ -82,12 +82,13 @@ def usual_during(flags: Flags, run: Run, last: int, *, gap_days: int) -> Floats:
     """Usual cost of each day from a run's first one to `last`: (n_days,), currency per day.
 
     Of the days that were marked at first (until a gap) it is the detector's expected cost; of all others what
-    was expected on the same weekday in the week before the run, for a drift scaled to the level the drift is
-    measured from.
+    was expected on the same weekday in the week before the run, of a new level told late in the one before
+    that, for a drift scaled to the level the drift is measured from.
     """
     expected = flags.expected[run.row]
     days = np.arange(run.first, last + 1)
-    before = run.first - WEEK + (days - run.first) % WEEK
+    is_late = flags.basis is not None and flags.basis[run.row, run.first] == Basis.EIGHT_WEEKS
+    before = run.first - WEEK * (1 + is_late) + (days - run.first) % WEEK
     usual = np.where(before >= 0, expected[np.maximum(before, 0)], np.nan)
     anchor = expected[run.first]
     if flags.mark[run.row, run.first] in {Mark.DRIFT_UP, Mark.DRIFT_DOWN} and usual[0] > 0:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.attribution import attribute
+from aws_cost_anomalies.analysis.beginning import usual_since
 from aws_cost_anomalies.analysis.effects import effects_of
-from aws_cost_anomalies.analysis.lasting import usual_during
 from aws_cost_anomalies.analysis.rules import EpisodeRules
 from aws_cost_anomalies.analysis.runs import DECREASES, INCREASES, Run
 from aws_cost_anomalies.explain.causes import CAUSES
@@ -87,10 +88,12 @@ def explain(
 
 
 def _expected_from(anomaly: Anomaly, panel: Panel, flags: Flags) -> str:
-    """What its first day was measured against, e.g. last week's level."""
+    """What the first day that told it was measured against, e.g. last week's level."""
     if flags.basis is None:
         return ""
     row, first = panel.scopes.index(anomaly.scope), panel.period.index(anomaly.start_date)
+    marked = _marked(anomaly, flags, row=row, days=range(first, panel.period.index(anomaly.end_date) + 1))
+    first = int(marked[0]) if len(marked) else first
     return Basis(int(flags.basis[row, first])).label
 
 
@@ -122,18 +125,24 @@ def _band(anomaly: Anomaly, flags: Flags, *, row: int, during: range) -> tuple[F
     around the usual cost of before.
     """
     expected, lower, upper = flags.expected[row].copy(), flags.lower[row].copy(), flags.upper[row].copy()
-    marked = np.isin(flags.mark[row], INCREASES if anomaly.kind.is_increase else DECREASES)
-    found = np.flatnonzero(marked[during.start : during.stop]) + during.start
+    found = _marked(anomaly, flags, row=row, days=during)
     if not len(found):
         return expected, lower, upper
     run = Run(row, anomaly.kind.is_increase, found)
-    usual = usual_during(flags, run, during[-1], gap_days=EpisodeRules().gap_days)
-    days = np.arange(run.first, during.stop)
+    usual = usual_since(flags, run, during.start, last=during[-1], gap_days=EpisodeRules().gap_days)
+    days = np.arange(during.start, during.stop)
     moved = days[usual != expected[days]]
     below, above = expected[run.first] - lower[run.first], upper[run.first] - expected[run.first]
-    expected[moved] = usual[moved - run.first]
+    expected[moved] = usual[moved - during.start]
     lower[moved], upper[moved] = expected[moved] - below, expected[moved] + above
     return expected, lower, upper
+
+
+def _marked(anomaly: Anomaly, flags: Flags, *, row: int, days: range) -> NDArray[np.intp]:
+    """Positions of the days among these that were marked its way."""
+    marked = np.isin(flags.mark[row], INCREASES if anomaly.kind.is_increase else DECREASES)
+    found: NDArray[np.intp] = np.flatnonzero(marked[days.start : days.stop]) + days.start
+    return found
 
 
 def _telling(anomaly: Anomaly, breakdown: Breakdown, children: Panel) -> float:
