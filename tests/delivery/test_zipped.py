@@ -57,7 +57,7 @@ def place(where: object, cache: Path) -> Unzipped:
 
 def laid(folder: Path, content: bytes) -> Path:
     """The bytes as the one ZIP of a folder, which is returned."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "hourly-1.csv.zip").write_bytes(content)
     return folder
 
@@ -191,6 +191,20 @@ def test_it_holds_one_csv_file_or_is_refused(tmp_path: Path, members: dict[str, 
 def test_a_folder_inside_is_no_file(tmp_path: Path, cache: Path) -> None:
     location = place(laid(tmp_path / "bills", a_zip({"20261001-20261101/": b"", "a.csv": BILL})), cache)
     assert gzip.decompress(location.fetch(only(location)).read_bytes()) == BILL
+
+
+@pytest.mark.parametrize("name", ["__MACOSX/._hourly-1.csv", "._hourly-1.csv", "a/.DS_Store"])
+def test_what_a_mac_packs_beside_it_is_left_out_as_in_a_folder(
+    tmp_path: Path, cache: Path, name: str
+) -> None:
+    location = place(laid(tmp_path / "bills", a_zip({name: b"\0\5\26\7", "hourly-1.csv": BILL})), cache)
+    assert gzip.decompress(location.fetch(only(location)).read_bytes()) == BILL
+    assert "a ZIP of 0 files" in refusal(tmp_path / "alone", a_zip({name: b"\0"})).message
+
+
+def test_one_without_a_name_is_refused_and_is_no_bug(tmp_path: Path) -> None:
+    nameless = a_zip({"0.csv": BILL}).replace(b"0.csv", b"\0.csv")  # zipfile ends a name there
+    assert "a ZIP of 0 files" in refusal(tmp_path, nameless).message
 
 
 def test_an_encrypted_one_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import struct
 import tempfile
 import zlib
@@ -123,7 +124,7 @@ def _told(origin: str) -> Iterator[None]:
 
 def _only_csv(packed: ZipFile, origin: str) -> ZipInfo:
     """The one file in a ZIP. Raises: BadBill: there is none or several, or it is not to be read."""
-    members = [each for each in packed.infolist() if not each.is_dir()]
+    members = [each for each in packed.infolist() if _is_file(each)]
     if len(members) != 1:
         hint = "Unpack it, and give --path the folder."
         raise BadBill(origin, f"it is a ZIP of {len(members):,} files, not of one", hint)
@@ -139,3 +140,9 @@ def _only_csv(packed: ZipFile, origin: str) -> ZipInfo:
         claim = f"it claims to hold {member.file_size:,} bytes in {member.compress_size:,}"
         raise BadBill(origin, claim)
     return member
+
+
+def _is_file(member: ZipInfo) -> bool:
+    """Whether a folder would list it as a file: not what is hidden, as macOS packs one beside each file."""
+    name = re.split(r"[/\\]", member.filename)[-1]
+    return bool(name) and not name.startswith(".")
