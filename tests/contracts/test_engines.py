@@ -145,6 +145,40 @@ def test_words_for_no_number_are_read_like_an_empty_one(csv_engine: Engine, tmp_
     assert {row["x_UsageType"] for row in rows(said.path)} == {f"None{n}" for n in range(6)}
 
 
+@pytest.mark.parametrize("word", WORDS)
+def test_they_are_no_names_either_and_no_commitments(csv_engine: Engine, tmp_path: Path, word: str) -> None:
+    texts = "product_region_code", "line_item_usage_account_name", "reservation_reservation_a_r_n"
+    tag = "\\N" if word == "\\N" else ""
+    fee = cur_lines.line(
+        100, 2, **{**cur_lines.AMORTIZED, **dict.fromkeys(texts, word)},
+        line_item_line_item_type="Fee", resource_tags_user_team=tag,
+    )  # fmt: skip
+    (tmp_path / "bill").mkdir()
+    path = cur_lines.legacy_csv(tmp_path / "bill" / "bill.csv", [fee])
+    into = tmp_path / "charges.parquet"
+    charges = csv_engine.rollup(cur_lines.bill(path, form=RawFormat.CSV), TAGS, into)
+    assert charges.totals["USD"]["EffectiveCost"] == 100  # nobody reserved anything
+    (row,) = rows(into)
+    assert (row["RegionId"], row["SubAccountName"], row["Tags"]) == (None, None, {})
+
+
+@pytest.mark.parametrize("word", ["null", "None"])
+def test_a_team_may_be_called_so(csv_engine: Engine, tmp_path: Path, word: str) -> None:
+    path = cur_lines.legacy_csv(tmp_path / "bill.csv", [cur_lines.line(1, resource_tags_user_team=word)])
+    into = tmp_path / "charges.parquet"
+    csv_engine.rollup(cur_lines.bill(path, form=RawFormat.CSV), TAGS, into)
+    assert [row["Tags"] for row in rows(into)] == [{"team": word}]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_day_that_is_such_a_word_is_none(csv_engine: Engine, tmp_path: Path, word: str) -> None:
+    line = cur_lines.line(1, line_item_usage_start_date=word)
+    (tmp_path / "bill").mkdir()
+    path = cur_lines.legacy_csv(tmp_path / "bill" / "bill.csv", [line])
+    with pytest.raises(BadBill, match="its column line_item_usage_start_date is empty in 1 rows"):
+        csv_engine.rollup(cur_lines.bill(path, form=RawFormat.CSV), TAGS, tmp_path / "charges")
+
+
 def test_a_cost_that_is_such_a_word_is_no_cost_of_zero(csv_engine: Engine, tmp_path: Path) -> None:
     costs = [(word, "1") for word in WORDS]
     with pytest.raises(BadBill, match="its column line_item_unblended_cost is empty in 5 rows"):

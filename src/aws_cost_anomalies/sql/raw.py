@@ -8,7 +8,7 @@ together.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -23,8 +23,10 @@ from aws_cost_anomalies.sql.recognised import hint_for
 from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, tag_column
 
 NULLS = ("", "\\N", "null", "NULL", "None")
-"""How Athena, Hive, Presto and pandas write into CSV that no number is there. `NaN` is none of them: it says
-that one went wrong."""
+"""How Athena, Hive, Presto and pandas write into CSV that nothing is there. `NaN` is none of them: it says
+that a number went wrong."""
+NO_TEXT, NO_TAG = NULLS[:1], NULLS[:2]
+"""What is no text where types tell NULL, and no tag in CSV: a team may well be called `None`, not `\\N`."""
 EXACT_BELOW = 2000
 """Up to here the nearest DOUBLE times 10^12 rounds to the decimal that was written: 2000 · 10^12 < 2^51."""
 
@@ -142,12 +144,15 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
         return _decimal(there, target, dialect)
     if column.digits and _is_number(source):
         return _with_zeros(column, there, table)
-    return _cast(exp.column(there.name, quoted=True), source, target)
+    nothing = nothing_in(column, table)
+    return _cast(exp.column(there.name, quoted=True), source, target, nothing=nothing)
 
 
-def _cast(value: exp.Column, source: exp.DataType, target: exp.DataType) -> exp.Expr:
+def _cast(
+    value: exp.Column, source: exp.DataType, target: exp.DataType, *, nothing: Sequence[str]
+) -> exp.Expr:
     if _is_text(source):
-        return _cast_text(_said(value, target), target)
+        return _cast_text(_said(value, nothing), target)
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.FLOAT):
         return exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
     if target.is_type(exp.DType.TIMESTAMP) and source.is_type(exp.DType.TIMESTAMPTZ):
@@ -230,15 +235,16 @@ def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:
     """The value of a tag, or of a cost category: from the first place that has one."""
     name = key.removeprefix(COST_CATEGORY)
     places = lines.mapping.tags if name == key else lines.mapping.cost_categories
+    nothing = NO_TAG if table.is_text else NO_TEXT
     flat = [
-        _text(column)
+        _text(column, nothing)
         for pattern in places.columns
         for column in table.columns
         if column.reads_like(pattern.format(key=name)) and not column.is_empty
     ]
     maps = (table.find(RawColumn(each)) for each in places.maps)
     nested = [
-        _entry(column, pattern.format(key=spelling), lines.dialect)
+        _entry(column, pattern.format(key=spelling), lines.dialect, nothing=nothing)
         for column in dict.fromkeys(c for c in maps if c is not None)
         for spelling in dict.fromkeys((name, _snake(name)))
         for pattern in places.keys
@@ -249,35 +255,31 @@ def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:
     return values[0] if len(values) == 1 else exp.Coalesce(this=values[0], expressions=values[1:])
 
 
-def _text(column: FileColumn) -> exp.Expr:
-    return _filled(exp.cast(exp.column(column.name, quoted=True), "VARCHAR", dialect=TRINO))
+def _text(column: FileColumn, nothing: Sequence[str] = NO_TEXT) -> exp.Expr:
+    return _said(exp.cast(exp.column(column.name, quoted=True), "VARCHAR", dialect=TRINO), nothing)
 
 
-def _entry(column: FileColumn, key: str, dialect: str) -> exp.Expr:
+def _entry(column: FileColumn, key: str, dialect: str, *, nothing: Sequence[str]) -> exp.Expr:
     """A value of a map, or of a JSON object written as text."""
     if _type(column.type, dialect).is_type(exp.DType.MAP):
         whole = exp.column(column.name, quoted=True)
-        return _filled(exp.Bracket(this=whole, expressions=[exp.Literal.string(key)], offset=1, safe=True))
+        entry = exp.Bracket(this=whole, expressions=[exp.Literal.string(key)], offset=1, safe=True)
+        return _said(entry, NO_TEXT)
     path = exp.JSONPath(expressions=[exp.JSONPathRoot(), exp.JSONPathKey(this=key)])
-    return _filled(exp.JSONExtractScalar(this=_text(column), expression=path))
+    return _said(exp.JSONExtractScalar(this=_text(column, nothing), expression=path), NO_TEXT)
 
 
-def nothing_in(column: RawColumn) -> tuple[str, ...]:
-    """The texts that stand for no value in a column."""
-    return NULLS if _is_number(_type(column.type, TRINO)) else NULLS[:1]
+def nothing_in(column: RawColumn, table: RawTable) -> tuple[str, ...]:
+    """The texts that stand for no value in a column of the mapping's."""
+    return NULLS if table.is_text or _is_number(_type(column.type, TRINO)) else NO_TEXT
 
 
-def _said(text: exp.Expr, target: exp.DataType) -> exp.Expr:
+def _said(text: exp.Expr, nothing: Sequence[str]) -> exp.Expr:
     """The text, NULL where it says nothing."""
-    if not _is_number(target):
-        return _filled(text)
-    is_nothing = exp.In(this=text.copy(), expressions=[exp.Literal.string(each) for each in NULLS])
-    return exp.case().when(is_nothing, exp.null()).else_(text)
-
-
-def _filled(text: exp.Expr) -> exp.Expr:
-    """The text, NULL where it is empty."""
-    return exp.Nullif(this=text, expression=exp.Literal.string(""))
+    first, *more = [exp.Literal.string(each) for each in nothing]
+    if not more:
+        return exp.Nullif(this=text, expression=first)
+    return exp.case().when(exp.In(this=text.copy(), expressions=[first, *more]), exp.null()).else_(text)
 
 
 @cache

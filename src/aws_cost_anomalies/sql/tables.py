@@ -50,6 +50,7 @@ class RawTable:
         relation: a SELECT of all their rows, in the engine's dialect.
         columns: what it offers.
         origin: where the first of the files came from, for messages.
+        is_text: whether every cell is text, as in CSV, so that words stand for NULL in it.
         is_coded: whether every row has a product code that says by itself what service it is for.
         packed: columns that the relation has beside those of the files; each tells several texts by a number.
         unpacked: the columns of a mapping whose texts are told so.
@@ -60,6 +61,7 @@ class RawTable:
     relation: str
     columns: tuple[FileColumn, ...]
     origin: str
+    is_text: bool = False
     is_coded: bool = False
     packed: tuple[str, ...] = ()
     unpacked: tuple[str, ...] = ()

@@ -66,7 +66,7 @@ def _wrong_value(connection: duckdb.DuckDBPyConnection, table: RawTable, column:
         __package__,
         "first_fault",
         column=sql.name(there.name),
-        nothing=sql.literals(nothing_in(column)),
+        nothing=sql.literals(nothing_in(column, table)),
         relation=table.relation,
         value=value,
     )

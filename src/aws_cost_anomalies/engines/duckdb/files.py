@@ -124,7 +124,8 @@ def _csv_table(header: Sequence[str], files: Sequence[RawFile]) -> RawTable:
         for position, spelling in enumerate(header)
     )
     names = sql.literals(column.name for column in columns)
-    return RawTable(sql.read(__package__, "csv", paths=paths(files), columns=names), columns, files[0].origin)
+    relation = sql.read(__package__, "csv", paths=paths(files), columns=names)
+    return RawTable(relation, columns, files[0].origin, is_text=True)
 
 
 def _json_header(text: TextIO) -> list[str]:

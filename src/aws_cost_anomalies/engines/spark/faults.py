@@ -107,7 +107,7 @@ def _check(column: RawColumn, table: RawTable) -> str:
         __package__,
         "first_fault_of",
         column=words.column(there.name if there else column.name),
-        nothing=[words.literal(each) for each in nothing_in(column)],
+        nothing=[words.literal(each) for each in nothing_in(column, table)],
         value=value.sql(dialect=words.DIALECT),
     )
 

@@ -90,7 +90,8 @@ class Reader:
         view = f"raw_{uuid.uuid4().hex}"
         rows.createTempView(view)
         self._views.append(view)
-        return RawTable(sql.read(__package__, "files", view=view), columns, files[0].origin)
+        relation = sql.read(__package__, "files", view=view)
+        return RawTable(relation, columns, files[0].origin, is_text=form is RawFormat.CSV)
 
     def _rows(self, form: RawFormat, columns: Columns, paths: list[str]) -> DataFrame:
         match form:
