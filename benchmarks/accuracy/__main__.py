@@ -9,7 +9,7 @@ without it only the product's own detectors are judged. `--write` replaces the t
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,13 +26,14 @@ from aws_cost_anomalies.model.scope import Scope
 from benchmarks.accuracy import tables
 from benchmarks.accuracy.labelled import Event, LabelledBill
 from benchmarks.accuracy.rivals.run import NAMES, environment, rival_score
-from benchmarks.accuracy.scoring import BURN_IN, GAP, Score, incidents, score
+from benchmarks.accuracy.scoring import GAP, Score, incidents, score
 from benchmarks.accuracy.worlds.accounts import accounts
 from benchmarks.accuracy.worlds.archetypes import archetypes
 from benchmarks.accuracy.worlds.fleet import fleet
 from benchmarks.accuracy.worlds.organizations import organizations
 from benchmarks.accuracy.worlds.stochastic import stochastic
 from benchmarks.accuracy.worlds.trials import trials
+from benchmarks.accuracy.worlds.years import years
 
 WORLDS = {
     "archetypes": archetypes,
@@ -41,6 +42,7 @@ WORLDS = {
     "organizations": organizations,
     "trials": trials,
     "accounts": accounts,
+    "years": years,
 }
 REPORTED = 100
 """First seed of the bills reported on; the detector was tuned on seeds 0 to 2."""
@@ -104,8 +106,9 @@ def joined(bills: list[LabelledBill]) -> LabelledBill:
     families = tuple(family for bill in bills for family in bill.families)
     costs, quiet = (np.vstack([getattr(bill, name) for bill in bills]) for name in ("costs", "quiet"))
     regular = np.concatenate([bill.regular for bill in bills])
-    first = bills[0]
-    return LabelledBill(first.world, first.first_day, costs, families, tuple(events), regular, quiet)
+    return replace(
+        bills[0], costs=costs, families=families, events=tuple(events), regular=regular, quiet=quiet
+    )
 
 
 def large_on_regular(pool: Pool) -> list[tuple[object, ...]]:
@@ -113,7 +116,7 @@ def large_on_regular(pool: Pool) -> list[tuple[object, ...]]:
     rows = []
     for world, found in pool.judged("forecast").items():
         bill = joined(pool.bills[world])
-        regular = [e for e in bill.events if bill.regular[e.series] and e.start >= BURN_IN]
+        regular = [e for e in bill.events if bill.regular[e.series] and e.start >= bill.judged_from]
         large = [e for e in regular if e.kind in {"spike", "step_up"} and e.ratio >= 1]
         missed = set(found.missed)
         shares = (1 - sum(e in missed for e in some) / len(some) for some in (large, regular))
@@ -135,7 +138,7 @@ def half_loaded(pool: Pool) -> list[tuple[object, ...]]:
         rates = []
         for bills in pool.bills.values():
             false = normal = 0
-            for day in range(60, bills[0].costs.shape[1], 10):
+            for day in range(max(60, bills[0].judged_from), bills[0].costs.shape[1], 10):
                 panel = panel_of(bills[0], days=day + 1)
                 panel.costs[:, day] *= loaded(len(panel.scopes))
                 begun = incidents(Forecast(last=GAP + 2).detect(panel).mark)[:, day]

@@ -36,6 +36,8 @@ REGULAR = frozenset(
     ]
 )
 """Families that are billed every day without bursts, where a world does not say so series by series."""
+BURN_IN = 14
+"""Days of a bill that are history and not judged, where a world does not say so itself."""
 INCREASES = frozenset({"spike", "step_up", "drift_up", "new"})
 
 
@@ -70,6 +72,7 @@ class LabelledBill:
         regular: (n_series,) billed every day without bursts.
         quiet: (n_series, n_days) days that are neither normal nor an event: the aftermath of an event, on
             which an alert counts neither way.
+        judged_from: first day that is judged, an index; what is before it is history.
     """
 
     world: str
@@ -79,6 +82,7 @@ class LabelledBill:
     events: tuple[Event, ...]
     regular: NDArray[np.bool_] = field(repr=False)
     quiet: NDArray[np.bool_] = field(repr=False)
+    judged_from: int = BURN_IN
 
     @property
     def days(self) -> list[date]:
@@ -98,6 +102,7 @@ class Ledger:
     regular: list[bool] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     quiet: list[tuple[int, int, int]] = field(default_factory=list)
+    judged_from: int = BURN_IN
 
     def add(self, family: str, costs: Floats, *, regular: bool | None = None) -> int:
         """The number of the series just added; whether it is regular is said by its family, or here."""
@@ -129,6 +134,7 @@ class Ledger:
             tuple(self.events),
             regular=np.array(self.regular),
             quiet=quiet,
+            judged_from=self.judged_from,
         )
 
 

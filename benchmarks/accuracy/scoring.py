@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from benchmarks.accuracy.labelled import INCREASES, Event, LabelledBill
 
 GAP = 2
-BURN_IN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,12 @@ def incidents(marks: NDArray[np.int8]) -> NDArray[np.bool_]:
     return marked & ~recent
 
 
-def score(bill: LabelledBill, marks: NDArray[np.int8], *, burn_in: int = BURN_IN) -> Score:
-    """The score of these marks: (n_series, n_days), codes of `Mark`; days before `burn_in` are not judged."""
+def score(bill: LabelledBill, marks: NDArray[np.int8], *, burn_in: int = 0) -> Score:
+    """The score of these marks: (n_series, n_days), codes of `Mark`.
+
+    Days before the bill's `judged_from` are not judged, nor those before `burn_in` where that is later.
+    """
+    burn_in = max(burn_in, bill.judged_from)
     judged = np.zeros(bill.costs.shape, dtype=bool)
     judged[:, burn_in:] = True
     up = np.isin(marks, (1, 3, 5))

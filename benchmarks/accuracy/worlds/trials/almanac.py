@@ -70,10 +70,10 @@ class Almanac:
 
 def american_holidays(year: int) -> set[date]:
     """The federal holidays on which offices are empty, the day after Thanksgiving and Christmas Eve."""
-    thanksgiving = _nth(4, THURSDAY, date(year, 11, 1))
+    thanksgiving = nth_weekday(4, THURSDAY, date(year, 11, 1))
     fixed = {date(year, month, day) for month, day in ((1, 1), (6, 19), (7, 4), *CHRISTMAS)}
-    mondays = {_nth(3, MONDAY, date(year, 1, 1)), _nth(3, MONDAY, date(year, 2, 1))}
-    mondays |= {_nth(1, MONDAY, date(year, 5, 25)), _nth(1, MONDAY, date(year, 9, 1))}
+    mondays = {nth_weekday(3, MONDAY, date(year, 1, 1)), nth_weekday(3, MONDAY, date(year, 2, 1))}
+    mondays |= {nth_weekday(1, MONDAY, date(year, 5, 25)), nth_weekday(1, MONDAY, date(year, 9, 1))}
     return fixed | mondays | {thanksgiving, thanksgiving + DAY}
 
 
@@ -102,6 +102,6 @@ def with_neighbours(days: Flags) -> Flags:
     return wider
 
 
-def _nth(nth: int, weekday: int, since: date) -> date:
+def nth_weekday(nth: int, weekday: int, since: date) -> date:
     """The n-th such weekday on or after a day."""
     return since + ((weekday - since.weekday()) % 7 + 7 * (nth - 1)) * DAY
