@@ -107,7 +107,8 @@ class Wrongs:
 
     def plant(self, scene: Scene, series: Series, taken: list[int]) -> Mishap | None:
         """One of them; None where there is no place, or where it is worth nothing."""
-        assert series.due is not None
+        if series.due is None:
+            return None
         days = [int(day) for day in np.flatnonzero(series.due) if 124 <= day < scene.n_days - 6]
         days = [day for day in days if _is_free(day, taken)]
         if not days:
@@ -122,11 +123,13 @@ class Wrongs:
 def weekend_on(scene: Scene, series: Series, taken: list[int]) -> Mishap | None:
     """Left on over one to four weekends, or for good; None where there is no place for it."""
     rng, almanac, costs = scene.rng, scene.almanac, series.costs
-    saturdays = np.flatnonzero((almanac.weekday == 5) & (scene.day > 124) & (scene.day < scene.n_days - 20))
-    saturdays = [day for day in saturdays if not series.is_spared(day, day + 1) and _is_free(day, taken)]
-    if not len(saturdays):
+    saturdays = (almanac.weekday == 5) & (scene.day > 124) & (scene.day < scene.n_days - 20)
+    if series.spared is not None:
+        saturdays &= ~series.spared
+    starts = [int(day) for day in np.flatnonzero(saturdays) if _is_free(int(day), taken)]
+    if not starts:
         return None
-    start, weeks = int(rng.choice(saturdays)), int(rng.choice([1, 1, 2, 4, 40]))
+    start, weeks = int(rng.choice(starts)), int(rng.choice([1, 1, 2, 4, 40]))
     off = almanac.off(series.country)
     left_on = off & (scene.day >= start) & (scene.day < start + 7 * weeks)
     before = slice(start - 28, start)

@@ -62,7 +62,7 @@ def _spread(alike: Floats) -> float:
 
 
 def _beyond_tails(past: Floats) -> float:
-    """How much farther beyond the record a rise must go where tails are wide; no further beside lone charges."""
+    """How much farther beyond the record a rise must go where tails are wide, if not by lone charges."""
     common, record = np.quantile(past, 0.9), past.max()
     if record >= 3 * max(common, LEAST):
         return 0.0

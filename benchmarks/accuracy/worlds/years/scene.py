@@ -112,7 +112,7 @@ class Scene:
         """A factor with heavy tails that end somewhere, of a spread between the two."""
         spread = self.uniform(low, high)
         deviations = self.rng.standard_t(HEAVY, self.n_days) / np.sqrt(HEAVY / (HEAVY - 2))
-        return np.exp(np.clip(deviations, -FARTHEST, FARTHEST) * spread)
+        return np.asarray(np.exp(np.clip(deviations, -FARTHEST, FARTHEST) * spread))
 
     def week(self, country: str, weekend: float) -> Floats:
         """The rhythm of a week as a factor; holidays are much like Sundays."""
@@ -122,7 +122,7 @@ class Scene:
         days, likeness = factors[self.almanac.weekday], self.uniform(0.7, 1)
         feasts = self.almanac.holidays[country] & ~self.almanac.weekend
         days[feasts] = (1 - likeness) * days[feasts] + likeness * factors[SUNDAY]
-        return days
+        return np.asarray(days)
 
     def growth(self, low: float, high: float) -> Floats:
         """A factor that grows steadily; what is drawn is the logarithm of a year's growth."""
