@@ -11,7 +11,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import multiprocessing
-import os
 import random
 import signal
 import sys
@@ -119,10 +118,10 @@ def one_round(store: Store, taken: Inbox, *, number: int, pauses: list[float]) -
         sender = context.Process(target=send_all, args=(store.path, taken.url, later))
         sender.start()
         sender.join(pause)
-        if sender.is_alive():
-            os.kill(sender.pid or 0, signal.SIGKILL)
-            killed += 1
+        sender.kill()
         sender.join()
+        # It may have ended in the same moment.
+        killed += sender.exitcode == -signal.SIGKILL
     return killed
 
 
