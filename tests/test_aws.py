@@ -17,6 +17,7 @@ from botocore.exceptions import (
     TokenRetrievalError,
 )
 from cost_explorer_double import CostExplorerDouble
+from http_double import HttpDouble, Reply
 
 from aws_cost_anomalies import aws as door
 from aws_cost_anomalies.errors import (
@@ -142,6 +143,18 @@ def test_a_stream_cut_short_can_be_tried_again() -> None:
     told = met(ResponseStreamingError(error="peer went away"))
     assert type(told) is ServiceUnavailable
     assert told.transient
+
+
+def test_a_page_that_a_proxy_put_in_place_of_an_answer_is_no_bug() -> None:
+    with HttpDouble() as proxy:
+        proxy.reply(
+            Reply(200, b"<html><meta charset=utf-8>Please sign in.</html>", {"Content-Type": "text/html"})
+        )
+        settings = {"region_name": "us-east-1", "aws_access_key_id": "a", "aws_secret_access_key": "b"}
+        sts = boto3.client("sts", endpoint_url=proxy.url, **settings)
+        with pytest.raises(ServiceUnavailable) as caught, door.translated("sts:GetCallerIdentity"):
+            sts.get_caller_identity()
+    assert "proxy" in caught.value.hint
 
 
 def test_an_expired_token_names_the_profile_in_the_hint() -> None:

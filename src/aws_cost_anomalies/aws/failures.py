@@ -9,6 +9,8 @@ from aws_cost_anomalies.aws.call import Call
 from aws_cost_anomalies.aws.refusals import refusal_of
 from aws_cost_anomalies.errors import ServiceUnavailable
 
+_PROXY = "A proxy may have answered in its place: check HTTPS_PROXY and the network, then try again."
+
 
 @contextmanager
 def translated(
@@ -24,6 +26,7 @@ def translated(
     """
     from boto3.exceptions import Boto3Error
     from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.parsers import ResponseParserError
 
     from aws_cost_anomalies.aws.breakdowns import breakdown_of
 
@@ -34,6 +37,8 @@ def translated(
         raise refusal_of(call, error.response) from error
     except BotoCoreError as error:
         raise breakdown_of(call, error) from error
+    except ResponseParserError as error:
+        raise ServiceUnavailable(call.service, "what came is no answer of AWS", _PROXY) from error
     except Boto3Error as error:
         # A managed transfer wraps what it met; the wrapper itself says nothing.
         met = getattr(error, "last_exception", None) or error.__context__
