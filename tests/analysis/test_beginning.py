@@ -42,6 +42,19 @@ def test_a_day_that_kept_less_than_half_of_the_excess_is_before_it() -> None:
     assert spike.start_date == after(15)
 
 
+def test_an_unknown_day_a_week_before_takes_no_money_away() -> None:
+    costs, expected = [*WEEK_BEFORE, *[150.0] * 9], [100.0] * 23
+    costs[8] = expected[8] = np.nan
+    (step,) = seen(costs, {18: HIGH}, usual=expected)
+    assert (step.start_date, step.impact.total_impact) == (after(14), 9 * 50.0)
+
+
+def test_an_unknown_day_among_them_is_no_day_before_it() -> None:
+    costs = [*WEEK_BEFORE, 150.0, np.nan, *[150.0] * 7]
+    (step,) = seen(costs, {18: HIGH})
+    assert (step.start_date, step.impact.total_impact) == (after(14), 8 * 50.0)
+
+
 def test_a_drift_begins_on_the_day_it_is_told_on() -> None:
     (drift,) = seen(WEEK_BEFORE + [130.0, 140.0, 150.0], {16: UP})
     assert drift.start_date == after(16)

@@ -21,7 +21,7 @@ def began(panel: Panel, flags: Flags, run: Run) -> int:
     A day belongs to it that keeps half of the first one's excess, beside what was expected of its weekday the
     week before: that week knew nothing of the move. A day that is usually cheaper needs as much less. Of a
     level that a week told together it is half of the week's median excess, and one day may be missing, as in
-    that verdict. Drift and new spend begin on their first day.
+    that verdict. Unknown days are left out. Drift and new spend begin on their first day.
     """
     row, first = run.row, run.first
     if flags.mark[row, first] in {*DRIFTS, Mark.FIRST_SPEND} or first < 2 * WEEK:
@@ -36,12 +36,20 @@ def began(panel: Panel, flags: Flags, run: Run) -> int:
     is_there = (excess >= needed * weight) & (flags.mark[row, days] == Mark.NONE) & (needed > 0)
     if not run.is_increase:
         is_there &= panel.settled[row, days]
-    missing = np.cumsum(~is_there[::-1])[::-1]
+    missing = np.cumsum((~is_there & ~np.isnan(excess))[::-1])[::-1]
     found = np.flatnonzero(is_there & (missing <= int(is_level)))
     return int(days.start + found[0]) if len(found) else first
 
 
 def usual_since(flags: Flags, run: Run, first: int, *, last: int, gap_days: int) -> Floats:
     """Usual cost of each day of a run's move from the day it began to `last`: (n_days,), currency per day."""
-    before = flags.expected[run.row, first - WEEK : run.first - WEEK] if first < run.first else np.zeros(0)
+    before = _usual_before(flags, run.row, slice(first, run.first))
     return np.concatenate([before, usual_during(flags, run, last, gap_days=gap_days)])
+
+
+def _usual_before(flags: Flags, row: int, days: slice) -> Floats:
+    """What was expected of some days' weekdays the week before; of an unknown one, that of the day itself."""
+    if days.start == days.stop:
+        return np.zeros(0)
+    week_before = flags.expected[row, days.start - WEEK : days.stop - WEEK]
+    return np.where(np.isnan(week_before), flags.expected[row, days], week_before)
