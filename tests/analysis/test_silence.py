@@ -56,6 +56,14 @@ def test_planned_activity_moves_no_threshold() -> None:
     )
 
 
+def test_a_plan_covers_what_was_told_in_its_days_though_a_noisy_day_before_them_counts_with_it() -> None:
+    late = replace(_anomaly("a", 100.0, 8.0), start_date=date(2026, 8, 19), detected_on=date(2026, 8, 21))
+    change = PlannedChange(RDS, Period(date(2026, 8, 21), date(2026, 8, 25)), "ops")
+    assert change.covers(late)
+    assert not change.covers(replace(late, start_date=date(2026, 8, 18))), "it had begun before"
+    assert not change.covers(replace(late, detected_on=date(2026, 8, 20))), "it was told before"
+
+
 @pytest.mark.parametrize(
     ("change", "is_covered"),
     [

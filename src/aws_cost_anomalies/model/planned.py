@@ -10,6 +10,8 @@ from aws_cost_anomalies.model.scope import Scope
 
 MOSTLY = 0.8
 """Share of an anomaly that lies in what was announced."""
+DAYS_AHEAD = 2
+"""A move told late may take in so many days before its own, since these happened to cost more as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,13 @@ class PlannedChange:
     def covers(self, anomaly: Anomaly) -> bool:
         """Whether an anomaly is what was announced: its scope, begun in its days, not beyond its money.
 
+        What began a day or two before them was too, if it was first told in them.
         One of another scope is too when four fifths of it, by its root causes, lie in this one.
         """
         impact = anomaly.impact.total_impact
-        if anomaly.start_date not in self.days:
+        ahead = (self.days.start - anomaly.start_date).days
+        is_told = 0 < ahead <= DAYS_AHEAD and anomaly.detected_on in self.days
+        if not (anomaly.start_date in self.days or is_told):
             return False
         if self.scope.contains(anomaly.scope):
             return self._is_enough_for(impact)
