@@ -85,7 +85,7 @@ def anniversaries(day: date) -> tuple[Anniversary, ...]:
     """The days of earlier months that are like `day`.
 
     They have its day of the month, or are next to that, or are the same weekday of the month (the first
-    Saturday).
+    Saturday), or the last day of the month as well.
     """
     return tuple(
         Anniversary(_like(day, months), _like(day, 2 * months), months in ENOUGH) for months in DISTANCES
@@ -95,10 +95,12 @@ def anniversaries(day: date) -> tuple[Anniversary, ...]:
 def _like(day: date, months: int) -> tuple[int, ...]:
     """Days so many months before that are like `day`, as days before it."""
     year, month = _earlier(day, months)
-    on = date(year, month, min(day.day, _last_day(year, month)))
-    first = date(year, month, 1)
+    first, last = date(year, month, 1), date(year, month, _last_day(year, month))
+    on = min(first + timedelta(days=day.day - 1), last)
     ahead = (day.weekday() - first.weekday()) % WEEK + (day.day - 1) // WEEK * WEEK
     near = [(day - on).days + apart for apart in range(-PLAY, PLAY + 1)]
+    if day.day == _last_day(day.year, day.month):
+        near.append((day - last).days)
     return tuple(sorted({*near, (day - first).days - ahead}))
 
 
