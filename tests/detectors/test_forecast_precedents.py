@@ -86,6 +86,27 @@ def test_a_step_hides_behind_no_habit_for_more_than_its_first_day() -> None:
     assert (date(2025, 7, 10), Mark.HIGH) in told(costs)
 
 
+def test_what_stays_away_is_told_though_it_stayed_away_for_three_days_before() -> None:
+    costs = calm(330)
+    for day in (date(2025, 5, 13), date(2025, 6, 18)):
+        costs[position(day) :][:3] = 0.0
+    costs[position(date(2025, 8, 6)) :] = 0.0
+    assert (date(2025, 8, 6), Mark.LOW) in told(costs)
+
+
+def test_small_change_is_no_precedent_once_the_level_has_grown() -> None:
+    costs = calm(330)
+    costs[[position(date(2025, 4, 15)), position(date(2025, 5, 8))]] *= 3.0
+    costs[position(date(2025, 6, 5)) :] *= 5.0
+    costs[position(date(2025, 8, 14))] *= 3.0
+    assert told(costs)[-1] == (date(2025, 8, 14), Mark.HIGH)
+
+
+def test_a_quarter_that_ends_with_february_is_like_those_that_end_on_the_30th_and_the_31st() -> None:
+    days = (date(2025, 8, 31), date(2025, 11, 30), date(2026, 2, 28))
+    assert [day for day, _ in told(with_charges(dict.fromkeys(days, 900.0), days=450))] == list(days[:2])
+
+
 def test_monthly_fees_make_no_habit_of_spikes() -> None:
     costs = calm(330)
     days = list(panel_of(costs, start=START).period)

@@ -12,9 +12,9 @@ import numpy as np
 
 from aws_cost_anomalies.analysis.billing_calendar import MONTH_END_DAYS, Anniversary
 from aws_cost_anomalies.analysis.bursts import count_runs, with_gaps
-from aws_cost_anomalies.analysis.order_statistics import Days, median_of_days
+from aws_cost_anomalies.analysis.order_statistics import Days, days_of, median_of_days
 from aws_cost_anomalies.analysis.recurrence import MEMORY
-from aws_cost_anomalies.analysis.verdict import WEEK, Truth, Whole
+from aws_cost_anomalies.analysis.verdict import HISTORY, WEEK, Truth, Whole
 
 REMEMBERED = 58 * WEEK
 """Days looked back: a year, and the level before the same day in it."""
@@ -33,6 +33,12 @@ BRIEF = 5
 BRIEF_HABIT = 3
 HABIT = 2
 """So many of them in four months make a habit."""
+OF_TODAY = np.float32(1 / 3)
+"""What an earlier day departed from counts as so much of today's at least: small change is no precedent."""
+FAR = np.float32(6.0)
+"""A day that went so far is not taken for a habit where nothing would be told of it later."""
+AT_LAST = 4
+"""So many days in ten weeks are told still; what goes on longer the band takes for usual."""
 ON_DATES = 2
 """So many on one day of the month are the calendar's doing."""
 DATES = 32
@@ -41,7 +47,8 @@ DATES = 32
 def departures(costs: Days, sign: Days, offset: float) -> Days:
     """How far each day left its level in a direction, as a share of the lower of the two.
 
-    An earlier day must have left the level after it as well: a return to work is no departure.
+    That is a third of today's lower at least. An earlier day must have left the level after it as well: a
+    return to work is no departure.
 
     Args:
         costs: (n_days, n_scopes), dollars a day.
@@ -52,11 +59,12 @@ def departures(costs: Days, sign: Days, offset: float) -> Days:
         (n_days − 35, n_scopes)
     """
     before = _levels(costs[:-WEEK])
-    way = _way(costs[WEEK * WEEKS :], before, sign=sign, offset=offset)
+    least = np.maximum(OF_TODAY * np.minimum(costs[-1], before[-1]), 0) + np.float32(offset)
+    way = _way(costs[WEEK * WEEKS :], before, sign=sign, offset=offset, least=least)
     # The weeks to come are taken to be as the last one; of its own days nobody knows what they led to.
     later = np.vstack([costs[WEEKS * WEEK + WEEK : -1], *[costs[-WEEK - 1 : -1]] * (WEEKS - 1)])
     known = way[: -WEEK - 1]
-    after = _way(costs[WEEK * WEEKS : -WEEK - 1], _levels(later), sign=sign, offset=offset)
+    after = _way(costs[WEEK * WEEKS : -WEEK - 1], _levels(later), sign=sign, offset=offset, least=least)
     np.minimum(known, after, out=known)
     return way
 
@@ -67,9 +75,9 @@ def _levels(costs: Days) -> Days:
     return median_of_days(np.stack([costs[WEEK * k : WEEK * k + n] for k in range(WEEKS)]))
 
 
-def _way(days: Days, level: Days, *, sign: Days, offset: float) -> Days:
-    least = np.maximum(np.minimum(days, level), 0) + np.float32(offset)
-    return np.asarray(sign * (days - level) / least)
+def _way(days: Days, level: Days, *, sign: Days, offset: float, least: Days) -> Days:
+    beside = np.maximum(np.minimum(days, level) + np.float32(offset), least)
+    return np.asarray(sign * (days - level) / beside)
 
 
 def has_precedent(way: Days, days_of_month: Whole, dates: Sequence[Anniversary]) -> Truth:
@@ -85,7 +93,8 @@ def has_precedent(way: Days, days_of_month: Whole, dates: Sequence[Anniversary])
     """
     before, today = way[:-1], way[-1]
     as_far, going_on = before >= AS_FAR * today, before >= GOING_ON * today
-    found = _is_habit(as_far[-MEMORY:], going_on[-MEMORY:], days_of_month[-MEMORY:])
+    habit, days = _is_habit(as_far[-MEMORY:], going_on[-MEMORY:], days_of_month[-MEMORY:])
+    found = habit & ((today < FAR) | (days <= AT_LAST))
     brief = as_far & (_lengths(going_on) <= BRIEF)
     for date in dates:
         found |= _is_anniversary(brief, brief & (before <= ALIKE * today), date)
@@ -103,16 +112,21 @@ def _is_anniversary(brief: Truth, alike: Truth, date: Anniversary) -> Truth:
     return none
 
 
-def _is_habit(as_far: Truth, going_on: Truth, days_of_month: Whole) -> Truth:
-    """Whether such times came often enough, on no dates, and now lasts no longer than they did."""
+def _is_habit(as_far: Truth, going_on: Truth, days_of_month: Whole) -> tuple[Truth, Whole]:
+    """Whether such times came often enough, on no dates, and now lasts no longer than they did.
+
+    And how many days of the last ten weeks will have gone so far when it has lasted as long as they did.
+    """
     n = as_far.shape[0]
     run = np.where(going_on.all(axis=0), n, going_on[::-1].argmin(axis=0))
     earlier = as_far & (np.arange(n)[:, None] < n - run)
+    lately = days_of(earlier[-HISTORY:])
     length = _lengths(earlier)
     earlier &= length <= BRIEF_HABIT
     earlier &= ~_by_date(earlier, days_of_month)
     often = count_runs(with_gaps(earlier)) >= HABIT
-    return np.asarray(often & (run < (length * earlier).max(axis=0)))
+    longest = (length * earlier).max(axis=0)
+    return np.asarray(often & (run < longest)), lately + longest
 
 
 def _by_date(days: Truth, days_of_month: Whole) -> Truth:
