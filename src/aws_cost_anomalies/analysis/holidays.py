@@ -32,7 +32,7 @@ def is_holiday(day: date) -> bool:
 
 def is_year_end(day: date) -> bool:
     """Whether it lies between Christmas and the first workdays of the year, when a whole week may rest."""
-    return is_holiday(day) and (day.month, day.day) in YEAR_END_AND_AFTER
+    return (day.month, day.day) in YEAR_END_AND_AFTER
 
 
 @lru_cache(maxsize=16)
