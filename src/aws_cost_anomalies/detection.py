@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from aws_cost_anomalies import kinds, plans, views
 from aws_cost_anomalies.analysis.attribution import attribute_each
@@ -28,14 +29,21 @@ from aws_cost_anomalies.model.gap import Gap
 from aws_cost_anomalies.model.monitor import Monitor
 from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import ONE_DAY, Period
-from aws_cost_anomalies.model.ports import Detector
 from aws_cost_anomalies.model.scope import Dimension, Scope
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 from aws_cost_anomalies.verdicts import Verdicts
 from aws_cost_anomalies.views import Lookback
 
-Look = tuple[Monitor, PanelQuery]
+
+class Look(NamedTuple):
+    """A level of a monitor to be judged: on so many of the last days of the query."""
+
+    monitor: Monitor
+    query: PanelQuery
+    days: int
+
+
 """One level of a monitor, not judged yet."""
 DRILL_DOWN = ("account", "region", "service", "usage-type")
 """Dimensions of the daily summary that an impact is split over."""
@@ -91,7 +99,11 @@ class Detection:
         base = views.query(self._settings, asked, days.data_source, period=days.period)
         watched = views.watched(self._settings, asked, base)
         return [
-            (each, replace(watched, group_by=level, within=_both(each.within, asked.within)))
+            Look(
+                each,
+                replace(watched, group_by=level, within=_both(each.within, asked.within)),
+                days.judged_days,
+            )
             for monitor in views.monitors(self._settings, asked)
             for each, level in _levels(monitor)
         ]
@@ -100,12 +112,12 @@ class Detection:
         """Levels one after the other, each judged when it is its turn. Raises: as `judge`."""
         nothing: list[NoData] = []
         is_any = False
-        for monitor, query in looks:
+        for look in looks:
             try:
-                judged = self._judged(asked, monitor, query)
+                judged = self._judged(asked, look)
             except NoData as error:
                 nothing.append(error)
-                self.unanswered[monitor.name] = f"{error.message} {error.hint}".strip()
+                self.unanswered[look.monitor.name] = f"{error.message} {error.hint}".strip()
             else:
                 is_any = True
                 yield judged
@@ -114,7 +126,7 @@ class Detection:
 
     def judge_other(self, asked: Asked, judged: Judged, panel: Panel) -> Judged:
         """A level judged on another panel than its own."""
-        flags = self._detector(asked, judged.monitor).detect(panel)
+        flags = kinds.detector(self._settings, asked.detector, judged.monitor).detect(panel)
         return self._told(judged.monitor, judged.query, panel, flags=flags)
 
     def told(self, judged: Sequence[Judged], known: Iterable[Anomaly] = ()) -> tuple[Anomaly, ...]:
@@ -207,13 +219,11 @@ class Detection:
             carriers |= {a.anomaly_id: b.causes for a, b in zip(anomalies, carried, strict=True)}
         return carriers
 
-    def _judged(self, asked: Asked, monitor: Monitor, query: PanelQuery) -> Judged:
-        panel = self._store.panel(query, as_of=self._as_of)
-        flags = self._kept.of(panel, self._detector(asked, monitor))
-        return self._told(monitor, query, panel, flags=flags)
-
-    def _detector(self, asked: Asked, monitor: Monitor) -> Detector:
-        return kinds.detector(self._settings, asked.detector, monitor)
+    def _judged(self, asked: Asked, look: Look) -> Judged:
+        panel = self._store.panel(look.query, as_of=self._as_of)
+        detector = kinds.detector(self._settings, asked.detector, look.monitor, last=look.days)
+        flags = self._kept.of(panel, detector)
+        return self._told(look.monitor, look.query, panel, flags=flags)
 
     def _told(self, monitor: Monitor, query: PanelQuery, panel: Panel, *, flags: Flags) -> Judged:
         """A level with those of its anomalies that its monitor tells."""

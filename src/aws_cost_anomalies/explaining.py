@@ -127,8 +127,7 @@ class Explaining:
         likely = {(a.monitor, frozenset(a.scope.as_dict())) for a in remembered}
 
         def is_unlikely(look: Look) -> bool:
-            monitor, query = look
-            return (monitor.name, frozenset(d.key for d in query.group_by)) not in likely
+            return (look.monitor.name, frozenset(d.key for d in look.query.group_by)) not in likely
 
         looks = sorted(self._looks(asked, views.TOLD_DAYS), key=is_unlikely)
         for level in self._detection.judge_each(asked, looks):

@@ -102,14 +102,17 @@ def _with_known(kind: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401
     return kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
 
 
-def detector(settings: Settings, name: str | None, monitor: Monitor) -> Detector:
-    """The detector named or configured, or several joined by `+`, as closely as a monitor looks."""
+def detector(settings: Settings, name: str | None, monitor: Monitor, *, last: int | None = None) -> Detector:
+    """The detector named or configured, or several joined by `+`, as closely as a monitor looks.
+
+    One that can judges the `last` days alone, and learns from all.
+    """
     names = (name or settings.anomaly.detector or detectors.DEFAULT).split("+")
-    built = tuple(_detector(settings, each.strip(), monitor) for each in names)
+    built = tuple(_detector(settings, each.strip(), monitor, last=last) for each in names)
     return built[0] if len(built) == 1 else Together(built)
 
 
-def _detector(settings: Settings, name: str, monitor: Monitor) -> Detector:
+def _detector(settings: Settings, name: str, monitor: Monitor, *, last: int | None) -> Detector:
     """One detector with those of its parameters that settings and monitor know."""
     kind = _kind(detectors.KINDS, name, "The detector")
     rules = settings.anomaly
@@ -121,6 +124,7 @@ def _detector(settings: Settings, name: str, monitor: Monitor) -> Detector:
         # Where either minimum is enough, no day has to reach a share too: the anomaly is held to the rule.
         "minimum_impact_percentage": 0.0 if rules.match == "any" else rules.min_impact_pct,
         "first_spend": FIRST_SPEND * least,
+        "last": last,
     }
     built: Detector = kind(**{f.name: known[f.name] for f in fields(kind) if f.name in known})
     return built

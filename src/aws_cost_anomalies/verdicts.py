@@ -15,8 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aws_cost_anomalies import private
 from aws_cost_anomalies.model.anomaly import Flags
@@ -29,6 +31,8 @@ MOST_KEPT = 12
 """A question has one file for each level of each monitor; the oldest of more are thrown away."""
 MADE_BY = ("analysis", "detectors", "model")
 """Rooms whose files, as they are, a verdict comes from."""
+BEFORE = "before"
+"""In a file: how many days before its first one were not judged."""
 _DIGEST = hashlib.sha256
 _DIGEST_SIZE = _DIGEST().digest_size
 
@@ -41,7 +45,8 @@ class Verdicts:
 
     def of(self, panel: Panel, detector: Detector) -> Flags:
         """The verdicts of a detector on a panel."""
-        if panel.costs.size > MOST_CELLS:
+        scopes, days = panel.costs.shape
+        if scopes * min(days, getattr(detector, "last", None) or days) > MOST_CELLS:
             return detector.detect(panel)
         path = self.folder / _name(panel, detector)
         with suppress(OSError):
@@ -89,12 +94,24 @@ def _program() -> str:
 
 
 def _arrays(flags: Flags) -> bytes:
-    there = {name: getattr(flags, name) for name in Flags.__slots__}
+    """The verdicts as a file: from the first day on that was judged."""
+    judged = (~np.isnan(flags.expected) | (flags.mark != 0)).any(axis=0)
+    first = int(judged.argmax()) if judged.any() else 0
+    there: dict[str, Any] = {name: getattr(flags, name) for name in Flags.__slots__}
+    kept = {name: array[:, first:] for name, array in there.items() if array is not None}
+    kept[BEFORE] = first
     content = io.BytesIO()
-    np.savez(content, **{name: array for name, array in there.items() if array is not None})
+    np.savez(content, **kept)
     return content.getvalue()
 
 
 def _flags(arrays: bytes) -> Flags:
     with np.load(io.BytesIO(arrays)) as found:
-        return Flags(**found)
+        before = int(found[BEFORE])
+        return Flags(**{name: _behind(before, found[name]) for name in found.files if name != BEFORE})
+
+
+def _behind(days: int, array: NDArray[Any]) -> NDArray[Any]:
+    """An array behind so many days without a verdict."""
+    nothing = np.nan if array.dtype.kind == "f" else 0
+    return np.pad(array, ((0, 0), (days, 0)), constant_values=nothing)

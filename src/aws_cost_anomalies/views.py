@@ -23,8 +23,10 @@ from aws_cost_anomalies.settings import MonitorRules, Settings
 
 TOLD_DAYS = 30
 """The last days whose anomalies are told, unless asked otherwise."""
-HISTORY_DAYS = 406
-"""Days before the window that a detector learns from."""
+HISTORY_DAYS = 120
+"""Days before the window that are judged with it: what began in them may last into it."""
+LEARNED_DAYS = 406
+"""Days before the window that a detector learns from: a year, and five weeks before the same day in it."""
 DETAIL = ("cur", "focus", "sample", "cost_explorer")
 """Data sources, the most detailed first."""
 FRESH_ENOUGH = timedelta(days=3)
@@ -43,6 +45,11 @@ class Lookback:
     data_source: str
     period: Period
     since: date
+
+    @property
+    def judged_days(self) -> int:
+        """How many of the last days are judged; the period may begin later."""
+        return (self.period.end - self.since).days + HISTORY_DAYS
 
     @property
     def told(self) -> Period:
@@ -168,7 +175,7 @@ def lookback(
 ) -> Lookback:
     """The last `days` days of the source chosen. Raises: NoData: as `source` and `window`."""
     chosen = source(coverage, name, as_of=as_of, days=days)
-    period = window(chosen, as_of, days + HISTORY_DAYS)
+    period = window(chosen, as_of, days + LEARNED_DAYS)
     learned = replace(period, start=max(period.start, chosen.covered.start))
     return Lookback(chosen.data_source, learned, period.end - timedelta(days=days))
 
