@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
+from aws_cost_anomalies import views
+from aws_cost_anomalies.analysis.precedents import REMEMBERED
 from aws_cost_anomalies.detectors.forecast import Forecast
 from aws_cost_anomalies.model.panel import Panel
 from aws_cost_anomalies.verdicts import MOST_CELLS, Verdicts
@@ -17,6 +19,10 @@ def long_panel() -> Panel:
     costs = np.array([calm(500), 3 * calm(500)])
     costs[1, 460] *= 2
     return panel_of(costs, start=START)
+
+
+def test_as_many_days_are_loaded_as_are_remembered() -> None:
+    assert views.LEARNED_DAYS == REMEMBERED
 
 
 def test_days_that_are_not_judged_are_learned_from() -> None:
