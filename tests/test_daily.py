@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 from alert_kills import Inbox, inbox
-from daily_bills import LATER
+from daily_bills import LATER, days_of, load, range_bill
 
 from aws_cost_anomalies import App, Settings
 from aws_cost_anomalies.daily import Report
-from aws_cost_anomalies.errors import MissingLocation
+from aws_cost_anomalies.errors import MissingLocation, StaleData
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Reason
 from aws_cost_anomalies.model.answers import Asked, Wanted
 from aws_cost_anomalies.model.message import Message
+from aws_cost_anomalies.model.period import Period
 
 
 @pytest.fixture
@@ -64,3 +65,30 @@ def test_a_run_that_could_read_nothing_tells_one_trouble(app: App, tmp_path: Pat
     assert isinstance(report, Report)
     assert [type(problem) for problem in report.problems] == [MissingLocation]
     assert report.summary.startswith("billing periods: none read; ")
+
+
+@pytest.mark.parametrize(("age", "is_told"), [(1, False), (4, False), (5, True), (90, True)])
+def test_a_run_that_nothing_new_comes_to_is_no_good_one(
+    app: App, taken: Inbox, *, age: int, is_told: bool
+) -> None:
+    last = LATER.date() - timedelta(days=age)
+    bill = Period.ending(last, 60)
+    load(app.store, range_bill(bill), days_of(bill.start, ["10"] * 60))
+    *_, report = app.run([], Asked(), wait=lambda _: None)
+    assert isinstance(report, Report)
+    assert [type(problem) for problem in report.problems] == [StaleData] * is_told
+    assert (f"The newest cost data is of {last}, {age} days ago" in report.summary) is is_told
+    assert [run.is_good for run in app.store.runs()] == [not is_told]
+    much_later = App(app.settings, now=LATER + timedelta(hours=37))
+    much_later.daily.call_out()
+    list(much_later.daily.deliver(lambda _: None))
+    assert len(taken.arrived) == 1
+
+
+def test_old_data_after_an_ingest_that_failed_is_no_second_trouble(app: App, tmp_path: Path) -> None:
+    bill = Period.ending(LATER.date() - timedelta(days=30), 60)
+    load(app.store, range_bill(bill), days_of(bill.start, ["10"] * 60))
+    wanted = Wanted(source="focus", path=str(tmp_path / "gone.csv"))
+    *_, report = app.run([wanted], Asked(), wait=lambda _: None)
+    assert isinstance(report, Report)
+    assert [type(problem) for problem in report.problems] == [MissingLocation]

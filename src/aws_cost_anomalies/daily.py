@@ -16,7 +16,14 @@ from aws_cost_anomalies.alerting.compose import compose
 from aws_cost_anomalies.alerting.known import Known
 from aws_cost_anomalies.alerts import Alerts, Decided, subscriptions
 from aws_cost_anomalies.dispatch import Dispatch
-from aws_cost_anomalies.errors import CostAnomaliesError, NoData, NotDelivered, PartialResult, StoreBusy
+from aws_cost_anomalies.errors import (
+    CostAnomaliesError,
+    NoData,
+    NotDelivered,
+    PartialResult,
+    StaleData,
+    StoreBusy,
+)
 from aws_cost_anomalies.ingestion import Ingestion
 from aws_cost_anomalies.model.alert import Alert, Delivery, OutboxEntry, Reason, Run, alert_id
 from aws_cost_anomalies.model.answers import Asked, LoadedBill, Wanted
@@ -26,6 +33,8 @@ from aws_cost_anomalies.views import TOLD_DAYS
 
 REMEMBERED = timedelta(days=14)
 """So long a failed alert is spoken of, and may be tried again: older news is none."""
+LATE = timedelta(days=4)
+"""Every source has told of a day by then."""
 
 
 class Watch(StrEnum):
@@ -111,7 +120,7 @@ class Daily:
         try:
             decided = self.decided(asked, wait=wait)
             self.keep(decided)
-            report = replace(report, decided=decided)
+            report = _with(replace(report, decided=decided), *self._stale(decided, report))
             yield decided
         except CostAnomaliesError as problem:
             report = _unjudged(report, problem)
@@ -228,6 +237,14 @@ class Daily:
         problems += [PartialResult(bill.problem, bill.hint) for bill in bills if bill.status == "failed"]
         done = replace(report, bills=(*report.bills, *bills), paid_requests=report.paid_requests + paid)
         yield _with(done, *problems)
+
+    def _stale(self, decided: Decided, report: Report) -> list[StaleData]:
+        """That nothing new has come for days, unless a trouble that is told already says why.
+
+        An export that is delivered no more fails nowhere: each run would be a good one, and silent for ever.
+        """
+        age = self._as_of - decided.through
+        return [StaleData(decided.through, days=age.days)] if age > LATE and not report.problems else []
 
     def _record(self, report: Report) -> None:
         """Write the run down, and call out when good ones have been missing for too long."""

@@ -26,6 +26,7 @@ door of the room that met them.
     │  ├─ BadBill                          a file that is truncated, lacks a column or holds a cost of `n/a`
     │  ├─ DeliveryInProgress               the manifest names what is not there yet
     │  ├─ PaidRequestCapReached            the budget of paid requests is spent
+    │  ├─ StaleData                        bills are read, and nothing new has come for days
     │  ├─ ServiceUnavailable               AWS throttles or does not answer
     │  │  └─ Unanswered                    what was asked may have been done
     │  ├─ QueryFailed                      Athena gave up on a statement
@@ -39,7 +40,7 @@ door of the room that met them.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 MOST_NAMED = 8
@@ -311,6 +312,15 @@ class NotDelivered(PartialResult):
         """Say which and what it answered."""
         hint = "What can still arrive is tried again by the next run; `alert --retry` tries all of it now."
         super().__init__(f"Channel {channel} did not take an alert: {detail.rstrip('.')}.", hint)
+
+
+class StaleData(PartialResult):
+    """Bills are read without a trouble, and nothing new is in them."""
+
+    def __init__(self, through: date, *, days: int) -> None:
+        """Name the last day with charges, and how long ago it is."""
+        hint = "See whether the export is still delivered, and to that place: `doctor` says when it last was."
+        super().__init__(f"The newest cost data is of {through}, {days} days ago.", hint)
 
 
 class DiskFull(PartialResult):

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from aws_cost_anomalies import slices
-from aws_cost_anomalies.daily import REMEMBERED
+from aws_cost_anomalies.daily import LATE, REMEMBERED
 from aws_cost_anomalies.dispatch import LEASE
 from aws_cost_anomalies.errors import CostAnomaliesError
 from aws_cost_anomalies.model.alert import Delivery
@@ -20,8 +20,6 @@ from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 
 STORE, RUNS, ALERTS = "store", "runs", "alerts"
-LATE = timedelta(days=4)
-"""Every source has told of a day by then."""
 COPIES = 3
 """A writer works on a copy, which grows: so many times the store should fit beside it."""
 LEAST_ROOM = 200 * 1024**2
