@@ -107,6 +107,11 @@ SUBSCRIPTION = "subscriptions: [{name: search, channels: [log], %s}]"
     ("text", "said"),
     [
         ("channels: hello", "sets `channels` to 'hello': it must be a list: an entry a line, each beginning"),
+        (
+            "s3: {bucket: 's3://bills/exports'}",
+            "`s3.bucket` to 's3://bills/exports': it must be the name alone",
+        ),
+        ("focus: {bucket: bills/exports}", "what follows it in an address is the `prefix`"),
         ("tags: team", "sets `tags` to 'team': it must be a list, e.g. [one, another]"),
         ("tags: [team, 7]", "sets entry 2 of `tags` to 7: it must be text; put it in quotes"),
         ("alerts: {fresh_days: soon}", "sets `alerts.fresh_days` to 'soon': it must be a whole number"),

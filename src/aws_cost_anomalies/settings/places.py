@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from aws_cost_anomalies.settings.section import Section
 
@@ -17,6 +17,13 @@ class S3(Section):
     prefix: str = Field("", description="prefix below which the export lies")
     report_name: str = Field("", description="report or export name; empty means every one below the prefix")
     region: str = Field("", description="region of the bucket; empty means the profile's")
+
+    @field_validator("bucket")
+    @classmethod
+    def _bare_name(cls, value: str) -> str:
+        if "/" in value and not value.startswith("arn:"):
+            raise ValueError("it must be the name alone; what follows it in an address is the `prefix`")
+        return value
 
     @property
     def location(self) -> str:
