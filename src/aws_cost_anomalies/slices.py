@@ -47,11 +47,18 @@ def panels(settings: Settings, store: Store, queries: Sequence[PanelQuery], *, a
             found.append(nothing)
     there = next((panel for panel in found if isinstance(panel, Panel) and panel.scopes), None)
     if there is None:
-        raise next((each for each in found if isinstance(each, NoData)), NoData("that the question looks at"))
+        raise next((each for each in found if isinstance(each, NoData)), _no_line_item(queries[0]))
     return [
         each if isinstance(each, Panel) and each.scopes else _empty(there, query)
         for each, query in zip(found, queries, strict=True)
     ]
+
+
+def _no_line_item(query: PanelQuery) -> NoData:
+    """That no line item is in the slice of a question."""
+    of = ", ".join(f"{key}={value}" for key, value in query.within.values)
+    hint = "A filter takes names as the bill has them, to the letter; `trends --group-by` lists them."
+    return NoData(f"by line item{of and f' of {of}'} on {query.period}", hint)
 
 
 def loaded_days(store: Store, data_source: str, period: Period, *, as_of: date) -> tuple[date, ...]:

@@ -10,15 +10,25 @@ from datetime import date, timedelta
 from aws_cost_anomalies.errors import InvalidArgument
 
 ONE_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""No bill is of another year, and around these the calendar has room for whatever is counted from them."""
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def parse_day(text: str, name: str = "The day") -> date:
     """The day that `YYYY-MM-DD` names. Raises: InvalidArgument."""
     try:
-        return date.fromisoformat(text)
+        return _day(text)
     except ValueError:
         raise InvalidArgument(name, text, "a date as YYYY-MM-DD") from None
+
+
+def _day(text: str) -> date:
+    """The day. Raises: ValueError: there is none, or no bill is of it."""
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(text)
+    return day
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,8 +56,8 @@ class Period:
             return BillingPeriod.parse(text).period
         first, dots, last = text.partition("..")
         try:
-            start = date.fromisoformat(first)
-            final = date.fromisoformat(last) if dots else start
+            start = _day(first)
+            final = _day(last) if dots else start
         except ValueError:
             raise InvalidArgument(
                 "A period", text, "FROM..TO or one day as YYYY-MM-DD, a month as YYYY-MM"
@@ -113,7 +123,7 @@ class BillingPeriod:
     @classmethod
     def parse(cls, text: str) -> BillingPeriod:
         """The month that `YYYY-MM` names. Raises: InvalidArgument."""
-        if not _MONTH.fullmatch(text):
+        if not _MONTH.fullmatch(text) or not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
             raise InvalidArgument("A billing period", text, "a month as YYYY-MM")
         return cls(int(text[:4]), int(text[5:]))
 
