@@ -6,7 +6,8 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from signal import SIGINT, pthread_kill
+from threading import Thread, Timer, main_thread
 
 import pytest
 
@@ -52,6 +53,18 @@ def test_one_that_failed_is_not_the_one_that_is_kept(kept: Kept, snapshot: Path)
         kept.ask(snapshot, "SELECT nothing FROM daily_cost_summary")
     assert pid(kept) != first
     assert kept.ask(snapshot, DAY).rows
+
+
+def test_the_answer_of_a_statement_that_was_interrupted_is_not_the_next_ones(
+    kept: Kept, snapshot: Path
+) -> None:
+    kept.ask(snapshot, DAY)
+    interrupt = Timer(0.5, lambda: pthread_kill(main_thread().ident or 0, SIGINT))
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt):
+        kept.ask(snapshot, "SELECT sum(a.range * b.range % 7) FROM range(30000) a, range(30000) b")
+    interrupt.join()
+    assert kept.ask(snapshot, "SELECT 'mine'").rows == (("mine",),)
 
 
 def test_another_store_has_another_worker_and_the_first_one_ends(

@@ -87,6 +87,9 @@ class FreeSql:
             except (Silence, TooLong, Ended, OSError) as nothing:
                 self._replace()
                 raise StatementTooExpensive(self._limits.seconds, self._limits.memory_mib) from nothing
+            except BaseException:
+                self._dismiss()  # who asked was interrupted: its answer would be taken for the next one's
+                raise
             if "failed" in answer or worker.asked >= self._limits.statements:
                 self._replace()
         return self._told(answer)
