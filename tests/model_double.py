@@ -4,15 +4,15 @@
         LanguageModel("anthropic:claude-haiku-4-5", base_url=double.url, api_key=lambda: "key").ask("…")
 
 It gives the answers it was made with, one after another, the last for ever. An answer can be a text, a call
-of a tool (`Use`), a list of these, a status, `HANG`, `GARBAGE`, or a function of what was asked that gives
-one. Whoever asks for a stream gets one. What it was asked is kept.
+of a tool (`Use`), a list of these, `Spoilt`, a status, `HANG`, `GARBAGE`, or a function of what was asked
+that gives one. Whoever asks for a stream gets one. What it was asked is kept.
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -21,9 +21,17 @@ from urllib.parse import unquote
 
 from tests.model_wire import READ, WRITTEN, Use, document, stream
 
-__all__ = ["GARBAGE", "HANG", "READ", "WRITTEN", "Asked", "ModelDouble", "Use"]
+__all__ = ["GARBAGE", "HANG", "READ", "WRITTEN", "Asked", "ModelDouble", "Spoilt", "Use"]
 
 HANG, GARBAGE = object(), object()
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """A stream that is not as it should be: `by` makes what is sent of what would be right."""
+
+    said: str | Use
+    by: Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True)
@@ -124,11 +132,13 @@ class ModelDouble:
         elif answer is GARBAGE:
             _send(handler, 200, '{"neither": "fish"}')
         else:
+            spoilt = answer.by if isinstance(answer, Spoilt) else bytes
+            answer = answer.said if isinstance(answer, Spoilt) else answer
             parts = answer if isinstance(answer, list) else [answer]
             said = [part if isinstance(part, Use) else str(part) for part in parts]
             if asked.wants_stream:
                 kind, body = stream(asked.path, asked.model, said)
-                _send(handler, 200, body, kind)
+                _send(handler, 200, spoilt(body), kind)
             else:
                 _send(handler, 200, json.dumps(document(asked.path, asked.model, said)))
 

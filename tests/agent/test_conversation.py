@@ -14,7 +14,7 @@ from aws_cost_anomalies.agent.audit import Call
 from aws_cost_anomalies.agent.limits import Limits
 from aws_cost_anomalies.errors import CostAnomaliesError, CredentialsError, ServiceUnavailable
 from tests.agent.conftest import Talk
-from tests.model_double import GARBAGE, HANG, READ, WRITTEN, Asked, ModelDouble, Use
+from tests.model_double import GARBAGE, HANG, READ, WRITTEN, Asked, ModelDouble, Spoilt, Use
 
 Double = Callable[..., ModelDouble]
 MODELS = (
@@ -118,6 +118,73 @@ def test_time_is_a_limit_too(talk: Talk, double: Double) -> None:
     answer = ended(list(talk(double(HANG), limits=Limits(seconds=2)).ask("How much?")))
     assert answer.ended == "2 seconds are over"
     assert time.monotonic() - began < 10
+
+
+OVER_HTTP = (MODELS[0], MODELS[2], MODELS[3])
+REASONS = {b"end_turn": b"max_tokens", b'"finish_reason": "stop"': b'"finish_reason": "length"'}
+
+
+def half(body: bytes) -> bytes:
+    """The first of its events, as from a server that went away in good order."""
+    events = body.split(b"\n\n")
+    return b"\n\n".join(events[: len(events) // 2]) + b"\n\n"
+
+
+def full(body: bytes) -> bytes:
+    """The same, ended because the longest answer is reached."""
+    for whole, cut in REASONS.items():
+        body = body.replace(whole, cut)
+    return body
+
+
+def held_back(body: bytes) -> bytes:
+    """The same, ended by the provider."""
+    return full(body).replace(b"max_tokens", b"refusal").replace(b'"length"', b'"content_filter"')
+
+
+@pytest.mark.parametrize("model", OVER_HTTP)
+@pytest.mark.parametrize(
+    ("by", "says"),
+    [(half, "broke off"), (full, "4,096 tokens of the longest answer"), (held_back, "kept the rest back")],
+)
+def test_an_answer_that_was_cut_short_is_a_partial_one(
+    talk: Talk, double: Double, model: str, by: Callable[[bytes], bytes], says: str
+) -> None:
+    text = "It cost 57,937.71 USD in August, and 45,008.70 USD in July."
+    answer = ended(list(talk(double(TOP, Spoilt(text, by)), model).ask("How much?")))
+    assert says in answer.ended
+    assert answer.text.startswith("It cost 57,937.71")
+
+
+@pytest.mark.parametrize("model", OVER_HTTP)
+def test_a_call_that_is_longer_than_an_answer_may_be_names_the_limit(
+    talk: Talk, double: Double, model: str
+) -> None:
+    def without_end(body: bytes) -> bytes:
+        events = body.split(b"\n\n")
+        last = max(n for n, each in enumerate(events) if b"partial_json" in each or b'"arguments"' in each)
+        rest = b"\n\n".join(events[:last] + events[last + 1 :])
+        return (
+            full(rest)
+            .replace(b'"tool_use", "stop', b'"max_tokens", "stop')
+            .replace(b'"finish_reason": "tool_calls"', b'"finish_reason": "length"')
+        )
+
+    answer = ended(list(talk(double(Spoilt(TOP, without_end)), model).ask("How much?")))
+    assert "agent.max_tokens" in answer.ended
+
+
+@pytest.mark.parametrize("model", [MODELS[2], MODELS[3]])
+@pytest.mark.filterwarnings("error")
+def test_tokens_that_a_server_does_not_count_are_said_to_be_missing(
+    talk: Talk, double: Double, model: str
+) -> None:
+    def uncounted(body: bytes) -> bytes:
+        return b"\n\n".join(each for each in body.split(b"\n\n") if b'"usage"' not in each)
+
+    answer = ended(list(talk(double(Spoilt("Nothing.", uncounted)), model).ask("How much?")))
+    assert (answer.ended, answer.uncounted) == ("", 1)
+    assert answer.took == "0 tokens and those of 1 model call that was not counted"
 
 
 def test_stopping_an_answer_leaves_the_conversation_alive(talk: Talk, double: Double) -> None:

@@ -62,6 +62,7 @@ def test_a_figure_of_a_result_is_left_alone(grounds: Grounds, line: str) -> None
         ("It cost 57,937.72 USD.", "57,937.72"),
         ("It cost $60,000.", "$60,000"),
         ("That is 33% of it.", "33%"),
+        ("It rose by 8 %.", "8"),
         ("on ml.g6.2xlarge", "ml.g6.2xlarge"),
         ("account 100000000006", "100000000006"),
         ("on 2026-10-03", "2026-10-03"),

@@ -12,9 +12,10 @@ import pytest
 from aws_cost_anomalies import App
 from aws_cost_anomalies.agent.audit import Audit, Call
 from aws_cost_anomalies.agent.cutting import as_text
-from aws_cost_anomalies.agent.tool import Basis, Effect, Result
+from aws_cost_anomalies.agent.tool import Basis, Effect, Result, tool
 from aws_cost_anomalies.agent.toolbox import Request, Toolbox
 from aws_cost_anomalies.agent.tools import TOOLS
+from aws_cost_anomalies.agent.tools.costs import Nothing
 from aws_cost_anomalies.errors import CostAnomaliesError
 from tests.agent.conftest import NOW
 
@@ -30,17 +31,17 @@ def told(toolbox: Toolbox, name: str, **arguments: object) -> Any:
 
 
 def test_tools_have_names_meanings_and_schemas_a_model_understands() -> None:
-    assert len({tool.name for tool in TOOLS}) == len(TOOLS) >= 15
-    for tool in TOOLS:
-        assert len(tool.description) > 40
-        assert tool.schema["type"] == "object"
-        assert tool.schema["additionalProperties"] is False
-        for name, given in tool.schema["properties"].items():
-            assert given.get("description") or "enum" in given or "default" in given, (tool.name, name)
+    assert len({each.name for each in TOOLS}) == len(TOOLS) >= 15
+    for each in TOOLS:
+        assert len(each.description) > 40
+        assert each.schema["type"] == "object"
+        assert each.schema["additionalProperties"] is False
+        for name, given in each.schema["properties"].items():
+            assert given.get("description") or "enum" in given or "default" in given, (each.name, name)
 
 
 def test_what_pays_or_writes_asks_first() -> None:
-    asking = {tool.name for tool in TOOLS if tool.effect.asks_first}
+    asking = {each.name for each in TOOLS if each.effect.asks_first}
     assert {"import_cost_explorer", "import_export", "record_feedback"} <= asking
 
 
@@ -92,6 +93,40 @@ def test_an_anomaly_is_found_explained_and_seen_in_the_past(toolbox: Toolbox) ->
     assert all(each["start_date"] <= "2026-07-31" for each in past["anomalies"])
 
 
+@pytest.mark.parametrize(
+    ("asked", "told_of"),
+    [
+        (("2026-08-20", "2026-09-20"), ("2026-08-20", "2026-08-31")),
+        (("2026-04-01", "2026-07-01"), ("2026-05-04", "2026-07-01")),
+    ],
+)
+def test_a_scan_tells_of_the_days_asked_for_that_are_loaded_and_of_no_others(
+    toolbox: Toolbox, asked: tuple[str, str], told_of: tuple[str, str]
+) -> None:
+    data = told(toolbox, "scan_past_anomalies", start=asked[0], end=asked[1])
+    assert (data["start_date"], data["end_date"]) == told_of
+    assert all(each["end_date"] >= told_of[0] for each in data["anomalies"])
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "table"),
+    [
+        ("drill_down", {"period": "2026-08"}, "daily_cost_summary"),
+        ("drill_down", {"period": "2026-08", "by": "operation"}, "cost_line_items"),
+        ("drill_down", {"period": "2026-08", "filter": {"operation": "RunInstances"}}, "cost_line_items"),
+        ("cost_trend", {"period": "2026-08", "group_by": "total"}, "daily_cost_summary"),
+        ("cost_trend", {"period": "2026-08", "group_by": "service+resource"}, "cost_line_items"),
+        ("compare_periods", {**JULY_AUGUST, "group_by": "resource"}, "cost_line_items"),
+    ],
+)
+def test_a_result_names_the_table_it_rests_on(
+    toolbox: Toolbox, name: str, arguments: dict[str, object], table: str
+) -> None:
+    outcome = toolbox.call(name, arguments)
+    assert outcome.basis is not None
+    assert outcome.basis.table == table
+
+
 def test_sql_reads_and_does_nothing_else(toolbox: Toolbox) -> None:
     rows = told(toolbox, "query_database", sql="SELECT count(*) AS n FROM daily_cost_summary")["rows"]
     assert rows[0]["n"] > 1000
@@ -110,6 +145,13 @@ def test_sql_reads_and_does_nothing_else(toolbox: Toolbox) -> None:
         ("explain_anomaly", {"anomaly_id": "../../etc"}, "anomaly_id"),
         ("explain_anomaly", {"anomaly_id": "ffff"}, "ffff"),
         ("drill_down", {"period": "2019-01"}, "no cost data"),
+        ("drill_down", {"period": "2026-08", "by": "resource", "filter": {"service": "X"}}, "ServiceName=X"),
+        ("cost_trend", {"period": "9999-12"}, "YYYY-MM"),
+        ("cost_trend", {"period": "2026-08-01..9999-12-31"}, "FROM..TO"),
+        ("cost_trend", {"filter": {"service": "\ud800"}}, "half a character"),
+        ("scan_past_anomalies", {"start": "0001-01-01", "end": "2026-08-31"}, "FROM..TO"),
+        ("scan_past_anomalies", {"start": "2026-08-31", "end": "2026-08-01"}, "FROM..TO"),
+        ("scan_past_anomalies", {"start": "2030-01-01", "end": "2030-02-01"}, "2026-05-04..2026-08-31"),
     ],
 )
 def test_a_mistake_is_told_so_that_a_model_can_mend_it(
@@ -140,6 +182,34 @@ def test_nothing_is_written_that_nobody_allowed(own_app: App, calls: list[Call])
     assert [call.outcome for call in calls] == ["done", "not allowed", "done"]
 
 
+def test_whoever_allows_a_call_sees_all_of_it(own_app: App, calls: list[Call]) -> None:
+    asked: list[str] = []
+    toolbox = Toolbox(own_app, TOOLS, calls.append, may=lambda request: bool(asked.append(str(request))))
+    note = "x" * 400 + " the end"
+    toolbox.call("record_feedback", {"anomaly_id": "9f2c", "feedback": "NO", "note": note})
+    assert note in asked.pop()
+    outcome = toolbox.call("import_export", {"source": "cur", "path": "/bills/" + "x" * 3000})
+    assert "too long" in outcome.text
+    assert not asked
+    assert [call.outcome for call in calls] == ["not allowed", "not allowed"]
+
+
+def test_a_bug_of_a_tool_and_ctrl_c_are_on_record(app: App, calls: list[Call]) -> None:
+    def loaded_data(app: App, _asked: Nothing) -> Result:
+        """What is in the database."""
+        assert app.store
+        raise failures.pop()
+
+    failures: list[BaseException] = [KeyboardInterrupt(), OverflowError("date value out of range")]
+    toolbox = Toolbox(app, [tool(loaded_data)], calls.append)
+    outcome = toolbox.call("loaded_data", {})
+    assert outcome.is_error
+    assert outcome.problem == "This is a bug in aws-cost-anomalies: OverflowError: date value out of range"
+    with pytest.raises(KeyboardInterrupt):
+        toolbox.call("loaded_data", {})
+    assert [call.outcome for call in calls] == ["bug", "stopped"]
+
+
 def test_a_price_stands_in_the_request(
     own_app: App, calls: list[Call], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,13 +223,13 @@ def test_a_price_stands_in_the_request(
 
 
 def test_the_cap_of_the_settings_binds_an_import_by_a_tool(own_app: App) -> None:
-    (tool,) = [each for each in TOOLS if each.name == "import_cost_explorer"]
+    (importing,) = [each for each in TOOLS if each.name == "import_cost_explorer"]
     explorer = own_app.settings.cost_explorer.model_copy(update={"max_paid_requests": 1})
     capped = App(
         own_app.settings.model_copy(update={"cost_explorer": explorer}), as_of=own_app.as_of, now=NOW
     )
-    asked = tool.arguments.model_validate({"days": 30})
-    assert tool.price(own_app, asked) > tool.price(capped, asked) == pytest.approx(0.01)
+    asked = importing.arguments.model_validate({"days": 30})
+    assert importing.price(own_app, asked) > importing.price(capped, asked) == pytest.approx(0.01)
 
 
 def test_a_large_result_is_cut_and_says_so() -> None:

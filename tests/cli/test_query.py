@@ -210,3 +210,36 @@ def test_a_yes_lets_the_model_write(own: Path, double: Double) -> None:
         assert told.ended() == 0
     calls = [json.loads(each) for each in (own.parent / "agent-calls.jsonl").read_text().splitlines()]
     assert [(call["tool"], call["outcome"]) for call in calls] == [("record_feedback", "done")]
+
+
+def test_ctrl_c_stops_a_tool_that_works_at_once(own: Path, double: Double) -> None:
+    endless = "SELECT sum(a.range * b.range % 7) FROM range(900000) a, range(900000) b"
+    server = double(Use("query_database", {"sql": endless}), "Still here.")
+    with terminal(own, server, "-i") as told:
+        told.until("> ").types("Go on for ever")
+        told.until("query_database(")
+        time.sleep(0.5)
+        began = time.monotonic()
+        told.process.send_signal(signal.SIGINT)
+        told.until("Stopped.").types("Are you there?")
+        told.until("Still here.")
+        assert time.monotonic() - began < 5, "a statement may take ten seconds"
+        told.types("exit")
+        assert told.ended() == 0
+    calls = [json.loads(each) for each in (own.parent / "agent-calls.jsonl").read_text().splitlines()]
+    assert [call["outcome"] for call in calls] == ["stopped"]
+
+
+def test_nobody_advertises_in_the_terminal(own: Path, double: Double) -> None:
+    screen, its_end = pty.openpty()
+    known = {**environment(double(says)), "TERM": "xterm"}
+    done = subprocess.run(
+        line(own, QUESTION), env=known, stdin=its_end, stdout=its_end, stderr=its_end, check=False,
+        timeout=120, cwd=own.parent,
+    )  # fmt: skip
+    os.close(its_end)
+    told = os.read(screen, 65_536).decode()
+    os.close(screen)
+    assert done.returncode == 0
+    assert "Total: 57,937.71 USD" in told
+    assert "pydantic" not in told.lower()

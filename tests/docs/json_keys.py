@@ -179,4 +179,5 @@ KEYS = {
     "rests_on": "the sources of the rest",
     "calls": "the tools called, and with what",
     "ended": "why the answer is partial; empty when it is whole",
+    "uncounted": "answers of the model that came without their tokens: `tokens` and `usd` lack them",
 }

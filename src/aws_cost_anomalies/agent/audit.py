@@ -27,7 +27,7 @@ class Call:
 
     Attributes:
         door: who asked, e.g. `query`, `mcp`.
-        outcome: done, failed, refused or not allowed.
+        outcome: done, failed, not allowed, stopped (by Ctrl-C) or bug.
         characters: of the answer.
     """
 

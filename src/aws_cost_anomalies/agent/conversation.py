@@ -7,14 +7,13 @@ its event has been read.
 from __future__ import annotations
 
 import asyncio
-import signal
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from aws_cost_anomalies.agent.means import Means
+from aws_cost_anomalies.agent.stopping import on_ctrl_c
 
 if TYPE_CHECKING:
     from pydantic_ai.messages import ModelMessage
@@ -54,7 +53,7 @@ class Conversation:
             with self.means.model.reached() as model:
                 turn = self._turn(question)
                 task = loop.create_task(turn.run(model))
-                stop = _stop_by_ctrl_c(loop, turn)
+                stop = on_ctrl_c(loop, turn.channel.put_nowait)
                 try:
                     while (event := loop.run_until_complete(turn.channel.get())) is not None:
                         if isinstance(event, BaseException):
@@ -75,14 +74,3 @@ class Conversation:
         history = [message for messages in self._remembered for message in messages]
         turn: Turn = import_module("aws_cost_anomalies.agent.turn").Turn(self.means, question, history)
         return turn
-
-
-def _stop_by_ctrl_c(loop: asyncio.AbstractEventLoop, turn: Turn) -> Callable[[], object]:
-    """Let Ctrl-C come as an event, between the library's steps and never within one; returns what ends that.
-
-    Only the main thread may: a page that asks in another one is stopped by closing its stream.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        return lambda: None
-    loop.add_signal_handler(signal.SIGINT, turn.channel.put_nowait, KeyboardInterrupt())
-    return lambda: loop.remove_signal_handler(signal.SIGINT)

@@ -41,6 +41,7 @@ class Answered:
         tokens: read and written.
         usd: what they cost; 0 where nobody knows the price.
         ended: why the answer is partial, empty when it is whole.
+        uncounted: answers of the model that came without their tokens.
     """
 
     text: str
@@ -49,6 +50,15 @@ class Answered:
     tokens: int
     usd: float
     ended: str = ""
+    uncounted: int = 0
+
+    @property
+    def took(self) -> str:
+        """Tokens and price: `2,400 tokens, 0.0040 USD`."""
+        usd = f", {self.usd:.4f} USD" if self.usd else ""
+        calls = "1 model call that was" if self.uncounted == 1 else f"{self.uncounted} model calls that were"
+        without = f" and those of {calls} not counted" if self.uncounted else ""
+        return f"{self.tokens:,} tokens{without}{usd}"
 
 
 Event = Text | Calling | Called | Answered

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite, ulp
 
-from aws_cost_anomalies.figures import EVERYDAY, Said, said
+from aws_cost_anomalies.figures import EVERYDAY, Said, Unit, said
 
 MARK = "[?]"
 """Put after a figure that stems from nowhere."""
 PERCENT = 100.0
 SMALL = 12
-"""A whole number up to this counts something in the text itself: places of a list, hours, parts."""
+"""A whole number up to this counts something in the text itself: places of a list, parts; no percentage."""
 _DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 _NAMED_DAY = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -92,7 +92,8 @@ class Grounds:
         return known[0][: len(day)] <= day <= known[-1][: len(day)] + "~" and _exists(day)
 
     def _is_traced(self, number: Said) -> bool:
-        if number.value <= SMALL and number.value == int(number.value) and not number.currency:
+        is_measured = bool(number.currency) or number.units == (Unit.PERCENT,)
+        if number.value <= SMALL and number.value == int(number.value) and not is_measured:
             return True
         found = (*self.numbers, *(PERCENT * each for each in self.numbers if abs(each) <= PERCENT))
         return any(_is_rounded(number, each) for each in found)

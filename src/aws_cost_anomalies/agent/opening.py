@@ -48,6 +48,7 @@ def opened(
         tokens=agent.max_question_tokens,
         usd=agent.max_question_usd,
         seconds=agent.max_question_seconds,
+        answer=agent.max_tokens,
     )
     with _foreign(app, folder, approve) as foreign:
         box = toolbox(app, door=door, may=may, tools=(*TOOLS, *foreign.tools))

@@ -7,6 +7,7 @@ model: a failure it can learn from is better than a conversation that breaks off
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +20,15 @@ from aws_cost_anomalies.agent.audit import Call, Record
 from aws_cost_anomalies.agent.cutting import LARGEST, as_text
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Tool
 from aws_cost_anomalies.errors import CostAnomaliesError
-from aws_cost_anomalies.model.characters import cut
+from aws_cost_anomalies.model.characters import cut, visible
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
 
 LONGEST_VALUE = 200
+LONGEST_ASKED = 2_000
+"""Characters of a call that somebody can be asked about: whoever allows it sees all of it."""
+log = logging.getLogger("aws_cost_anomalies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Request:
     def __str__(self) -> str:
         """`import_cost_explorer(days=30), at most 0.03 USD`."""
         price = f", at most {self.usd:.2f} USD" if self.usd else ""
-        return f"{shown(self.tool.name, self.arguments)}{price}"
+        return f"{visible(_written(self.tool.name, self.arguments))}{price}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,13 @@ class Toolbox:
     def call(self, name: str, arguments: Mapping[str, object]) -> Outcome:
         """One call, whatever comes of it. Raises: CostAnomaliesError: it cannot be put on record."""
         began = time.monotonic()
-        what, usd, outcome = self._outcome(name, arguments)
         text = json.dumps(dict(arguments), default=str, ensure_ascii=True)
+        try:
+            what, usd, outcome = self._outcome(name, arguments)
+        except KeyboardInterrupt:
+            seconds = round(time.monotonic() - began, 3)
+            self.record(Call(self.door, cut(name, LONGEST_VALUE), text, "stopped", seconds, 0))
+            raise
         seconds = round(time.monotonic() - began, 3)
         self.record(Call(self.door, cut(name, LONGEST_VALUE), text, what, seconds, len(outcome.text), usd))
         return outcome
@@ -104,6 +113,8 @@ class Toolbox:
             near = get_close_matches(name, self._named, n=1)
             hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(self._named)}."
             return "failed", 0.0, failure(f"There is no tool {cut(name, LONGEST_VALUE)}.", hint)
+        if _is_broken(arguments):
+            return "failed", 0.0, failure("The arguments hold half a character.", "Write them anew.")
         try:
             given = tool.arguments.model_validate(dict(arguments))
         except ValidationError as error:
@@ -112,12 +123,23 @@ class Toolbox:
             return self._done(tool, given, arguments)
         except CostAnomaliesError as error:
             return "failed", 0.0, failure(error.message, error.hint)
+        except Exception as error:  # noqa: BLE001 - a model goes on without it, and so does the server
+            log.debug("%s", name, exc_info=True)
+            return (
+                "bug",
+                0.0,
+                failure(f"This is a bug in aws-cost-anomalies: {type(error).__name__}: {error}"),
+            )
 
     def _done(
         self, tool: Tool, given: Arguments, arguments: Mapping[str, object]
     ) -> tuple[str, float, Outcome]:
         usd = tool.price(self.app, given)
-        if tool.effect.asks_first and not self.may(Request(tool, given.model_dump(exclude_none=True), usd)):
+        request = Request(tool, given.model_dump(exclude_none=True), usd)
+        if tool.effect.asks_first and len(str(request)) > LONGEST_ASKED:
+            problem = "The arguments are too long to be shown to whoever has to allow them."
+            return "not allowed", 0.0, failure(problem, "Give shorter ones.")
+        if tool.effect.asks_first and not self.may(request):
             refusal = "It was not allowed." if self.may is not nobody else "Nobody is here to allow it."
             hint = "Tell the user what it would do and cost, and answer without it."
             return "not allowed", 0.0, failure(refusal, hint)
@@ -133,9 +155,19 @@ def failure(problem: str, hint: str = "") -> Outcome:
 
 
 def shown(name: str, arguments: Mapping[str, object]) -> str:
-    """A call on one line: `cost_trend(days=30, group_by='service')`."""
+    """A call on one line: `cost_trend(days=30, group_by='service')`; a long one is cut."""
+    return cut(_written(name, arguments), LONGEST_VALUE)
+
+
+def _written(name: str, arguments: Mapping[str, object]) -> str:
     said = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
-    return cut(f"{name}({said})", LONGEST_VALUE)
+    return f"{name}({said})"
+
+
+def _is_broken(arguments: Mapping[str, object]) -> bool:
+    """Whether a text in it is none: JSON can spell half of a character, which nothing here can write."""
+    text = json.dumps(dict(arguments), default=str, ensure_ascii=False)
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _said_of(error: ValidationError) -> tuple[str, str]:

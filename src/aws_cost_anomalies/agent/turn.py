@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import pydantic_ai
 from pydantic_ai import Agent
 from pydantic_ai import Tool as Offered
-from pydantic_ai.exceptions import UsageLimitExceeded
+from pydantic_ai.exceptions import OutputTokenLimitExceeded, UsageLimitExceeded
 from pydantic_ai.messages import (
     FunctionToolCallEvent,
     ModelMessage,
+    ModelResponse,
     PartDeltaEvent,
     PartStartEvent,
     TextPart,
@@ -29,15 +31,18 @@ from pydantic_ai.usage import UsageLimits
 
 from aws_cost_anomalies.agent.events import Answered, Called, Calling, Event, Text
 from aws_cost_anomalies.agent.limits import LimitReached, Limits
+from aws_cost_anomalies.agent.stopping import interruptible
 from aws_cost_anomalies.agent.toolbox import shown
 from aws_cost_anomalies.model.characters import visible
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.agent.means import Means
     from aws_cost_anomalies.agent.tool import Basis, Tool
+    from aws_cost_anomalies.agent.toolbox import Outcome
 
 Channel = asyncio.Queue[Event | BaseException | None]
 INSTRUCTIONS = files("aws_cost_anomalies.agent").joinpath("system.md").read_text(encoding="utf-8")
+pydantic_ai.BANNER_ENABLED = False  # what stands in a terminal is ours to say, and no advertisement
 
 
 @dataclass(slots=True)
@@ -60,6 +65,7 @@ class Turn:
     _untraced: list[str] = field(default_factory=list)
     _bases: list[Basis] = field(default_factory=list)
     _tokens: tuple[int, int] = (0, 0)
+    _uncounted: int = 0
 
     async def run(self, model: Model) -> None:
         """Ask, and put what happens into the channel; its end is None, a failure the exception itself."""
@@ -91,6 +97,7 @@ class Turn:
             tokens=read + written,
             usd=self.means.model.usd(read, written),
             ended=ended,
+            uncounted=self._uncounted,
         )
 
     async def _answered(self, model: Model) -> None:
@@ -106,11 +113,26 @@ class Turn:
                         self._note_unknown(event.part.tool_name)
                     elif isinstance(event, AgentRunResultEvent):
                         self.messages = event.result.new_messages()
+                        self._look_at_end(event.result.response)
                     elif text := _text(event):
                         self._pending += text
                         await self._flush()
+        except OutputTokenLimitExceeded:
+            raise LimitReached(limits.longest_answer) from None
         except UsageLimitExceeded as reached:
             raise LimitReached(limits.named(str(reached))) from None
+
+    def _look_at_end(self, response: ModelResponse) -> None:
+        """See whether the last answer came to its end. Raises: LimitReached: it did not.
+
+        The library takes a stream that just ends for a whole answer; over a wire, the end has a reason.
+        """
+        if response.finish_reason == "length":
+            raise LimitReached(self.means.limits.longest_answer)
+        if response.finish_reason == "content_filter":
+            raise LimitReached("the provider of the model kept the rest back")
+        if response.provider_name and "finish_reason" not in (response.provider_details or {}):
+            raise LimitReached("the answer broke off on its way")
 
     def _note_unknown(self, name: str) -> None:
         """Put a call of a tool that nobody has on record; the library answers it by itself."""
@@ -118,11 +140,14 @@ class Turn:
             self.means.toolbox.call(name, {})
 
     def _note_usage(self, usage: Any) -> None:  # noqa: ANN401 - the library's
-        """Count tokens, and stop where they cost too much. Raises: LimitReached."""
+        """Count tokens, and stop where they are too many or too dear. Raises: LimitReached."""
         self._tokens = (usage.input_tokens, usage.output_tokens)
-        most = self.means.limits.usd
-        if self.means.model.usd(*self._tokens) > most:
-            raise LimitReached(f"{most:g} USD are spent")
+        self._uncounted = usage.unmeasured_requests
+        limits = self.means.limits
+        if self.means.model.usd(*self._tokens) > limits.usd:
+            raise LimitReached(f"{limits.usd:g} USD are spent")
+        if sum(self._tokens) > limits.tokens:
+            raise LimitReached(f"{limits.tokens:,} tokens are used up (`agent.max_question_tokens`)")
 
     def _agent(self, model: Model) -> Agent[None, str]:
         means = self.means
@@ -151,12 +176,22 @@ class Turn:
         """One call of a tool, told before and after."""
         await self._flush(is_last=True)
         await self._emit(Calling(name, shown(name, arguments)))
-        outcome = self.means.toolbox.call(name, arguments)
+        outcome = await self._called(name, arguments)
         self.means.grounds.add_result(outcome.text)
         if outcome.basis is not None:
             self._bases.append(outcome.basis)
         await self._emit(Called(name, outcome.is_error, outcome.text, outcome.problem))
         return outcome.text
+
+    async def _called(self, name: str, arguments: Mapping[str, object]) -> Outcome:
+        """What comes of a call; Ctrl-C ends it at once, and with it the answer."""
+        try:
+            with interruptible():
+                return self.means.toolbox.call(name, arguments)
+        except KeyboardInterrupt as stopped:
+            self.channel.put_nowait(stopped)
+        never: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        return await never  # who reads the channel ends this answer
 
     async def _flush(self, *, is_last: bool = False) -> None:
         """Tell the lines that are whole; at the end what is left, too."""
@@ -184,7 +219,5 @@ def _text(event: object) -> str:
 
 
 def _kept_by_library(limits: Limits) -> UsageLimits:
-    """The limits that the library's loop keeps itself."""
-    return UsageLimits(
-        request_limit=limits.steps, tool_calls_limit=limits.calls, total_tokens_limit=limits.tokens
-    )
+    """The limits that the library's loop keeps itself; of tokens it would warn where a server counts none."""
+    return UsageLimits(request_limit=limits.steps, tool_calls_limit=limits.calls)

@@ -50,11 +50,10 @@ def failed(error: CostAnomaliesError) -> Markup:
 
 def _end(answered: Answered) -> Markup:
     """What it rests on, what stems from nowhere, what it cost."""
-    price = f", {answered.usd:.4f} USD" if answered.usd else ""
     lines = [
         f"Rests on: {'; '.join(answered.rests_on)}" if answered.rests_on else "It rests on no result.",
         f"Not traced: {', '.join(answered.untraced)}" if answered.untraced else "",
         f"Partial: {answered.ended}" if answered.ended else "",
-        f"{answered.tokens:,} tokens{price}",
+        answered.took,
     ]
     return tag("div", [tag("p", line, class_="small") for line in lines if line], class_="end")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from aws_cost_anomalies import views
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Effect, Result, tool
 from aws_cost_anomalies.agent.tools.costs import CURRENCY, GROUPINGS, Currency, Nothing, Slice
+from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Feedback
 from aws_cost_anomalies.model.answer_document import aws_object, detected_document, explanation_document
 from aws_cost_anomalies.model.answers import Asked
@@ -70,9 +72,16 @@ def detect_anomalies(app: App, asked: Detecting) -> Result:
 
 def scan_past_anomalies(app: App, asked: Scanning) -> Result:
     """The anomalies of a range of past days, judged with the charges up to its last day, never later ones."""
-    days = Period(asked.start, asked.end + ONE_DAY)
+    days = Period.parse(f"{asked.start}..{asked.end}")
     then = type(app)(app.settings, as_of=min(days.end, app.as_of), now=app.now)
-    return _told(then.detect(asked.asked(asked.group_by), days=days.days))
+    question = asked.asked(asked.group_by)
+    chosen = views.source(then.store.coverage, question.source, as_of=then.as_of, days=days.days)
+    first = max(days.start, chosen.covered.start)
+    last = min(days.last_day, chosen.covered.last_day, then.as_of - ONE_DAY)
+    if last < first:
+        raise NoData(f"in {chosen.data_source} on any day of {days}", f"Loaded are {chosen.covered}.")
+    of_it = replace(question, source=chosen.data_source)
+    return _told(then.detect(of_it, days=Period(first, last + ONE_DAY).days))
 
 
 def explain_anomaly(app: App, asked: OneAnomaly) -> Result:

@@ -52,6 +52,11 @@ class Slice(Arguments):
             within=Scope(pairs),
         )
 
+    def table(self, group_by: str) -> str:
+        """Where its figures come from: only line items know resources and operations."""
+        looked_at = (*map(Dimension, self.filter), *Dimension.parse(group_by))
+        return LINE_ITEMS if any(each.is_line_item_only for each in looked_at) else SUMMARY
+
 
 class Nothing(Arguments):
     """No argument."""
@@ -138,7 +143,9 @@ def cost_trend(app: App, asked: TrendAsked) -> Result:
         top=asked.top,
     )
     document = trends_document(trends, as_of=app.as_of)
-    return Result({**document, "statistics": _statistics(trends)}, Basis.of(document))
+    return Result(
+        {**document, "statistics": _statistics(trends)}, Basis.of(document, asked.table(asked.group_by))
+    )
 
 
 def compare_periods(app: App, asked: TwoPeriods) -> Result:
@@ -147,7 +154,7 @@ def compare_periods(app: App, asked: TwoPeriods) -> Result:
         Period.parse(asked.a), Period.parse(asked.b), asked.asked(asked.group_by), top=asked.top
     )
     document = comparison_document(compared, as_of=app.as_of)
-    return Result(document, _of_both(document, SUMMARY, a=compared.a, b=compared.b))
+    return Result(document, _of_both(document, asked.table(asked.group_by), a=compared.a, b=compared.b))
 
 
 def drill_down(app: App, asked: DrillDownAsked) -> Result:
@@ -159,7 +166,7 @@ def drill_down(app: App, asked: DrillDownAsked) -> Result:
     period = Period.parse(asked.period)
     trends = app.trends(asked.asked(asked.by), period=period, granularity="monthly", top=asked.top)
     document = trends_document(trends, as_of=app.as_of)
-    return Result(document, Basis.of(document, SUMMARY if asked.by == "usage-type" else LINE_ITEMS))
+    return Result(document, Basis.of(document, asked.table(asked.by)))
 
 
 def attribute_change(app: App, asked: ChangeAsked) -> Result:
@@ -170,7 +177,7 @@ def attribute_change(app: App, asked: ChangeAsked) -> Result:
     """
     compared = app.compare(Period.parse(asked.a), Period.parse(asked.b), asked.asked(asked.by), top=asked.top)
     document = comparison_document(compared, as_of=app.as_of)
-    return Result(document, _of_both(document, LINE_ITEMS, a=compared.a, b=compared.b))
+    return Result(document, _of_both(document, asked.table(asked.by), a=compared.a, b=compared.b))
 
 
 def _of_both(document: dict[str, object], table: str, *, a: Period, b: Period) -> Basis:

@@ -35,8 +35,7 @@ class PrintedAnswer:
             screen.show(tables.caption("rests on " + "; ".join(answer.rests_on)))
         if answer.untraced:
             screen.show(tables.caption("[?] found in no result: " + ", ".join(answer.untraced)))
-        usd = f", {answer.usd:.4f} USD" if answer.usd else ""
-        screen.show(tables.caption(f"{answer.tokens:,} tokens{usd}"))
+        screen.show(tables.caption(answer.took))
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
@@ -50,6 +49,7 @@ class PrintedAnswer:
             "tokens": self.answer.tokens,
             "usd": self.answer.usd,
             "ended": self.answer.ended,
+            "uncounted": self.answer.uncounted,
         }
 
     def rows(self) -> Iterator[Sequence[object]]:
