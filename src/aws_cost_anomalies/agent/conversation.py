@@ -7,7 +7,7 @@ its event has been read.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ class Conversation:
     problems: tuple[str, ...] = ()
     _remembered: list[list[ModelMessage]] = field(default_factory=list, init=False)
 
-    def ask(self, question: str) -> Iterator[Event]:
+    def ask(self, question: str) -> Generator[Event]:
         """What happens until the answer is there; the last event is `Answered`.
 
         Closing the generator stops the answer and not the conversation.

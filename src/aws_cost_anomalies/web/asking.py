@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -18,6 +20,29 @@ from aws_cost_anomalies.page.markup import Markup, joined
 from aws_cost_anomalies.web import answers
 from aws_cost_anomalies.web.saying import form_of
 from aws_cost_anomalies.web.site import Site
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Whoever reads an answer: what is for him, None at its end, and whether he went away."""
+
+    pieces: queue.Queue[Markup | None] = field(default_factory=queue.Queue)
+    gone: threading.Event = field(default_factory=threading.Event)
+
+    def whole(self) -> Markup:
+        """All of it, once it is there."""
+        return joined(iter(self.pieces.get, None))
+
+    async def lines(self) -> AsyncIterator[str]:
+        """A line of JSON for each piece, as it comes.
+
+        Who goes away stops the answer: a model is paid for what nobody would read.
+        """
+        try:
+            while (piece := await run_in_threadpool(self.pieces.get)) is not None:
+                yield json.dumps(piece) + "\n"
+        finally:
+            self.gone.set()
 
 
 class Asking:
@@ -36,25 +61,25 @@ class Asking:
         question = next(iter((await form_of(request)).get("question", ())), "").strip()
         if not 1 <= len(question) <= asking.LONGEST_QUESTION:
             raise InvalidArgument("The question", question[:40], f"1 to {asking.LONGEST_QUESTION} characters")
+        reader = _Reader()
+        threading.Thread(target=self._converse, args=(request, question, reader), daemon=True).start()
         if answers.is_part(request):
-            lines = (json.dumps(piece) + "\n" for piece in self._pieces(request, question))
-            return StreamingResponse(lines, media_type="application/x-ndjson")
-        whole = await run_in_threadpool(lambda: joined(self._pieces(request, question)))
+            return StreamingResponse(reader.lines(), media_type="application/x-ndjson")
+        whole = await run_in_threadpool(reader.whole)
         return answers.html(self._site.frame.page("Ask", asking.ask(question, whole), here="/ask"))
 
-    def _pieces(self, request: Request, question: str) -> Iterator[Markup]:
-        """What happens, in the order it happens; the conversation stays on one thread."""
-        pieces: queue.Queue[Markup | None] = queue.Queue()
-        threading.Thread(target=self._converse, args=(request, question, pieces), daemon=True).start()
-        while (piece := pieces.get()) is not None:
-            yield piece
-
-    def _converse(self, request: Request, question: str, pieces: queue.Queue[Markup | None]) -> None:
+    def _converse(self, request: Request, question: str, reader: _Reader) -> None:
+        """The conversation, which stays on one thread: what happens, in the order it happens."""
         try:
-            with agent.opened(self._site.fresh_app(request), door="web") as conversation:
-                for event in conversation.ask(question):
-                    pieces.put(asking.told(event))
+            with (
+                agent.opened(self._site.fresh_app(request), door="web") as conversation,
+                closing(conversation.ask(question)) as events,
+            ):
+                for event in events:
+                    if reader.gone.is_set():
+                        return
+                    reader.pieces.put(asking.told(event))
         except CostAnomaliesError as error:
-            pieces.put(asking.failed(error))
+            reader.pieces.put(asking.failed(error))
         finally:
-            pieces.put(None)
+            reader.pieces.put(None)
