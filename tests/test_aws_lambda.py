@@ -276,6 +276,7 @@ def test_a_function_that_does_not_know_its_store(monkeypatch: pytest.MonkeyPatch
     assert caught.value.hint == "Set AWS_COST_STORE to s3://bucket/prefix."
 
 
-def test_an_event_that_asks_for_something_else() -> None:
+@pytest.mark.parametrize("event", [{"action": "dance"}, {"action": ["run"]}, "run", ["run"], None])
+def test_an_event_that_asks_for_something_else(event: Any) -> None:
     with pytest.raises(InvalidArgument, match="allowed: run, watch"):
-        handler({"action": "dance"}, Invocation("a"))
+        handler(event, Invocation("a"))

@@ -62,7 +62,7 @@ def handler(event: Mapping[str, object], context: Context) -> dict[str, object]:
         CostAnomaliesError: it could not be done; Lambda tries again and then puts the event aside.
     """
     log.setLevel(logging.INFO)
-    action = event.get("action", "run")
+    action = event.get("action", "run") if isinstance(event, Mapping) else repr(event)
     if action not in ACTIONS:
         raise InvalidArgument("The action", action, ", ".join(ACTIONS))
     now = datetime.now(UTC)  # noqa: TID251 - the door is where the clock is read

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 HELP = """Ingest, detect, explain, alert: what cron or a scheduler calls every day.
 
-Without --source every configured source is read. Repeating it is free: what did not change is not loaded
-again, and nothing is told twice. What fails does not stop the rest: old data is still judged, and the
-answer says what is missing. When there was no good run for 36 hours, the channels are told that."""
+Without --source every configured source is read. Nothing is told twice, however often it is called, and an
+export that did not change is not loaded again; Cost Explorer is paid again. What fails does not stop the
+rest: old data is still judged, and the answer says what is missing. When there was no good run for 36 hours,
+the channels are told that; one whose newest data is more than four days old is none."""
 EXAMPLES = (
     "run",
     "run --source cost-explorer --days 14",
