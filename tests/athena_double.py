@@ -125,16 +125,22 @@ class AthenaDouble:
         location, columns = self.tables[name]
         bucket, _, prefix = location.removeprefix("s3://").partition("/")
         parts = []
+        # A column of text is bytes to Athena, whatever the file says of it.
+        as_text = "binary_as_string = true"
         for number, entry in enumerate(self.s3.list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"]):
             file = self.folder / f"{name}-{number}.parquet"
             file.write_bytes(self.s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read())
-            there = {c.lower(): c for c, *_ in connection.execute(f"DESCRIBE FROM '{file}'").fetchall()}
+            there = {
+                c.lower(): c
+                for c, *_ in connection.execute(f"DESCRIBE FROM read_parquet('{file}', {as_text})").fetchall()
+            }
             read = [
                 f'CAST("{there[c]}" AS {kind}) AS "{c}"' if c in there else f'CAST(NULL AS {kind}) AS "{c}"'
                 for c, kind in columns
             ]
             parts.append(
-                f"SELECT {', '.join(read)}, 's3://{bucket}/{entry['Key']}' AS \"$path\" FROM '{file}'"
+                f"SELECT {', '.join(read)}, 's3://{bucket}/{entry['Key']}' AS \"$path\" "
+                f"FROM read_parquet('{file}', {as_text})"
             )
         connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS {" UNION ALL ".join(parts)}')
 

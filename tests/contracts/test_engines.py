@@ -14,8 +14,11 @@ from typing import Any
 import cur_lines
 import duckdb
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from raw_bills import BILLS, OCTOBER
+from raw_bills import bill as bill_of
 
 from aws_cost_anomalies import engines, kinds
 from aws_cost_anomalies.engines.athena import AthenaEngine
@@ -192,6 +195,96 @@ def test_other_words_are_no_amount_and_are_the_ones_named(
     bill = _priced(tmp_path / "bill", [("1", "\\N"), ("1", "null"), ("1", word)])
     with pytest.raises(BadBill, match=f"holds '{word}', which is not an amount"):
         csv_engine.rollup(bill, TAGS, tmp_path / "charges")
+
+
+def _typed(folder: Path, **columns: pa.Array) -> RawBill:
+    """A line item of these columns, and what else it needs."""
+    usual = {
+        "line_item_usage_start_date": pa.array([datetime(2026, 10, 1, 7)]),  # noqa: DTZ001 - as Parquet holds it
+        "line_item_currency_code": pa.array(["USD"]),
+        "line_item_unblended_cost": pa.array([1.5]),
+    }
+    folder.mkdir(exist_ok=True)
+    pq.write_table(pa.table({**usual, **columns}), folder / "odd.parquet")
+    return bill_of("cur", kinds.mapping("cur"), [folder / "odd.parquet"], RawFormat.PARQUET)
+
+
+LONG = pa.array([Decimal("-1.5")], pa.decimal256(50, 12))
+"""DuckDB would read another number."""
+OF_PAIRS = pa.array([[{"key": "user_team", "value": "web"}]])
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "problem"),
+    [
+        (
+            "line_item_usage_start_date",
+            pa.array([1_790_812_800]),
+            "holds '1790812800', which is not a point in time",
+        ),
+        (
+            "line_item_usage_start_date",
+            pa.array([1_790_812_800.0]),
+            r"holds '(1790812800.0|1.7908128E9)', which is not a point",
+        ),
+        (
+            "line_item_unblended_cost",
+            LONG,
+            r"(is of type DECIMAL\(50, 12\)|cannot be read \(Decimal precision 50)",
+        ),
+        (
+            "line_item_net_unblended_cost",
+            pa.array([date(2026, 10, 1)]),
+            "holds '2026-10-01', which is not an amount",
+        ),
+        ("resource_tags", OF_PAIRS, "which is no map of tags"),
+        ("resource_tags", pa.array([{"user_team": "web"}]), "which is no map of tags"),
+    ],
+)
+def test_what_a_type_cannot_mean_is_refused(
+    csv_engine: Engine, tmp_path: Path, column: str, values: pa.Array, problem: str
+) -> None:
+    with pytest.raises(BadBill, match=f"odd.parquet was not loaded: its column.*(?i:{problem})"):
+        csv_engine.rollup(_typed(tmp_path, **{column: values}), TAGS, tmp_path / "charges")
+
+
+def test_a_file_without_rows_need_not_say_what_its_columns_are(csv_engine: Engine, tmp_path: Path) -> None:
+    full, empty = (_typed(tmp_path / name) for name in ("full", "empty"))
+    nothing = pq.read_table(empty.files[0].path).slice(0, 0)
+    names = ["line_item_usage_start_date", "line_item_unblended_cost", "line_item_currency_code"]
+    untyped = pa.table({name: pa.nulls(0) for name in names})
+    for content in (nothing, untyped):
+        pq.write_table(content, empty.files[0].path)
+        both = replace(full, files=(*full.files, *empty.files))
+        assert csv_engine.rollup(both, TAGS, tmp_path / "charges.parquet").line_items == 1
+
+
+def test_bytes_that_do_not_say_that_they_are_text_are_text(
+    engine: Engine, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    texts = {
+        "line_item_currency_code": "USD",
+        "line_item_product_code": "Zoë's\\",
+        "line_item_usage_account_id": "011111111111",
+        "line_item_unblended_cost": "1.5",
+    }
+    said = _typed(tmp_path / "said", **{name: pa.array([text]) for name, text in texts.items()})
+    unsaid = _typed(tmp_path / "unsaid", **{n: pa.array([t.encode()]) for n, t in texts.items()})
+    if isinstance(engine, AthenaEngine):
+        said, unsaid = (request.getfixturevalue("athena").in_s3(each) for each in (said, unsaid))
+    engine.rollup(said, TAGS, tmp_path / "said.parquet")
+    engine.rollup(unsaid, TAGS, tmp_path / "unsaid.parquet")
+    assert rows(tmp_path / "unsaid.parquet") == rows(tmp_path / "said.parquet")
+    assert rows(tmp_path / "said.parquet")[0]["x_ServiceCode"] == "Zoë's\\"
+
+
+@pytest.mark.parametrize("cell", ['"a"b', '"a\\"b"'])
+def test_a_quote_within_a_quoted_cell_is_not_guessed_at(
+    csv_engine: Engine, tmp_path: Path, cell: str
+) -> None:
+    content = f"{CUR_NAMES},line_item_resource_id\n2026-10-01T00:00:00Z,USD,1,{cell}\n"
+    with pytest.raises(BadBill, match="bill.csv was not loaded"):
+        csv_engine.rollup(_csv_bill(tmp_path, "cur", content.encode()), TAGS, tmp_path / "charges")
 
 
 def _csv_bill(folder: Path, kind: str, content: bytes) -> RawBill:

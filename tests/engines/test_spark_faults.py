@@ -69,6 +69,26 @@ def test_no_number_of_a_double_counts_as_nothing(engine: SparkEngine, tmp_path: 
         engine.rollup(odd, [], tmp_path / "charges.parquet")
 
 
+@pytest.mark.parametrize("day", ["n/a", "2026-13-01", "10/31/2026"])
+def test_a_text_that_is_no_day_is_named_and_not_the_cluster(
+    engine: SparkEngine, tmp_path: Path, day: str
+) -> None:
+    days = pa.array(["2026-10-01T00:00:00Z", day, None])
+    odd = three_lines(tmp_path / "odd.parquet", [1.0, 2.0, 3.0], line_item_usage_start_date=days)
+
+    problem = f"its column line_item_usage_start_date holds '{day}', which is not a point in time"
+    with pytest.raises(BadBill, match=f"odd.parquet was not loaded: {problem}"):
+        engine.rollup(odd, [], tmp_path / "charges.parquet")
+
+
+def test_a_type_that_spark_has_not_is_the_fault_of_the_file(engine: SparkEngine, tmp_path: Path) -> None:
+    odd = three_lines(tmp_path / "odd.parquet", [1.0] * 3, odd=pa.array([1, 2, 3], pa.timestamp("ns")))
+    pq.write_table(pq.read_table(tmp_path / "odd.parquet"), tmp_path / "odd.parquet")
+
+    with pytest.raises(BadBill, match=r"odd.parquet was not loaded: its columns cannot be read \(Illegal"):
+        engine.rollup(odd, [], tmp_path / "charges.parquet")
+
+
 def test_a_column_that_is_not_there_is_named(engine: SparkEngine, tmp_path: Path) -> None:
     pq.write_table(pa.table({"line_item_unblended_costs": [1.0]}), tmp_path / "thin.parquet")
     thin = bill("cur", CUR, [tmp_path / "thin.parquet"], RawFormat.PARQUET)

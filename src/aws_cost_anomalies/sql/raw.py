@@ -20,7 +20,7 @@ from aws_cost_anomalies.model.bill import RawColumn
 from aws_cost_anomalies.model.scope import COST_CATEGORY
 from aws_cost_anomalies.sql.narrow import narrowest
 from aws_cost_anomalies.sql.recognised import hint_for
-from aws_cost_anomalies.sql.tables import TRINO, FileColumn, Lines, RawTable, tag_column
+from aws_cost_anomalies.sql.tables import MOST_DIGITS, TRINO, FileColumn, Lines, RawTable, tag_column
 
 NULLS = ("", "\\N", "null", "NULL", "None")
 """How Athena, Hive, Presto and pandas write into CSV that nothing is there. `NaN` is none of them: it says
@@ -136,7 +136,7 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
         return exp.cast(exp.null(), target)
     source = _type(there.type, dialect)
     is_nested = source.is_type(*exp.DataType.NESTED_TYPES)
-    if not _is_text(source) and is_nested != target.is_type(exp.DType.MAP):
+    if _is_too_long(source) or (not _is_text(source) and is_nested != target.is_type(exp.DType.MAP)):
         raise BadBill(table.origin, f"its column {there.spelling} is of type {there.type}, not {column.type}")
     if there.is_empty and not column.required:
         return exp.cast(exp.null(), target)
@@ -148,11 +148,29 @@ def read_column(column: RawColumn, table: RawTable, dialect: str, *, narrow: boo
     return _cast(exp.column(there.name, quoted=True), source, target, nothing=nothing)
 
 
+def _is_too_long(kind: exp.DataType) -> bool:
+    """Whether it is a decimal of more digits than there are types for: others would read another number."""
+    return (
+        kind.is_type(exp.DType.DECIMAL)
+        and bool(kind.expressions)
+        and kind.expressions[0].this.to_py() > MOST_DIGITS
+    )
+
+
+def _is_of_another_kind(source: exp.DataType, target: exp.DataType) -> bool:
+    """Whether one is a number and the other a time: some engines take any number for seconds."""
+    times = (source.is_type(*exp.DataType.TEMPORAL_TYPES), target.is_type(*exp.DataType.TEMPORAL_TYPES))
+    return times in {(False, True), (True, False)} and (_is_number(source) or _is_number(target))
+
+
 def _cast(
     value: exp.Column, source: exp.DataType, target: exp.DataType, *, nothing: Sequence[str]
 ) -> exp.Expr:
     if _is_text(source):
         return _cast_text(_said(value, nothing), target)
+    if _is_of_another_kind(source, target):
+        # As a text none of its values can be read; that there is none is still nothing.
+        return _cast_text(exp.cast(value, "VARCHAR", dialect=TRINO), target)
     if target.is_type(exp.DType.DECIMAL) and source.is_type(exp.DType.FLOAT):
         return exp.cast(exp.cast(value, "VARCHAR", dialect=TRINO), target)
     if target.is_type(exp.DType.TIMESTAMP) and source.is_type(exp.DType.TIMESTAMPTZ):
@@ -245,7 +263,7 @@ def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:
     maps = (table.find(RawColumn(each)) for each in places.maps)
     nested = [
         _entry(column, pattern.format(key=spelling), lines.dialect, nothing=nothing)
-        for column in dict.fromkeys(c for c in maps if c is not None)
+        for column in dict.fromkeys(_keyed(c, table, lines.dialect) for c in maps if c is not None)
         for spelling in dict.fromkeys((name, _snake(name)))
         for pattern in places.keys
     ]
@@ -253,6 +271,15 @@ def _tag_value(key: str, table: RawTable, lines: Lines) -> exp.Expr:
     if not values:
         return _null("VARCHAR")
     return values[0] if len(values) == 1 else exp.Coalesce(this=values[0], expressions=values[1:])
+
+
+def _keyed(column: FileColumn, table: RawTable, dialect: str) -> FileColumn:
+    """A column that can hold values under keys. Raises: BadBill."""
+    kind = _type(column.type, dialect)
+    if kind.is_type(*exp.DataType.NESTED_TYPES) and not kind.is_type(exp.DType.MAP):
+        problem = f"its column {column.spelling} is of type {column.type}, which is no map of tags"
+        raise BadBill(table.origin, problem, "Have tags written as a map, or as an object in JSON.")
+    return column
 
 
 def _text(column: FileColumn, nothing: Sequence[str] = NO_TEXT) -> exp.Expr:

@@ -13,6 +13,8 @@ from aws_cost_anomalies.model.scope import Dimension
 
 TRINO = "trino"
 """The dialect that mappings and the statements of this package are written in."""
+MOST_DIGITS = 38
+"""Of a decimal, in every engine."""
 
 
 @dataclass(frozen=True, slots=True)

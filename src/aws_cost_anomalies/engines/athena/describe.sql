@@ -1,1 +1,1 @@
-DESCRIBE SELECT * FROM read_parquet({{path}}, hive_partitioning = false)
+DESCRIBE SELECT * FROM read_parquet({{path}}, hive_partitioning = false, binary_as_string = true)

@@ -1,5 +1,6 @@
 -- What the footers say of columns of DOUBLEs and of texts: the largest number, sign aside, and the one text that all
--- rows have; NULL where they do not say. A text is believed when it is plain and short: writers may cut longer ones.
+-- rows have; NULL where they do not say. A text is believed when it is plain and short: writers may
+-- cut longer ones, and of bytes that do not say they are text all but plain letters stand there behind a backslash.
 -- And whether there is no value at all: neither a least nor a largest, and hardly a byte.
 SELECT
     path_in_schema,
@@ -18,7 +19,7 @@ FROM (
         high,
         GREATEST(ABS(TRY_CAST(low AS DOUBLE)), ABS(TRY_CAST(high AS DOUBLE))) AS largest,
         CASE WHEN type = 'BYTE_ARRAY' AND low = high AND stats_null_count = 0
-            THEN regexp_full_match(low, '[ -~]{1,60}') ELSE false END AS is_one_text,
+            THEN regexp_full_match(low, '[ -\[\]-~]{1,60}') ELSE false END AS is_one_text,
         CASE WHEN low IS NULL AND high IS NULL AND stats_null_count = num_values
             THEN 2 * total_uncompressed_size < num_values ELSE false END AS is_empty
     FROM (

@@ -13,6 +13,7 @@ from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb.session import reason
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import RawFile
+from aws_cost_anomalies.sql.tables import MOST_DIGITS
 
 Node = tuple[object, ...]
 """An entry of a Parquet file's schema: name, type, repetition, number of children, and what else is said."""
@@ -67,6 +68,8 @@ class Schemas:
     def columns(self, schema: Schema, relation: str) -> list[tuple[str, str, str]]:
         """Name and type of each column as DuckDB reads it, and how the file spells it. Raises: duckdb.Error.
 
+        The type of a decimal that DuckDB cannot hold, and would read as another number, is the file's own.
+
         Args:
             schema: of the files.
             relation: them, in SQL.
@@ -75,8 +78,8 @@ class Schemas:
             asked = sql.read(__package__, "describe", relation=relation)
             described = self._connection.execute(asked).fetchall()
             self._columns[schema] = [
-                (name, kind, spelling)
-                for (name, kind, *_), spelling in zip(described, _top_level(schema), strict=True)
+                (name, _stated(node) or kind, str(node[0]))
+                for (name, kind, *_), node in zip(described, _top_level(schema), strict=True)
             ]
         return self._columns[schema]
 
@@ -94,12 +97,19 @@ def absolute(file: RawFile) -> str:
     return str(file.path.absolute())
 
 
-def _top_level(nodes: Schema) -> Iterator[str]:
-    """The names of the root's children in a tree written in order."""
+def _stated(node: Node) -> str | None:
+    """What the file says of a decimal of more digits than there are types for; None for all else."""
+    _, _, _, _, kind, scale, precision, *_ = node
+    is_too_long = kind == "DECIMAL" and int(str(precision or 0)) > MOST_DIGITS
+    return f"DECIMAL({precision}, {scale})" if is_too_long else None
+
+
+def _top_level(nodes: Schema) -> Iterator[Node]:
+    """The root's children in a tree written in order."""
     sizes = [int(children or 0) for _, _, _, children, *_ in nodes]  # type: ignore[call-overload]
     position = 1
     while position < len(nodes):
-        yield str(nodes[position][0])
+        yield nodes[position]
         unread = 1
         while unread:
             unread += sizes[position] - 1

@@ -35,6 +35,8 @@ _SHOWN = 40
 _OF_VALUES = ("CAST_", "CANNOT_PARSE", "INVALID_INPUT", "NUMERIC_", "ARITHMETIC", "OVERFLOW", "DATETIME")
 """What Spark's error conditions about a value contain."""
 _OF_FILES = ("FAILED_READ_FILE", "MALFORMED_", "CANNOT_READ_FILE_FOOTER", "UNABLE_TO_INFER_SCHEMA")
+_OF_COLUMNS = ("PARQUET_TYPE_", "DECIMAL_PRECISION_")
+"""What begins those about a type of Parquet that Spark has none for."""
 _CONDITION = re.compile(r"\[([A-Z][A-Z0-9_.]+)\]")
 
 
@@ -55,6 +57,14 @@ def told(reader: Reader, bills: Sequence[RawBill], error: Exception, *, where: s
     if file and any(sign in text for sign in _OF_FILES):
         return BadBill(file.origin, f"it cannot be read ({reason(error)})")
     return ServiceUnavailable(where, reason(error))
+
+
+def unknown_type(file: RawFile, error: Exception) -> BadBill | None:
+    """A column of a type that Spark does not know; None where the error is about something else."""
+    condition = _CONDITION.search(str(error))
+    if condition is None or not condition[1].startswith(_OF_COLUMNS):
+        return None
+    return BadBill(file.origin, f"its columns cannot be read ({reason(error)})")
 
 
 def missing_value(reader: Reader, bill: RawBill) -> BadBill:
@@ -113,8 +123,10 @@ def _check(column: RawColumn, table: RawTable) -> str:
 
 
 def _tried(node: exp.Expr) -> exp.Expr:
-    """A cast that gives NULL where it would fail."""
-    return exp.TryCast(this=node.this, to=node.args["to"], safe=True) if type(node) is exp.Cast else node
+    """A cast that gives NULL where it would fail, and those within it: a text is a moment, then a day."""
+    if type(node) is not exp.Cast:
+        return node
+    return exp.TryCast(this=node.this.transform(_tried), to=node.args["to"], safe=True)
 
 
 def _unseen(reader: Reader, bills: Sequence[RawBill], text: str) -> CostAnomaliesError:

@@ -40,6 +40,8 @@ CONDITIONS = {
     # Days before 1900 are as written: bills have none, and Spark would refuse to choose a calendar.
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     "spark.sql.parquet.int96RebaseModeInRead": "CORRECTED",
+    # Old writers do not say that bytes are text.
+    "spark.sql.parquet.binaryAsString": "true",
     # Java never compiles a method above 8,000 bytes. A mapping and its sums fused into one method are three
     # times that, and would be interpreted row by row: twice the processor time of many small methods.
     "spark.sql.codegen.hugeMethodLimit": "8000",
