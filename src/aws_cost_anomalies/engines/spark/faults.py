@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -47,6 +48,8 @@ def told(reader: Reader, bills: Sequence[RawBill], error: Exception, *, where: s
     name = condition[1] if condition else ""
     if name == "PATH_NOT_FOUND":
         return _unseen(reader, bills, text)
+    if name.startswith(_OF_COLUMNS) and (origin := _of_unknown_type(reader, bills)):
+        return BadBill(origin, f"its columns cannot be read ({reason(error)})")
     if any(sign in text for sign in _OF_VALUES):
         # Where even this look fails, the file itself or the cluster is to blame.
         with suppress(*SPARK_ERRORS):
@@ -57,14 +60,6 @@ def told(reader: Reader, bills: Sequence[RawBill], error: Exception, *, where: s
     if file and any(sign in text for sign in _OF_FILES):
         return BadBill(file.origin, f"it cannot be read ({reason(error)})")
     return ServiceUnavailable(where, reason(error))
-
-
-def unknown_type(file: RawFile, error: Exception) -> BadBill | None:
-    """A column of a type that Spark does not know; None where the error is about something else."""
-    condition = _CONDITION.search(str(error))
-    if condition is None or not condition[1].startswith(_OF_COLUMNS):
-        return None
-    return BadBill(file.origin, f"its columns cannot be read ({reason(error)})")
 
 
 def missing_value(reader: Reader, bill: RawBill) -> BadBill:
@@ -107,6 +102,17 @@ def _fault_in_values(reader: Reader, bill: RawBill) -> BadBill | None:
                 there = table.find(column)
                 spelling = there.spelling if there else column.name
                 return BadBill(_origin(reader, bill, path), f"its column {spelling} {problem}")
+    return None
+
+
+def _of_unknown_type(reader: Reader, bills: Sequence[RawBill]) -> str | None:
+    """Where the first file came from whose columns cannot be asked for."""
+    for bill in bills:
+        for file in bill.files:
+            try:
+                reader.tables(replace(bill, files=(file,)))
+            except SPARK_ERRORS:
+                return file.origin
     return None
 
 

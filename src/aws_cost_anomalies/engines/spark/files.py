@@ -12,7 +12,6 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import DataType, StringType, StructField, StructType
 
 from aws_cost_anomalies import sql
-from aws_cost_anomalies.engines.spark import faults
 from aws_cost_anomalies.errors import BadBill
 from aws_cost_anomalies.model.bill import FocusMapping, RawBill, RawFile, RawFormat
 from aws_cost_anomalies.sql.tables import FileColumn, RawTable
@@ -78,7 +77,7 @@ class Reader:
         path = self._patterns([file])
         match bill.format:
             case RawFormat.PARQUET:
-                fields = self._fields(path, file)
+                fields = self.session.read.parquet(*path).schema.fields
                 return tuple(FileColumn(f.name, _type(f.dataType), f.name) for f in fields)
             case RawFormat.CSV:
                 # Asked for the header itself, Spark would rename what occurs twice.
@@ -87,12 +86,6 @@ class Reader:
             case RawFormat.JSON:
                 first = self.session.read.text(path).head(1)
                 return _json_columns(bill.mapping, [row[0] for row in first], file)
-
-    def _fields(self, path: list[str], file: RawFile) -> list[StructField]:
-        try:
-            return self.session.read.parquet(*path).schema.fields
-        except faults.SPARK_ERRORS as error:
-            raise faults.unknown_type(file, error) or error from error
 
     def _table(self, form: RawFormat, columns: Columns, files: Sequence[RawFile]) -> RawTable:
         rows = self._rows(form, columns, self._patterns(files))
