@@ -248,6 +248,13 @@ def test_what_a_type_cannot_mean_is_refused(
         csv_engine.rollup(_typed(tmp_path, **{column: values}), TAGS, tmp_path / "charges")
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "10000-01-01"])
+def test_a_day_after_which_there_is_none_is_refused(csv_engine: Engine, tmp_path: Path, day: str) -> None:
+    bill = _csv_bill(tmp_path, "cur", f"{CUR_NAMES}\n2026-10-01,USD,1\n{day},USD,1\n".encode())
+    with pytest.raises(BadBill, match="bill.csv was not loaded: .* a day is in no calendar"):
+        csv_engine.rollup(bill, TAGS, tmp_path / "charges")
+
+
 def test_a_file_without_rows_need_not_say_what_its_columns_are(csv_engine: Engine, tmp_path: Path) -> None:
     full, empty = (_typed(tmp_path / name) for name in ("full", "empty"))
     nothing = pq.read_table(empty.files[0].path).slice(0, 0)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.period import ONE_DAY, Period
 
 
 class RawFormat(StrEnum):
@@ -175,6 +175,11 @@ class RawBill:
     awaits: int = 0
     left_out: tuple[str, ...] = ()
 
+
+LAST_DAY = date.max - ONE_DAY
+"""Of a charge: the period that holds it ends with the day after."""
+BEYOND = "a day, a currency or a cost is missing, or a day is in no calendar"
+"""What is wrong with a bill of which no value is found to be."""
 
 Totals = Mapping[str, Mapping[str, Decimal]]
 """currency → FOCUS metric → sum, exact."""

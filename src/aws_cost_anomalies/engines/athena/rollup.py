@@ -13,7 +13,7 @@ from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.athena.queries import Row
 from aws_cost_anomalies.engines.athena.tables import tables_of
 from aws_cost_anomalies.errors import BadBill, QueryFailed
-from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
+from aws_cost_anomalies.model.bill import LAST_DAY, DailyCharges, RawBill, Totals
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, PRICED, daily_charges
@@ -73,8 +73,12 @@ def _whole_numbers(texts: Sequence[str | None]) -> int:
 
 
 def _is_complete(columns: Mapping[str, Sequence[str | None]]) -> bool:
-    """Whether no line item lacks a day, a currency or a cost."""
-    nowhere = None in columns["ChargePeriodStart"] or None in columns["BillingCurrency"]
+    """Whether no line item lacks a day of the calendar, a currency or a cost."""
+    first, last = date.min.isoformat(), LAST_DAY.isoformat()
+    is_dated = all(
+        day and len(day) == len(last) and first <= day <= last for day in columns["ChargePeriodStart"]
+    )
+    nowhere = not is_dated or None in columns["BillingCurrency"]
     return not nowhere and _whole_numbers(columns[LINE_ITEMS]) == _whole_numbers(columns[PRICED])
 
 

@@ -1,5 +1,7 @@
 SELECT
     COALESCE(SUM("x_LineItems"), 0)::BIGINT,
     COALESCE(SUM("x_PricedLineItems"), 0)::BIGINT,
-    COUNT(*) FILTER ("ChargePeriodStart" IS NULL OR "BillingCurrency" IS NULL)
+    COUNT(*) FILTER (
+        "BillingCurrency" IS NULL OR COALESCE("ChargePeriodStart" NOT BETWEEN {{first}} AND {{last}}, true)
+    )
 FROM daily

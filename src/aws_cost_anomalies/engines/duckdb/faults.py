@@ -13,7 +13,7 @@ from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.session import reason
 from aws_cost_anomalies.errors import BadBill
-from aws_cost_anomalies.model.bill import RawBill, RawColumn, RawFile
+from aws_cost_anomalies.model.bill import BEYOND, RawBill, RawColumn, RawFile
 from aws_cost_anomalies.sql.charges import daily_charges
 from aws_cost_anomalies.sql.raw import nothing_in, read_column
 from aws_cost_anomalies.sql.tables import Lines, RawTable
@@ -45,7 +45,7 @@ def missing_value(connection: duckdb.DuckDBPyConnection, bill: RawBill) -> BadBi
             rows = _single(connection, statement)
             if rows:
                 return BadBill(file.origin, f"its column {column.name} is empty in {rows:,} rows")
-    return BadBill(bill.files[0].origin, "a day, a currency or a cost is missing")
+    return BadBill(bill.files[0].origin, BEYOND)
 
 
 def wrong_count(bill: RawBill, claimed: int, read: int) -> BadBill:

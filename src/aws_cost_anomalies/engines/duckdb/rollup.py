@@ -18,7 +18,7 @@ from aws_cost_anomalies.engines.duckdb.codes import known_codes_apart
 from aws_cost_anomalies.engines.duckdb.files import raw_tables
 from aws_cost_anomalies.engines.duckdb.packing import packed
 from aws_cost_anomalies.engines.duckdb.session import reading
-from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
+from aws_cost_anomalies.model.bill import LAST_DAY, DailyCharges, RawBill, Totals
 from aws_cost_anomalies.model.focus import DIMENSIONS, METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, daily_charges
@@ -39,7 +39,8 @@ def rollup(
         with reading(lambda error: faults.fault_in_values(connection, bill, error)):
             parts = _parts(connection, bill, tables, rows=announced)
             _sum(connection, Lines(bill.mapping, parts, tags, "duckdb"))
-    found = connection.execute(sql.read(__package__, "daily_check")).fetchone()
+    calendar = {"first": sql.literal(date.min), "last": sql.literal(LAST_DAY)}
+    found = connection.execute(sql.read(__package__, "daily_check", **calendar)).fetchone()
     line_items, priced, nowhere = found or (0, 0, 0)
     if nowhere or priced != line_items:
         raise faults.missing_value(connection, bill)

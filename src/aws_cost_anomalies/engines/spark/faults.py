@@ -18,7 +18,7 @@ from sqlglot import exp
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.spark import words
 from aws_cost_anomalies.errors import BadBill, CostAnomaliesError, ServiceUnavailable, SettingsError
-from aws_cost_anomalies.model.bill import RawBill, RawColumn, RawFile
+from aws_cost_anomalies.model.bill import BEYOND, RawBill, RawColumn, RawFile
 from aws_cost_anomalies.sql.raw import nothing_in, read_column
 from aws_cost_anomalies.sql.tables import RawTable
 
@@ -73,7 +73,7 @@ def missing_value(reader: Reader, bill: RawBill) -> BadBill:
                 path, rows = found[0]
                 problem = f"its column {column.name} is empty in {rows:,} rows"
                 return BadBill(_origin(reader, bill, path), problem)
-    return BadBill(bill.files[0].origin, "a day, a currency or a cost is missing")
+    return BadBill(bill.files[0].origin, BEYOND)
 
 
 def reason(error: Exception) -> str:

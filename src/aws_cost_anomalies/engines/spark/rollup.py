@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 from aws_cost_anomalies import sql
 from aws_cost_anomalies.engines.spark import faults, words
 from aws_cost_anomalies.errors import DiskFull
-from aws_cost_anomalies.model.bill import DailyCharges, RawBill, Totals
+from aws_cost_anomalies.model.bill import LAST_DAY, DailyCharges, RawBill, Totals
 from aws_cost_anomalies.model.focus import METRICS, SUMMARY
 from aws_cost_anomalies.model.period import ONE_DAY, Period
 from aws_cost_anomalies.sql.charges import LINE_ITEMS, PRICED, daily_charges
@@ -50,9 +51,15 @@ def _statement(lines: Lines) -> str:
 
 
 def _is_complete(daily: pa.Table) -> bool:
-    """Whether no line item lacks a day, a currency or a cost."""
-    unknown = daily["ChargePeriodStart"].null_count + daily["BillingCurrency"].null_count
-    return not unknown and _sum(daily, LINE_ITEMS) == _sum(daily, PRICED)
+    """Whether no line item lacks a day of the calendar, a currency or a cost."""
+    days = daily["ChargePeriodStart"]
+    known = pc.and_(pc.greater_equal(days, date.min), pc.less_equal(days, LAST_DAY))
+    is_dated = pc.all(known, skip_nulls=False, min_count=0).as_py()
+    return (
+        is_dated
+        and not daily["BillingCurrency"].null_count
+        and _sum(daily, LINE_ITEMS) == _sum(daily, PRICED)
+    )
 
 
 def _sum(daily: pa.Table, column: str) -> int:
