@@ -29,6 +29,7 @@ from benchmarks.accuracy.rivals.run import NAMES, environment, rival_score
 from benchmarks.accuracy.scoring import GAP, Score, incidents, score
 from benchmarks.accuracy.worlds.accounts import accounts
 from benchmarks.accuracy.worlds.archetypes import archetypes
+from benchmarks.accuracy.worlds.businesses import businesses
 from benchmarks.accuracy.worlds.fleet import fleet
 from benchmarks.accuracy.worlds.organizations import organizations
 from benchmarks.accuracy.worlds.stochastic import stochastic
@@ -43,6 +44,7 @@ WORLDS = {
     "trials": trials,
     "accounts": accounts,
     "years": years,
+    "businesses": businesses,
 }
 REPORTED = 100
 """First seed of the bills reported on; the detector was tuned on seeds 0 to 2."""
