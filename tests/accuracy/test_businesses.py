@@ -17,9 +17,8 @@ from benchmarks.accuracy.worlds.businesses.holidays import COUNTRIES, KNOWN_YEAR
 from benchmarks.accuracy.worlds.businesses.incident import Incident
 from benchmarks.accuracy.worlds.businesses.judgement import Past, verdict_on
 from benchmarks.accuracy.worlds.businesses.line import Line
-from benchmarks.accuracy.worlds.businesses.luck import Luck
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM, DailyLuck
 from benchmarks.accuracy.worlds.businesses.organization import TRADES, Organization
-from benchmarks.accuracy.worlds.businesses.planting import JUDGED_FROM
 from benchmarks.accuracy.worlds.businesses.prices import beyond_free, tiered
 from benchmarks.accuracy.worlds.businesses.sales import TRADES as CROWDED
 from benchmarks.accuracy.worlds.businesses.scene import Scene
@@ -39,7 +38,9 @@ def large() -> LabelledBill:
 
 
 def business_in(country: str, trade: str = "saas", seed: int = 0) -> Organization:
-    return Organization.of(Luck(np.random.default_rng(seed), N_DAYS), ALMANAC, trade=trade, country=country)
+    return Organization.of(
+        DailyLuck(np.random.default_rng(seed), N_DAYS), ALMANAC, trade=trade, country=country
+    )
 
 
 def day_of(year: int, month: int, day: int) -> int:
@@ -170,7 +171,9 @@ def test_what_is_added_is_in_units_of_what_was_usual_or_of_the_series() -> None:
 @pytest.mark.parametrize(
     ("times", "outcome"), [(1.05, None), (1.2, "disputed"), (1.4, "label"), (0.5, "label"), (0.8, "disputed")]
 )
-def test_a_change_is_a_label_open_to_dispute_or_nothing_by_its_size(times: float, outcome: str | None) -> None:
+def test_a_change_is_a_label_open_to_dispute_or_nothing_by_its_size(
+    times: float, outcome: str | None
+) -> None:
     before = np.full(N_DAYS, 50.0)
     after = np.where(np.arange(N_DAYS) >= 100, before * times, before)
     incident = Incident("step_up" if times > 1 else "step_down", 100, 299)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from benchmarks.accuracy.worlds.businesses import events_falls, events_rises
 from benchmarks.accuracy.worlds.businesses.incident import Incident
-from benchmarks.accuracy.worlds.businesses.luck import Luck
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM, DailyLuck
 from benchmarks.accuracy.worlds.businesses.moment import Moment
 
 PRODUCTION = frozenset({"prod1", "prod2"})
@@ -19,7 +19,6 @@ ACCOUNTS = (
 )
 OPENED_AND_CLOSED = ("dev", "staging", "sandbox", "data", "ml")
 OUTAGES = 3
-FIRST = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,18 @@ class Accident:
         return events_falls.gone(moment) if self.kind == "gone" else events_rises.born(moment)
 
 
-def accidents(luck: Luck, n_businesses: int) -> tuple[Accident, ...]:
+def accidents(luck: DailyLuck, n_businesses: int) -> tuple[Accident, ...]:
     """The accidents of a bill: three outages, a gap, an account that is closed and one that is opened."""
     found = []
     for business in luck.rng.choice(n_businesses, OUTAGES, replace=False):
         some = (PRODUCTION, frozenset({"prod1"}), frozenset({"prod2"}))[luck.whole(0, 2)]
-        start, length = luck.whole(FIRST + 5, luck.n_days - 5), luck.one_of((1, 1, 2))
+        start, length = luck.whole(JUDGED_FROM + 5, luck.n_days - 5), luck.one_of((1, 1, 2))
         found.append(Accident("outage", int(business), some, start, length, luck.uniform(0.4, 0.95)))
     half = frozenset(luck.rng.choice(ACCOUNTS, len(ACCOUNTS) // 2, replace=False).tolist())
-    start, length = luck.whole(FIRST + 5, luck.n_days - 7), luck.one_of((1, 2, 3))
+    start, length = luck.whole(JUDGED_FROM + 5, luck.n_days - 7), luck.one_of((1, 2, 3))
     found.append(Accident("missing", luck.whole(0, n_businesses - 1), half, start, length))
     for kind in ("gone", "born"):
         account = frozenset({luck.one_of(OPENED_AND_CLOSED)})
-        business, start = luck.whole(0, n_businesses - 1), luck.whole(FIRST + 15, luck.n_days - 31)
+        business, start = luck.whole(0, n_businesses - 1), luck.whole(JUDGED_FROM + 15, luck.n_days - 31)
         found.append(Accident(kind, business, account, start))
     return tuple(found)

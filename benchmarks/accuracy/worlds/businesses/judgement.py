@@ -97,21 +97,23 @@ def blocks(values: Floats, length: int) -> Floats:
 
 def verdict_on(incident: Incident, past: Past, *, before: Floats, after: Floats) -> Verdict | None:
     """What is to be said of an incident by the costs without and with it; None where there is nothing."""
-    moved = _moved(incident, before, after)[incident.start : incident.last + 1]
-    if not moved.size or moved[:NEW_NORMAL].max() <= 0:
+    is_drift = incident.kind == "drift_up"
+    end = incident.last + 1 if is_drift else min(incident.last + 1, incident.start + NEW_NORMAL)
+    moved = _moved(incident, before, after)[incident.start : end]
+    if not moved.size or moved.max() <= 0:
         return None
-    first, last, dollars = (_drifted if incident.kind == "drift_up" else _moved_at_once)(moved)
+    first, last, dollars = (_drifted if is_drift else _moved_at_once)(moved)
     if incident.kind == "new":
         known = after[max(0, incident.start - PAST) : incident.start]
         usual, habit = 0.0, float(np.quantile(known, 0.97))
     else:
-        length = WEEK if incident.kind == "drift_up" else min(WEEK, last - first + 1)
+        length = WEEK if is_drift else min(WEEK, last - first + 1)
         known_usual = past.usual(after, incident.start)
         if known_usual is None:
             return None
         usual = known_usual
         habit = past.habit(after, incident.start, sign=_sign(incident), length=length)
-    if incident.kind == "drift_up":
+    if is_drift:
         first = int(np.argmax(moved >= VISIBLE * usual))
     found = _Found(incident.start + first, incident.start + last, dollars, usual, habit)
     return found.verdict(incident)
@@ -154,9 +156,8 @@ def _drifted(moved: Floats) -> tuple[int, int, float]:
 
 
 def _moved_at_once(moved: Floats) -> tuple[int, int, float]:
-    """First and last day that tell of a change, from its start, and dollars of a day until it is usual."""
-    known = moved[:NEW_NORMAL]
-    telling = np.flatnonzero(known >= TELLING * np.quantile(known[known > 0], 0.9))
+    """First and last day that tell of a change, from its start, and the dollars of a day."""
+    telling = np.flatnonzero(moved >= TELLING * np.quantile(moved[moved > 0], 0.9))
     first, last = int(telling[0]), int(telling[-1])
     whole = moved[first : last + 1]
     return first, last, float((whole[:FOUR_WEEKS] if len(whole) > TWO_WEEKS else whole).mean())

@@ -13,40 +13,25 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.almanac import Days
-from benchmarks.accuracy.worlds.accounts.strokes import Rng, remembering
-from benchmarks.accuracy.worlds.trials.draws import log_uniform
+from benchmarks.accuracy.worlds.accounts.strokes import remembering
+from benchmarks.accuracy.worlds.years.luck import Luck
 
 Option = TypeVar("Option")
 
+JUDGED_FROM = 45
+"""First day of a bill that is judged: nothing of note happens before it."""
 HEAVY = 4
 """Degrees of freedom of the tails of traffic."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Luck:
+class DailyLuck(Luck):
     """The luck of one thing over the days of a bill.
 
     Numbers are drawn in the order they are written in, from left to right: the bill of a seed hangs on it.
     """
 
-    rng: Rng
     n_days: int
-
-    def chance(self, odds: float) -> bool:
-        """True in `odds` of all cases."""
-        return bool(self.rng.random() < odds)
-
-    def uniform(self, low: float, high: float) -> float:
-        """A number between the two."""
-        return float(self.rng.uniform(low, high))
-
-    def magnitude(self, low: float, high: float) -> float:
-        """A number between the two, of any magnitude alike."""
-        return log_uniform(self.rng, low, high)
-
-    def whole(self, low: int, high: int) -> int:
-        """A whole number from the one to the other, both of them included."""
-        return int(self.rng.integers(low, high + 1))
 
     def one_of(self, options: Sequence[Option]) -> Option:
         """One of these, each as often as it is named."""

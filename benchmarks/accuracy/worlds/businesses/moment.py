@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.almanac import Numbers
-from benchmarks.accuracy.worlds.businesses.luck import Luck
+from benchmarks.accuracy.worlds.businesses.luck import DailyLuck
 from benchmarks.accuracy.worlds.businesses.series import Series
 
 SHORT, BRIEF = 2, 21
@@ -22,7 +22,7 @@ FADED = 0.04
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment(Luck):
+class Moment(DailyLuck):
     """A day of a series on which something begins, and the luck of what it will be."""
 
     series: Series

@@ -5,7 +5,7 @@ Knows calendars and trades; must not know any service, event or detector.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.almanac import Days
 from benchmarks.accuracy.worlds.accounts.holidays import ONE_DAY
 from benchmarks.accuracy.worlds.businesses.holidays import KNOWN_YEARS, clock_changes, rests
-from benchmarks.accuracy.worlds.businesses.luck import Luck
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM, DailyLuck
 from benchmarks.accuracy.worlds.businesses.sales import crowds
 from benchmarks.accuracy.worlds.years.almanac import Almanac
 
@@ -28,8 +28,8 @@ SATURDAY_AND_SUNDAY = (5, 6)
 HARDLY_BUSY = 0.5
 """How busy a day is from which on it is no holiday."""
 BRIDGE = 0.75
-RARE, SEEN, AGO, EARLIEST = 1.35, 70, 14, 45
-"""How large a crowd is that was not seen in so many days until two weeks ago, and from which day on."""
+RARE, SEEN, AGO = 1.35, 70, 14
+"""How large a crowd is that was not seen in so many days until two weeks ago."""
 FROZEN = 15
 """Day of December after which nothing is released."""
 
@@ -39,12 +39,15 @@ class Organization:
     """What the series of a business have in common, an array a day.
 
     Attributes:
+        weekend: days off of every week.
         work: how much of a workday a day is.
         closed: holidays, weekends or not.
         crowd: how many consumers come, relative to a usual day.
         campaigns: by how much more the business makes come.
         rare: crowds that nobody has seen for ten weeks.
         odd: workdays that are none, and rare crowds: they say nothing of what is usual.
+        growth: of its traffic, since the first day.
+        season: of the year, as a factor.
         mood: noise that all its traffic shares, as logarithms.
         hours: 24, but where clocks change and bills are cut by them.
         discount: share of the list price that is paid.
@@ -58,7 +61,7 @@ class Organization:
     trade: str
     country: str
     almanac: Almanac
-    weekend: Days = field(repr=False)
+    weekend: Days
     work: Floats
     closed: Days
     crowd: Floats
@@ -77,7 +80,7 @@ class Organization:
     weekdays: Floats
 
     @classmethod
-    def of(cls, luck: Luck, almanac: Almanac, *, trade: str, country: str) -> Organization:
+    def of(cls, luck: DailyLuck, almanac: Almanac, *, trade: str, country: str) -> Organization:
         """A business of this trade in this country."""
         weekend = np.isin(almanac.weekday, WEEKENDS.get(country, SATURDAY_AND_SUNDAY))
         busy, closed = _busy(almanac, country, weekend)
@@ -136,13 +139,13 @@ def _busy(almanac: Almanac, country: str, weekend: Days) -> tuple[Floats, Days]:
 def _rare(crowd: Floats) -> Days:
     """Days of crowds that go a quarter beyond all that was seen of late."""
     rare = np.zeros(len(crowd), dtype=bool)
-    for day in range(EARLIEST, len(crowd)):
+    for day in range(JUDGED_FROM, len(crowd)):
         seen = crowd[max(0, day - SEEN) : day - AGO]
         rare[day] = crowd[day] >= RARE and crowd[day] > 1.25 * seen.max()
     return rare
 
 
-def _campaigns(luck: Luck, trade: str) -> Floats:
+def _campaigns(luck: DailyLuck, trade: str) -> Floats:
     """Every two to five weeks for some days, where a business advertises at all."""
     lift = np.zeros(luck.n_days)
     if trade not in ADVERTISING or not luck.chance(0.75):
@@ -155,14 +158,14 @@ def _campaigns(luck: Luck, trade: str) -> Floats:
     return lift
 
 
-def _growth(luck: Luck, trade: str) -> float:
+def _growth(luck: DailyLuck, trade: str) -> float:
     """By the day."""
     if trade == "ai":
         return float(min(abs(luck.rng.normal(0.0018, 0.001)), 0.0033))
     return float(np.clip(luck.rng.normal(0.0004, 0.0007), -0.001, 0.0033))
 
 
-def _hours(luck: Luck, almanac: Almanac, country: str) -> Floats:
+def _hours(luck: DailyLuck, almanac: Almanac, country: str) -> Floats:
     hours = np.full(len(almanac), 24.0)
     if not luck.chance(0.35):
         return hours
@@ -174,7 +177,7 @@ def _hours(luck: Luck, almanac: Almanac, country: str) -> Floats:
     return hours
 
 
-def _discount(luck: Luck) -> Floats:
+def _discount(luck: DailyLuck) -> Floats:
     """What the contract leaves of the list price, for one in five less from some day on."""
     paid = np.full(luck.n_days, luck.uniform(0.85, 1))
     if luck.chance(0.22):
@@ -182,7 +185,7 @@ def _discount(luck: Luck) -> Floats:
     return paid
 
 
-def _releases(luck: Luck, almanac: Almanac, work: Floats) -> Days:
+def _releases(luck: DailyLuck, almanac: Almanac, work: Floats) -> Days:
     every = luck.one_of((7, 14, 14, 21, 28))
     due = np.arange(luck.n_days) % every == luck.whole(0, every - 1)
     frozen = (almanac.month == 12) & (almanac.day_of_month > FROZEN)

@@ -17,10 +17,9 @@ from benchmarks.accuracy.worlds.businesses.events import KINDS
 from benchmarks.accuracy.worlds.businesses.incident import Incident
 from benchmarks.accuracy.worlds.businesses.judgement import Past, Verdict, verdict_on
 from benchmarks.accuracy.worlds.businesses.line import Line
-from benchmarks.accuracy.worlds.businesses.luck import Luck
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM, DailyLuck
 from benchmarks.accuracy.worlds.businesses.moment import Moment
 
-JUDGED_FROM = 45
 ATTEMPTS = 6
 TWICE = 0.24
 """Share of the eventful series to which two things happen."""
@@ -97,7 +96,7 @@ class Story:
         )
 
 
-def befall(luck: Luck, story: Story, accident: Accident, *, serves: bool) -> None:
+def befall(luck: DailyLuck, story: Story, accident: Accident, *, serves: bool) -> None:
     """Let an accident happen to a series, which serves customers or does not."""
     if accident.kind == "outage" and not serves:
         return
@@ -108,7 +107,7 @@ def befall(luck: Luck, story: Story, accident: Accident, *, serves: bool) -> Non
     story.happens(accident.on(Moment(luck.rng, luck.n_days, story.line.series, accident.start)))
 
 
-def small_changes(luck: Luck, story: Story) -> None:
+def small_changes(luck: DailyLuck, story: Story) -> None:
     """A few percent more or less, for days or for good, as happens everywhere."""
     for _ in range(luck.rng.poisson(ORDINARY)):
         start, share = luck.whole(5, luck.n_days - 4), luck.uniform(0.03, 0.17) * luck.one_of((-1, 1))
@@ -119,7 +118,7 @@ def small_changes(luck: Luck, story: Story) -> None:
         story.line = story.line.after(change)
 
 
-def incidents(luck: Luck, story: Story, odds: Mapping[str, float], *, share: float) -> None:
+def incidents(luck: DailyLuck, story: Story, odds: Mapping[str, float], *, share: float) -> None:
     """One incident or two of these kinds, or none; of usual families `share` is 1."""
     level = story.line.costs[:FIRST_WEEKS].mean()
     eventful = next((some for least, some in EVENTFUL if level >= least), EVENTFUL[-1][1])
@@ -135,7 +134,7 @@ def incidents(luck: Luck, story: Story, odds: Mapping[str, float], *, share: flo
                 break
 
 
-def _any_incident(luck: Luck, story: Story, odds: Mapping[str, float]) -> Incident | None:
+def _any_incident(luck: DailyLuck, story: Story, odds: Mapping[str, float]) -> Incident | None:
     """An incident of one of these kinds on some day; None where it cannot be there."""
     start, kinds = luck.whole(JUDGED_FROM, luck.n_days - 3), list(odds)
     weights = np.array(list(odds.values()))

@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.almanac import Numbers
-from benchmarks.accuracy.worlds.businesses.luck import Luck
+from benchmarks.accuracy.worlds.businesses.luck import DailyLuck
 from benchmarks.accuracy.worlds.businesses.organization import Organization
 from benchmarks.accuracy.worlds.years.almanac import Almanac
 
@@ -30,7 +30,7 @@ FIRST_WEEKS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scene(Luck):
+class Scene(DailyLuck):
     """The days of a bill, the business that pays it, and the luck of one series."""
 
     business: Organization

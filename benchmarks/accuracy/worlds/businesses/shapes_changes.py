@@ -9,10 +9,10 @@ import numpy as np
 
 from benchmarks.accuracy.worlds.accounts.account import Range
 from benchmarks.accuracy.worlds.businesses.incident import Incident
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM
 from benchmarks.accuracy.worlds.businesses.scene import Scene
 from benchmarks.accuracy.worlds.businesses.series import Series, at
 
-FIRST_JUDGED = 45
 MATTERS = 8
 """Dollars a day from which on a launch is seen."""
 
@@ -32,7 +32,7 @@ def _moved(scene: Scene, *, stays: float, other: float) -> tuple[Series, ...]:
     level, usage = scene.level(22, 1.4), scene.demand(noise=0.05)
     if scene.chance(stays):
         return Series(usage, at(level)), Series(scene.demand(noise=0.05), at(level * other))
-    last, start = scene.n_days - 1, scene.whole(FIRST_JUDGED + 2, scene.n_days - 21)
+    last, start = scene.n_days - 1, scene.whole(JUDGED_FROM + 2, scene.n_days - 21)
     length, overlap = scene.one_of((1, 1, 2, 4, 7, 14)), scene.one_of((0, 0, 3, 7, 14))
     ratio, left = scene.uniform(0.55, 1.2), scene.one_of((0, 0, 0.05, 0.15))
     come = np.clip((scene.day - start + 1) / length, 0, 1)
@@ -51,7 +51,7 @@ def cost_reclassification(scene: Scene) -> tuple[Series, ...]:
     level, usage = scene.level(28, 1.3), scene.demand("both", noise=0.04)
     if scene.chance(0.65):
         return (Series(usage, at(level)),)
-    last, start = scene.n_days - 1, scene.whole(FIRST_JUDGED, scene.n_days - 13)
+    last, start = scene.n_days - 1, scene.whole(JUDGED_FROM, scene.n_days - 13)
     moved, ratio = scene.uniform(0.15, 0.8), scene.uniform(0.4, 1.5)
     is_after = np.where(scene.day >= start, 1.0, 0.0)
     less = Incident("step_down", start, last, times=1 - moved * is_after, on_bill=True)
@@ -67,7 +67,7 @@ def launch_ramp_new_product(scene: Scene) -> Series:
     level, usage = scene.level(18, 1.3), scene.demand(noise=0.07)
     if scene.chance(0.6):
         return Series(usage, at(level))
-    launched, pace = scene.whole(FIRST_JUDGED, scene.n_days - 61), scene.uniform(20, 70)
+    launched, pace = scene.whole(JUDGED_FROM, scene.n_days - 61), scene.uniform(20, 70)
     since = scene.day - launched
     adopted = np.where(since < 0, 0, 1 / (1 + np.exp(np.clip((pace - since) / (pace / 4), -60, 60))))
     seen = np.flatnonzero(level * adopted * usage > MATTERS)

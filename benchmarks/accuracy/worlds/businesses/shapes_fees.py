@@ -10,11 +10,11 @@ import numpy as np
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.account import Range
 from benchmarks.accuracy.worlds.businesses.incident import Incident
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM
 from benchmarks.accuracy.worlds.businesses.prices import beyond_free
 from benchmarks.accuracy.worlds.businesses.scene import Scene, as_usual
 from benchmarks.accuracy.worlds.businesses.series import Series, at
 
-FIRST_JUDGED = 45
 USUAL_MONTH = 30.4
 
 
@@ -97,6 +97,6 @@ def _once(scene: Scene, dollars: float, *, odds: float, last: int) -> tuple[Floa
     charged = np.zeros(scene.n_days)
     if not scene.chance(odds):
         return charged, ()
-    day = scene.whole(FIRST_JUDGED, last)
+    day = scene.whole(JUDGED_FROM, last)
     charged[day] = dollars
     return charged, ((day, day),)

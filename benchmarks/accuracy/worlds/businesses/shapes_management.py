@@ -9,10 +9,10 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.businesses.incident import Incident
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM
 from benchmarks.accuracy.worlds.businesses.scene import Scene, as_usual
 from benchmarks.accuracy.worlds.businesses.series import Series, at
 
-FIRST_JUDGED = 45
 USUAL_MONTH = 30.4
 
 
@@ -73,7 +73,7 @@ def unused_region(scene: Scene) -> Series:
     level = scene.magnitude(0.01, 0.6)
     if not scene.chance(0.38):
         return Series(usage, at(level))
-    start = scene.whole(FIRST_JUDGED, scene.n_days - 6)
+    start = scene.whole(JUDGED_FROM, scene.n_days - 6)
     end = min(scene.n_days, start + scene.one_of((1, 2, 3, 4, 6, 9, 15)))
     stolen = np.zeros(scene.n_days)
     stolen[start:end] = scene.magnitude(15, 6000) * np.linspace(scene.uniform(0.2, 1), 1, end - start)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM
 from benchmarks.accuracy.worlds.businesses.scene import Scene, as_usual
 from benchmarks.accuracy.worlds.businesses.series import Price, Series, at
 
-FIRST_JUDGED = 45
 PAY_DAYS = {"US": (1, 15, 30), "IN": (1, 7, 31), "BR": (5, 6, 20), "JP": (25,)}
 OTHER_PAY_DAYS = (1, 25, 28)
 SOUTHERN = frozenset({"AU", "BR"})
@@ -53,7 +53,7 @@ def sport_streaming_events(scene: Scene) -> Series:
     usage += played * size * scene.rng.uniform(0.5, 1.2, scene.n_days)
     usage += scene.luckily(0.02) * size * scene.rng.uniform(0.5, 1.4, scene.n_days)
     edges = np.flatnonzero(np.diff(closed, prepend=closed[:1])) if level > 8 else ()
-    disputed = tuple((int(day), int(day) + 9) for day in edges if day >= FIRST_JUDGED)
+    disputed = tuple((int(day), int(day) + 9) for day in edges if day >= JUDGED_FROM)
     return Series(as_usual(usage), at(level), disputed=disputed)
 
 
@@ -101,7 +101,7 @@ def edu_terms(scene: Scene) -> Series:
     examined = np.isin(month, (1, 5, 6)) & (day_of_month > 8) & (day_of_month < 25)
     usage = scene.demand("offices", noise=0.08) * terms * np.where(examined, 1.12, 1)
     edges = np.flatnonzero(np.diff(away, prepend=away[:1])) if level > 15 else ()
-    disputed = tuple((int(day) - 5, int(day) + 12) for day in edges if day >= FIRST_JUDGED)
+    disputed = tuple((int(day) - 5, int(day) + 12) for day in edges if day >= JUDGED_FROM)
     return Series(as_usual(usage), _partly(level, 0.25), disputed=disputed)
 
 

@@ -12,9 +12,9 @@ from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.account import Range
 from benchmarks.accuracy.worlds.accounts.almanac import Days
 from benchmarks.accuracy.worlds.businesses.judgement import FOUR_WEEKS, PAST, WEEK, Past, blocks
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM
 from benchmarks.accuracy.worlds.businesses.organization import Organization
 
-FIRST = 45
 LEAST, LEAST_MOVE, LEAST_SHARE, RECORDS = 10, 8, 0.5, 1.6
 """Dollars a day beyond like weekdays and the four weeks before, share of what was usual, times a record."""
 SETTLED = 15
@@ -64,7 +64,7 @@ def _calm(unlike: Days, length: int) -> Days:
 
 def _far(costs: Floats, past: Past, *, padded: Floats, length: int) -> list[int]:
     """Days from which on so many go far beyond the ten weeks before."""
-    days = np.arange(FIRST, len(costs) - length + 1)
+    days = np.arange(JUDGED_FROM, len(costs) - length + 1)
     weeks = sliding_window_view(padded, PAST)[days].reshape(len(days), -1, 7)
     # Ten weeks are whole weeks: the same place of each of them is the same weekday as so many days from now.
     usual = np.nanmedian(weeks, axis=1)

@@ -23,15 +23,9 @@ from benchmarks.accuracy.worlds.businesses.family import Family
 from benchmarks.accuracy.worlds.businesses.holidays import COUNTRIES
 from benchmarks.accuracy.worlds.businesses.judgement import FOUR_WEEKS, Past, Verdict
 from benchmarks.accuracy.worlds.businesses.line import Line
-from benchmarks.accuracy.worlds.businesses.luck import Luck
+from benchmarks.accuracy.worlds.businesses.luck import JUDGED_FROM, DailyLuck
 from benchmarks.accuracy.worlds.businesses.organization import TRADES, Organization
-from benchmarks.accuracy.worlds.businesses.planting import (
-    JUDGED_FROM,
-    Story,
-    befall,
-    incidents,
-    small_changes,
-)
+from benchmarks.accuracy.worlds.businesses.planting import Story, befall, incidents, small_changes
 from benchmarks.accuracy.worlds.businesses.scene import Scene
 from benchmarks.accuracy.worlds.businesses.surprises import rare_crowds, surprises
 from benchmarks.accuracy.worlds.years.almanac import Almanac
@@ -53,7 +47,7 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Backdrop:
-    """What the series of a bill have in common."""
+    """What the series of a bill have in common: its days, who pays it, and what befalls whole accounts."""
 
     almanac: Almanac
     businesses: tuple[Organization, ...]
@@ -62,7 +56,7 @@ class Backdrop:
     @classmethod
     def of(cls, rng: Rng, first_day: date) -> Backdrop:
         """Businesses from this day on."""
-        almanac, luck = Almanac.of(first_day, N_DAYS), Luck(rng, N_DAYS)
+        almanac, luck = Almanac.of(first_day, N_DAYS), DailyLuck(rng, N_DAYS)
         some = [*TRADES, *TRADES, *rng.choice(TRADES, N_BUSINESSES - 2 * len(TRADES))]
         countries = np.resize(rng.permutation(COUNTRIES), N_BUSINESSES)
         businesses = tuple(
@@ -88,10 +82,10 @@ def businesses(seed: int, n_series: int) -> LabelledBill:
     backdrop = Backdrop.of(rng, first_day)
     ledger, drawn = Ledger("businesses", first_day, N_DAYS, judged_from=JUDGED_FROM), 0
     while len(ledger.rows) < n_series:
-        luck = np.random.default_rng([seed, 1000 + drawn])
-        family = any_family(luck)
-        number = backdrop.any_business(luck, family.trades)
-        scene = Scene(luck, N_DAYS, backdrop.businesses[number])
+        rng = np.random.default_rng([seed, 1000 + drawn])
+        family = any_family(rng)
+        number = backdrop.any_business(rng, family.trades)
+        scene = Scene(rng, N_DAYS, backdrop.businesses[number])
         for series in family.series(scene)[: n_series - len(ledger.rows)]:
             line = Line.of(series, discount=_paid(scene.business, family))
             is_regular = family.regular and bool((line.costs >= LEAST_BILLED).all())

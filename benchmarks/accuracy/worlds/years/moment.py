@@ -12,6 +12,7 @@ import numpy as np
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.strokes import Rng, remembering
 from benchmarks.accuracy.worlds.trials.draws import log_uniform
+from benchmarks.accuracy.worlds.years.luck import Luck
 from benchmarks.accuracy.worlds.years.mishap import Mishap
 from benchmarks.accuracy.worlds.years.scene import Scene
 from benchmarks.accuracy.worlds.years.series import Series
@@ -24,7 +25,7 @@ SIZES = ((0.16, 6, 14), (0.42, 2.6, 6), (0.74, 1.65, 2.6), (1.0, 1.32, 1.65))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment:
+class Moment(Luck):
     """A day of a series on which something begins.
 
     Attributes:
@@ -35,7 +36,6 @@ class Moment:
         in_dollars: what was usual says nothing of the size, as it is next to nothing.
     """
 
-    rng: Rng
     series: Series
     start: int
     level: float
@@ -68,18 +68,6 @@ class Moment:
     def n_days(self) -> int:
         """Length of the bill."""
         return len(self.series.costs)
-
-    def chance(self, odds: float) -> bool:
-        """True in `odds` of all cases."""
-        return bool(self.rng.random() < odds)
-
-    def whole(self, low: int, high: int) -> int:
-        """A whole number from the one to the other, both of them included."""
-        return int(self.rng.integers(low, high + 1))
-
-    def uniform(self, low: float, high: float) -> float:
-        """A number between the two."""
-        return float(self.rng.uniform(low, high))
 
     def mishap(self, kind: str, last: int, after: Floats) -> Mishap:
         """What happens from this day on."""

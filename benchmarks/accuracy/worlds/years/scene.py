@@ -13,9 +13,9 @@ from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.accounts.almanac import Numbers
 from benchmarks.accuracy.worlds.accounts.holidays import SATURDAY, SUNDAY
 from benchmarks.accuracy.worlds.accounts.strokes import Rng, remembering
-from benchmarks.accuracy.worlds.trials.draws import log_uniform
 from benchmarks.accuracy.worlds.years.almanac import Almanac
 from benchmarks.accuracy.worlds.years.holidays import COUNTRIES
+from benchmarks.accuracy.worlds.years.luck import Luck
 
 TIDES, INCIDENTS = 4, 5
 HEAVY = 5
@@ -46,13 +46,12 @@ class Backdrop:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scene:
+class Scene(Luck):
     """The days of a bill and the luck of one series.
 
     Numbers are drawn in the order they are written in, from left to right: the bill of a seed hangs on it.
     """
 
-    rng: Rng
     backdrop: Backdrop
 
     @property
@@ -69,22 +68,6 @@ class Scene:
     def day(self) -> Numbers:
         """The days, counted from nought."""
         return np.arange(self.n_days)
-
-    def chance(self, odds: float) -> bool:
-        """True in `odds` of all cases."""
-        return bool(self.rng.random() < odds)
-
-    def uniform(self, low: float, high: float) -> float:
-        """A number between the two."""
-        return float(self.rng.uniform(low, high))
-
-    def magnitude(self, low: float, high: float) -> float:
-        """A number between the two, of any magnitude alike."""
-        return log_uniform(self.rng, low, high)
-
-    def whole(self, low: int, high: int) -> int:
-        """A whole number from the one to the other, both of them included."""
-        return int(self.rng.integers(low, high + 1))
 
     def country(self) -> str:
         """A country drawn by its share."""
