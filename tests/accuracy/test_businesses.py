@@ -34,7 +34,7 @@ CALM = Past(np.zeros(N_DAYS, dtype=bool), ALMANAC.weekday)
 
 @pytest.fixture(scope="module")
 def large() -> LabelledBill:
-    return businesses(0, 2000)
+    return businesses(0, 1500)
 
 
 def business_in(country: str, trade: str = "saas", seed: int = 0) -> Organization:

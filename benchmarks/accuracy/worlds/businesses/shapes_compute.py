@@ -94,10 +94,9 @@ def elastic_licensed_windows(scene: Scene) -> Series:
 
 
 def dev_sandbox_schedule(scene: Scene) -> Series:
-    """Machines of developers, off at night and when nobody works, but for storage; their number strays."""
+    """Machines of developers, off at night and when nobody works, on some holidays by mistake."""
     level, on, rest = scene.level(18, 1.4), scene.whole(10, 13) / 24, scene.uniform(0, 0.12)
-    is_on = scene.work > IS_OPEN
-    is_on |= scene.business.closed & scene.luckily(0.6)
+    is_on = np.where(scene.business.closed, scene.luckily(0.6), scene.work > IS_OPEN)
     overtime = scene.luckily(0.07) * scene.rng.uniform(0.03, 0.2, scene.n_days)
     first = scene.uniform(4, 40)
     moves = scene.rng.choice([-1, 0, 0, 0, 0, 1], scene.n_days) * 0.4 * min(1, first / 20)
