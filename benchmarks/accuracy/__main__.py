@@ -21,46 +21,18 @@ from aws_cost_anomalies.detectors.mad import Mad
 from aws_cost_anomalies.detectors.theil_sen import TheilSen
 from aws_cost_anomalies.detectors.zscore import ZScore
 from aws_cost_anomalies.model.panel import Panel
-from aws_cost_anomalies.model.period import ONE_DAY, Period
-from aws_cost_anomalies.model.scope import Scope
 from benchmarks.accuracy import tables
+from benchmarks.accuracy.bills import WORLDS, panel_of
 from benchmarks.accuracy.labelled import Event, LabelledBill
 from benchmarks.accuracy.rivals.run import NAMES, environment, rival_score
 from benchmarks.accuracy.scoring import GAP, Score, incidents, score
-from benchmarks.accuracy.worlds.accounts import accounts
-from benchmarks.accuracy.worlds.archetypes import archetypes
-from benchmarks.accuracy.worlds.businesses import businesses
-from benchmarks.accuracy.worlds.fleet import fleet
-from benchmarks.accuracy.worlds.organizations import organizations
-from benchmarks.accuracy.worlds.stochastic import stochastic
-from benchmarks.accuracy.worlds.trials import trials
-from benchmarks.accuracy.worlds.years import years
 
-WORLDS = {
-    "archetypes": archetypes,
-    "fleet": fleet,
-    "stochastic": stochastic,
-    "organizations": organizations,
-    "trials": trials,
-    "accounts": accounts,
-    "years": years,
-    "businesses": businesses,
-}
 REPORTED = 100
 """First seed of the bills reported on; the detector was tuned on seeds 0 to 2."""
 DOCUMENT = Path(__file__).parents[2] / "docs" / "ACCURACY.md"
 MARKER = "<!-- tables -->"
 SUBSET = (33, 150)
 THRESHOLDS = (0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0)
-
-
-def panel_of(bill: LabelledBill, *, days: int | None = None) -> Panel:
-    """The bill as a Panel; of its first `days` days."""
-    costs = bill.costs[:, :days]
-    period = Period(bill.first_day, bill.first_day + costs.shape[1] * ONE_DAY)
-    scopes = tuple(Scope((("ServiceName", f"{family} {n}"),)) for n, family in enumerate(bill.families))
-    settled = np.ones(costs.shape, dtype=bool)
-    return Panel(scopes, period, costs, settled, "EffectiveCost", "USD", bill.world)
 
 
 def own_marks(name: str, panel: Panel) -> NDArray[np.int8]:

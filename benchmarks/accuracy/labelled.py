@@ -6,7 +6,7 @@ Knows the shape of a labelled bill and how an event is laid over a series; must 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -88,6 +88,11 @@ class LabelledBill:
     def days(self) -> list[date]:
         """The columns."""
         return [self.first_day + timedelta(days=i) for i in range(self.costs.shape[1])]
+
+    def until(self, n_days: int) -> LabelledBill:
+        """The bill of its first `n_days` days, with what had begun by then."""
+        begun = tuple(replace(e, end=min(e.end, n_days - 1)) for e in self.events if e.start < n_days)
+        return replace(self, costs=self.costs[:, :n_days], quiet=self.quiet[:, :n_days], events=begun)
 
 
 @dataclass(slots=True)

@@ -274,3 +274,11 @@ def test_a_bill_begins_near_one_of_six_days_so_that_all_feasts_come_into_some() 
     assert len(months) >= 4
     last = max(businesses(seed, 1).first_day for seed in range(12)) + N_DAYS * ONE_DAY
     assert last.year in KNOWN_YEARS
+
+
+def test_a_shorter_bill_is_the_beginning_of_the_whole() -> None:
+    whole, short = businesses(3, 60), businesses(3, 60, 150)
+    np.testing.assert_array_equal(short.costs, whole.costs[:, :150])
+    np.testing.assert_array_equal(short.quiet, whole.quiet[:, :150])
+    assert [e.start for e in short.events] == [e.start for e in whole.events if e.start < 150]
+    assert max(e.end for e in short.events) < 150

@@ -75,8 +75,8 @@ class Backdrop:
         return fitting[rng.integers(len(fitting))]
 
 
-def businesses(seed: int, n_series: int) -> LabelledBill:
-    """A labelled bill of 300 days of this world; a series is the same however many come after it."""
+def businesses(seed: int, n_series: int, n_days: int = N_DAYS) -> LabelledBill:
+    """A labelled bill of this world, 300 days or fewer; a series is the same however many follow."""
     rng = np.random.default_rng([seed, 77051])
     first_day = FIRST_DAYS[seed % len(FIRST_DAYS)] + int(rng.integers(-STRAY, STRAY + 1)) * ONE_DAY
     backdrop = Backdrop.of(rng, first_day)
@@ -94,7 +94,7 @@ def businesses(seed: int, n_series: int) -> LabelledBill:
             costs = _billed(story.line.costs, scene.business)
             _enter(ledger, story, ledger.add(family.name, costs, regular=is_regular))
         drawn += 1
-    return ledger.close()
+    return ledger.close().until(n_days)
 
 
 def _paid(business: Organization, family: Family) -> Floats:
