@@ -250,7 +250,12 @@ def test_an_unknown_sensitivity_is_refused() -> None:
 def test_work_left_running_is_told_the_sooner_the_dearer_it_is(cost: float, told_on: int) -> None:
     three_on_three_off = np.where(np.arange(78) % 6 < 3, cost, 0.0)
     costs = np.concatenate([three_on_three_off, np.full(20, cost)])
-    assert marks(costs)[0] == (78 + told_on - 1, Mark.HIGH)
+    assert marks(costs, second_look=False)[0] == (78 + told_on - 1, Mark.HIGH)
+
+
+def test_dear_work_left_running_passes_the_second_look() -> None:
+    costs = np.concatenate([np.where(np.arange(78) % 6 < 3, 200.0, 0.0), np.full(20, 200.0)])
+    assert marks(costs)[0] == (83, Mark.HIGH)
 
 
 def test_a_run_of_cheap_work_that_chance_makes_is_not_told() -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.chance import Chance
 from aws_cost_anomalies.analysis.replay import Bill, replay
+from aws_cost_anomalies.analysis.second_look import with_second_look
 from aws_cost_anomalies.analysis.verdict import Limits, Verdict
 from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.anomaly import Flags
@@ -30,6 +31,7 @@ class Forecast:
         minimum_impact: a day must differ from the band by this many dollars.
         minimum_impact_percentage: and by this share of the band's nearest edge, percent.
         first_spend: dollars a day from which spend never seen before is told.
+        second_look: whether marks are withheld from days like those that turned out to be ordinary life.
         last: judge only so many of the last days; None judges every day, which is a backtest. What chance
             does is read from the days before: with fewer than 15 none of its marks are taken back.
     """
@@ -38,6 +40,7 @@ class Forecast:
     minimum_impact: float = 5.0
     minimum_impact_percentage: float = 20.0
     first_spend: float = 10.0
+    second_look: bool = True
     last: int | None = None
 
     def detect(self, panel: Panel) -> Flags:
@@ -48,8 +51,11 @@ class Forecast:
         limits = self._limits()
         verdicts = replay(Bill(panel.costs, settled, panel.period.start), days, limits)
         flags = _flags(verdicts, days, (n_scopes, n_days))
-        chance = Chance(limits.score, limits.dollars)
-        return chance.without(flags, panel.costs, judged=slice(days.start, days.stop))
+        judged = slice(days.start, days.stop)
+        flags = Chance(limits.score, limits.dollars).without(flags, panel.costs, judged=judged)
+        if not self.second_look:
+            return flags
+        return with_second_look(flags, panel.costs, limits, judged=judged)
 
     def _limits(self) -> Limits:
         """What counts as odd enough. Raises: InvalidArgument."""

@@ -30,6 +30,10 @@ class AnomalyRules(Section):
         "", description="`forecast`, `mad`, `theil-sen`, `zscore`, joined by +; empty means the default"
     )
     sensitivity: Sensitivity = Field("medium", description="low, medium or high")
+    second_look: bool = Field(
+        default=True,
+        description="whether `forecast` withholds odd days like those that turned out to be ordinary life",
+    )
     group_by: str = Field("service+account", description="the scopes: dimensions joined by +")
     first_seen: str = Field(
         "account+region",

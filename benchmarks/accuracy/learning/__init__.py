@@ -1,0 +1,1 @@
+"""What the second look is learned from, and how."""

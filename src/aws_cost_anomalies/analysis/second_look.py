@@ -1,0 +1,87 @@
+"""A second look at what was marked: would anybody want to hear of it?
+
+The first look asks whether a day is odd. This one asks how such days turned out in bills whose incidents are
+known (`benchmarks.accuracy.learning`), and withholds what mostly was ordinary life. Knows marks and what was
+learned; must not know how a day was expected.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aws_cost_anomalies.analysis.completeness import completeness
+from aws_cost_anomalies.analysis.traits import Marked, traits
+from aws_cost_anomalies.analysis.trees import Trees
+from aws_cost_anomalies.analysis.verdict import Limits
+from aws_cost_anomalies.model.anomaly import Basis, Flags, Mark
+
+LEARNED = Path(__file__).with_suffix(".json")
+ODDS = 2 / 3
+"""At medium sensitivity a day is withheld where fewer than two such days were worth telling for three not."""
+MEDIUM = 4.0
+BY_SENSITIVITY = 1.5
+"""Odds grow with the threshold to this power: 1 to 3 at high sensitivity (2.5), 6 to 5 at low (6)."""
+LEVELS = (Basis.WEEK, Basis.FORTNIGHT, Basis.MONTH, Basis.CALENDAR)
+LARGE = 200.0
+"""Least impacts from what was expected from which a day is told whatever became of others like it."""
+DEAR_RUN = 20.0
+"""Least impacts a day that work left running costs from which it is told likewise: it may be forgotten."""
+
+
+def may_be_withheld(
+    flags: Flags, costs: NDArray[np.floating], limits: Limits, *, judged: slice
+) -> NDArray[np.bool_]:
+    """Marked days that bills with known incidents teach of: (n_scopes, n_judged).
+
+    These are rises and falls beside a level or a calendar day, and cheap work that runs long. First spend,
+    drift, a new level, a charge that did not come and large money are told whatever was learned, and so is
+    what is told of a day not all of which is billed: its traits would be those of another day.
+    """
+    mark, expected = flags.mark[:, judged], flags.expected[:, judged]
+    basis = np.zeros_like(mark) if flags.basis is None else flags.basis[:, judged]
+    cost = costs[:, judged]
+    beside_level = np.isin(basis, LEVELS)
+    may = beside_level & (np.abs(cost - expected) < LARGE * limits.dollars)
+    may |= (basis == Basis.LONG_RUN) & (cost < DEAR_RUN * limits.dollars)
+    may &= (mark == Mark.HIGH) | (mark == Mark.LOW)
+    for day in np.flatnonzero(may.any(axis=0)):
+        regular = np.where(beside_level[:, day], expected[:, day], 0.0)
+        may[:, day] &= completeness(cost[:, day], regular, limits.dollars).is_whole
+    return np.asarray(may)
+
+
+def with_second_look(
+    flags: Flags, costs: NDArray[np.floating], limits: Limits, *, judged: slice, trees: Trees | None = None
+) -> Flags:
+    """The flags without marks of days that hardly anybody would want to hear of.
+
+    Args:
+        flags: of a panel.
+        costs: (n_scopes, n_days) of the same, NaN = unknown.
+        limits: what counted as odd.
+        judged: the days that have verdicts.
+        trees: what was learned; None means what this program comes with.
+    """
+    rows, days = np.nonzero(may_be_withheld(flags, costs, limits, judged=judged))
+    if rows.size == 0:
+        return flags
+    marked = Marked(costs, flags, rows, days + judged.start)
+    withheld = (trees or learned()).log_odds(traits(marked, limits)) < least_log_odds(limits.score)
+    flags.mark[marked.rows[withheld], marked.days[withheld]] = Mark.NONE
+    return flags
+
+
+def least_log_odds(score: float) -> float:
+    """Below which a day is withheld, by the threshold in standard deviations."""
+    return math.log(ODDS) + BY_SENSITIVITY * math.log(score / MEDIUM)
+
+
+@cache
+def learned() -> Trees:
+    """What was learned from bills whose incidents are known."""
+    return Trees.read(LEARNED)
