@@ -1,13 +1,13 @@
 """What the second look withholds, and what it never may."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from aws_cost_anomalies.analysis.second_look import (
-    DEAR_RUN,
     LARGE,
     learned,
     least_log_odds,
@@ -17,8 +17,11 @@ from aws_cost_anomalies.analysis.second_look import (
 from aws_cost_anomalies.analysis.traits import Marked, traits
 from aws_cost_anomalies.analysis.trees import Trees
 from aws_cost_anomalies.analysis.verdict import Limits
+from aws_cost_anomalies.detectors.forecast import Forecast
 from aws_cost_anomalies.model.anomaly import Basis, Flags, Mark
-from aws_cost_anomalies.model.panel import Floats
+from aws_cost_anomalies.model.panel import Floats, Panel
+from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.scope import Scope
 
 LIMITS = Limits()
 EVERY = slice(0, 100)
@@ -44,6 +47,13 @@ def marked(mark: Mark, basis: Basis, *, beyond: float = 50.0, scopes: int = 1) -
     return flags, costs
 
 
+def panel_of(costs: Floats) -> Panel:
+    scopes = tuple(Scope((("ServiceName", str(n)),)) for n in range(costs.shape[0]))
+    start = date(2026, 1, 5)
+    period = Period(start, start + timedelta(days=costs.shape[1]))
+    return Panel(scopes, period, costs, np.ones(costs.shape, dtype=bool), "EffectiveCost", "USD", "cur")
+
+
 def trees_that_say(log_odds: float, tmp_path: Path) -> Trees:
     path = tmp_path / "trees.json"
     path.write_text(json.dumps({"traits": ["surprise"], "start": log_odds, "trees": [[[0.0]]]}))
@@ -67,6 +77,7 @@ def test_rises_and_falls_beside_a_level_may_be_withheld(mark: Mark, basis: Basis
         (Mark.LOW, Basis.RECURRING),
         (Mark.HIGH, Basis.EIGHT_WEEKS),
         (Mark.HIGH, Basis.ACTIVE_DAYS),
+        (Mark.HIGH, Basis.LONG_RUN),
     ],
 )
 def test_what_no_bill_teaches_is_told_whatever_the_trees_say(mark: Mark, basis: Basis) -> None:
@@ -80,11 +91,16 @@ def test_large_money_is_told_whatever_the_trees_say() -> None:
         assert may_be_withheld(flags, costs, LIMITS, judged=EVERY).any() == may
 
 
-def test_dear_work_left_running_is_told_whatever_the_trees_say() -> None:
-    for impacts, may in ((DEAR_RUN - 1, True), (DEAR_RUN, False)):
-        flags, costs = marked(Mark.HIGH, Basis.LONG_RUN)
-        costs[0, LAST] = impacts * LIMITS.dollars
-        assert may_be_withheld(flags, costs, LIMITS, judged=EVERY).any() == may
+def test_a_machine_forgotten_in_a_batch_account_is_told() -> None:
+    """One day alone of a run is marked; each was withheld up to 100 a day, a machine of 3,000 a month."""
+    rng = np.random.default_rng(5)
+    for dollars in (20.0, 60.0):
+        costs = np.full((12, 114), 0.2)
+        at_work = rng.random((12, 100)) < 0.15
+        costs[:, :100][at_work] = dollars * np.exp(0.2 * rng.standard_normal(at_work.sum()))
+        costs[:, 100:] = dollars
+        told = Forecast(last=14).detect(panel_of(costs)).mark[:, 100:] == Mark.HIGH
+        assert told.any(axis=1).mean() > 0.6
 
 
 def test_a_day_that_is_not_all_billed_is_not_looked_at_again() -> None:

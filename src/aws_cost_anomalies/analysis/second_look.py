@@ -29,8 +29,6 @@ BY_SENSITIVITY = 1.5
 LEVELS = (Basis.WEEK, Basis.FORTNIGHT, Basis.MONTH, Basis.CALENDAR)
 LARGE = 200.0
 """Least impacts from what was expected from which a day is told whatever became of others like it."""
-DEAR_RUN = 20.0
-"""Least impacts a day that work left running costs from which it is told likewise: it may be forgotten."""
 
 
 def may_be_withheld(
@@ -38,19 +36,18 @@ def may_be_withheld(
 ) -> NDArray[np.bool_]:
     """Marked days that bills with known incidents teach of: (n_scopes, n_judged).
 
-    These are rises and falls beside a level or a calendar day, and cheap work that runs long. First spend,
-    drift, a new level, a charge that did not come and large money are told whatever was learned, and so is
-    what is told of a day not all of which is billed: its traits would be those of another day.
+    These are rises and falls beside a level or a calendar day. First spend, drift, a new level, a charge that
+    did not come and large money are told whatever was learned. So is work left running, of which one day alone
+    is marked: withheld, nobody would ever hear of it. And so is what is told of a day not all of which is
+    billed: its traits would be those of another day.
     """
     mark, expected = flags.mark[:, judged], flags.expected[:, judged]
     basis = np.zeros_like(mark) if flags.basis is None else flags.basis[:, judged]
     cost = costs[:, judged]
-    beside_level = np.isin(basis, LEVELS)
-    may = beside_level & (np.abs(cost - expected) < LARGE * limits.dollars)
-    may |= (basis == Basis.LONG_RUN) & (cost < DEAR_RUN * limits.dollars)
+    may = np.isin(basis, LEVELS) & (np.abs(cost - expected) < LARGE * limits.dollars)
     may &= (mark == Mark.HIGH) | (mark == Mark.LOW)
     for day in np.flatnonzero(may.any(axis=0)):
-        regular = np.where(beside_level[:, day], expected[:, day], 0.0)
+        regular = np.where(np.isin(basis[:, day], LEVELS), expected[:, day], 0.0)
         may[:, day] &= completeness(cost[:, day], regular, limits.dollars).is_whole
     return np.asarray(may)
 
