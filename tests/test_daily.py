@@ -85,6 +85,15 @@ def test_a_run_that_nothing_new_comes_to_is_no_good_one(
     assert len(taken.arrived) == 1
 
 
+def test_the_sample_bill_never_ages(app: App) -> None:
+    """`run --source sample`, an example of its own help, would end with 5 on every day but those of the bill."""
+    bill = Period.ending(LATER.date() - timedelta(days=90), 60)
+    load(app.store, range_bill(bill, source="sample"), days_of(bill.start, ["10"] * 60))
+    *_, report = app.run([], Asked(), wait=lambda _: None)
+    assert isinstance(report, Report)
+    assert not report.problems
+
+
 def test_old_data_after_an_ingest_that_failed_is_no_second_trouble(app: App, tmp_path: Path) -> None:
     bill = Period.ending(LATER.date() - timedelta(days=30), 60)
     load(app.store, range_bill(bill), days_of(bill.start, ["10"] * 60))

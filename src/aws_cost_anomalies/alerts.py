@@ -60,6 +60,7 @@ class Decided:
         narratives: anomaly id → its words, and what they cost.
         unanswered: monitor → why nothing was judged for it.
         gaps: what the bill lacks in the days of which first notices are given.
+        data_source: what was judged.
     """
 
     through: date
@@ -69,6 +70,7 @@ class Decided:
     narratives: Mapping[str, Narrative]
     unanswered: Mapping[str, str]
     gaps: tuple[Gap, ...] = ()
+    data_source: str = ""
 
 
 class Alerts:
@@ -165,6 +167,7 @@ class Alerts:
             narratives,
             self._detection.unanswered,
             gaps,
+            today.judged[0].panel.data_source,
         )
 
     def _candidates(self, today: Today, subscribed: Iterable[Subscription]) -> list[Candidate]:

@@ -242,9 +242,12 @@ class Daily:
         """That nothing new has come for days, unless a trouble that is told already says why.
 
         An export that is delivered no more fails nowhere: each run would be a good one, and silent for ever.
+        The sample bill never ages.
         """
         age = self._as_of - decided.through
-        return [StaleData(decided.through, days=age.days)] if age > LATE and not report.problems else []
+        if age <= LATE or report.problems or decided.data_source == "sample":
+            return []
+        return [StaleData(decided.through, days=age.days)]
 
     def _record(self, report: Report) -> None:
         """Write the run down, and call out when good ones have been missing for too long."""

@@ -36,10 +36,10 @@ def may_be_withheld(
 ) -> NDArray[np.bool_]:
     """Marked days that bills with known incidents teach of: (n_scopes, n_judged).
 
-    These are rises and falls beside a level or a calendar day. First spend, drift, a new level, a charge that
-    did not come and large money are told whatever was learned. So is work left running, of which one day alone
-    is marked: withheld, nobody would ever hear of it. And so is what is told of a day not all of which is
-    billed: its traits would be those of another day.
+    These are rises and falls beside a level or a calendar day. First spend, drift, a new level, a charge
+    that did not come and large money are told whatever was learned. So is work left running, of which one
+    day alone is marked: withheld, nobody would ever hear of it. And so is what is told of a day not all of
+    which is billed: its traits would be those of another day.
     """
     mark, expected = flags.mark[:, judged], flags.expected[:, judged]
     basis = np.zeros_like(mark) if flags.basis is None else flags.basis[:, judged]
