@@ -86,7 +86,7 @@ def test_a_run_that_nothing_new_comes_to_is_no_good_one(
 
 
 def test_the_sample_bill_never_ages(app: App) -> None:
-    """`run --source sample`, an example of its own help, would end with 5 on every day but those of the bill."""
+    """`run --source sample`, an example of its help, would end with 5 on every day but those of the bill."""
     bill = Period.ending(LATER.date() - timedelta(days=90), 60)
     load(app.store, range_bill(bill, source="sample"), days_of(bill.start, ["10"] * 60))
     *_, report = app.run([], Asked(), wait=lambda _: None)
