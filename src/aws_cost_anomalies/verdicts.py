@@ -30,7 +30,9 @@ MOST_CELLS = 1_000_000
 MOST_KEPT = 12
 """A question has one file for each level of each monitor; the oldest of more are thrown away."""
 MADE_BY = ("analysis", "detectors", "model")
-"""Rooms whose files, as they are, a verdict comes from: code, and what was learned."""
+"""Rooms whose files, as they are, a verdict comes from."""
+MADE_OF = ("*.py", "*.json")
+"""Code, and what was learned."""
 BEFORE = "before"
 """In a file: how many days before its first one were not judged."""
 _DIGEST = hashlib.sha256
@@ -88,7 +90,8 @@ def _program() -> str:
     """This program and numpy, told from any others, which might judge differently."""
     name = _DIGEST(np.__version__.encode())
     here = Path(__file__).parent
-    for file in sorted(file for room in MADE_BY for kind in ("*.py", "*.json") for file in (here / room).glob(kind)):
+    rooms = [here / room for room in MADE_BY]
+    for file in sorted(file for room in rooms for kind in MADE_OF for file in room.glob(kind)):
         name.update(file.read_bytes())
     return name.hexdigest()
 
