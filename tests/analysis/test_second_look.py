@@ -1,7 +1,6 @@
 """What the second look withholds, and what it never may."""
 
 import json
-from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +18,8 @@ from aws_cost_anomalies.analysis.trees import Trees
 from aws_cost_anomalies.analysis.verdict import Limits
 from aws_cost_anomalies.detectors.forecast import Forecast
 from aws_cost_anomalies.model.anomaly import Basis, Flags, Mark
-from aws_cost_anomalies.model.panel import Floats, Panel
-from aws_cost_anomalies.model.period import Period
-from aws_cost_anomalies.model.scope import Scope
+from aws_cost_anomalies.model.panel import Floats
+from tests.detectors.test_forecast import panel_of
 
 LIMITS = Limits()
 EVERY = slice(0, 100)
@@ -45,13 +43,6 @@ def marked(mark: Mark, basis: Basis, *, beyond: float = 50.0, scopes: int = 1) -
     assert flags.basis is not None
     flags.basis[0, LAST] = basis
     return flags, costs
-
-
-def panel_of(costs: Floats) -> Panel:
-    scopes = tuple(Scope((("ServiceName", str(n)),)) for n in range(costs.shape[0]))
-    start = date(2026, 1, 5)
-    period = Period(start, start + timedelta(days=costs.shape[1]))
-    return Panel(scopes, period, costs, np.ones(costs.shape, dtype=bool), "EffectiveCost", "USD", "cur")
 
 
 def trees_that_say(log_odds: float, tmp_path: Path) -> Trees:
@@ -139,7 +130,6 @@ def test_a_clear_spike_was_learned_to_be_worth_telling_and_a_habit_not() -> None
     costs[0, -1] = 300.0
     costs[1, -1] = 160.0
     costs[1, np.arange(9, 299, 23)] = 155.0
-    flags, _ = marked(Mark.HIGH, Basis.WEEK, scopes=2)
     shape = costs.shape
     wide = Flags(
         *(np.full(shape, level) for level in (100.0, 80.0, 120.0, 5.0)),
@@ -149,4 +139,3 @@ def test_a_clear_spike_was_learned_to_be_worth_telling_and_a_habit_not() -> None
     last = Marked(costs, wide, np.arange(2), np.full(2, 299))
     spike, habit = learned().log_odds(traits(last, LIMITS))
     assert spike > least_log_odds(4.0) > habit
-    assert flags.mark.any()

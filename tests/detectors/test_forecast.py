@@ -1,5 +1,6 @@
 """The default detector on series small enough to follow by hand."""
 
+import warnings
 from dataclasses import replace
 from datetime import date
 
@@ -239,6 +240,15 @@ def test_a_higher_sensitivity_marks_no_less() -> None:
         int((Forecast(sensitivity=s).detect(panel).mark != 0).sum()) for s in ("low", 4.0, "high")
     )
     assert low <= medium < high
+
+
+@pytest.mark.parametrize(("least", "refund"), [(0.0, 0.0), (5.0, 30.0)])
+def test_no_least_impact_and_refunds_are_judged_without_a_warning(least: float, refund: float) -> None:
+    rng = np.random.default_rng(1)
+    costs = np.abs(rng.normal(100, 40, (200, 200))) * (rng.random((200, 200)) > 0.1) - refund
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert Forecast(minimum_impact=least, first_spend=2 * least).detect(panel_of(costs)).mark.any()
 
 
 def test_an_unknown_sensitivity_is_refused() -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
-import uvicorn
+from browsing import served
 from sites import HOST, site_of
 from starlette.testclient import TestClient
 
@@ -57,7 +54,7 @@ def test_who_goes_away_stops_the_answer(config: Path, monkeypatch: pytest.Monkey
         text = config.read_text(encoding="utf-8").rstrip().removesuffix("}")
         agent = {"model": "anthropic:claude-haiku-4-5-20251001", "base_url": model.url}
         config.write_text(f'{text}, "agent": {json.dumps(agent)}}}\n', encoding="utf-8")
-        with socket.create_server(("127.0.0.1", 0)) as listener, serving(config, listener) as url:
+        with served(site_of(config, has_agent=True)) as url:
             question, part = {"question": QUESTION}, {"x-part": "1"}
             with httpx2.stream("POST", f"{url}/ask", data=question, headers=part, timeout=30) as answer:
                 next(answer.iter_lines())
@@ -65,20 +62,6 @@ def test_who_goes_away_stops_the_answer(config: Path, monkeypatch: pytest.Monkey
             asked = len(model.asked)
             time.sleep(2)
         assert asked == len(model.asked) < 9, "ten calls of the model are allowed"
-
-
-@contextmanager
-def serving(config: Path, listener: socket.socket) -> Iterator[str]:
-    """The site on a real socket: its address."""
-    app = application(site_of(config, has_agent=True), Rules())
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 def test_without_a_script_it_is_a_page(asking: TestClient) -> None:

@@ -39,6 +39,8 @@ FAR = np.float32(6.0)
 """A day that went so far is not taken for a habit where nothing would be told of it later."""
 AT_LAST = 4
 """So many days in ten weeks are told still; what goes on longer the band takes for usual."""
+A_TRIFLE = 1e-6
+"""Dollars that nothing is taken for where no impact is too small, so that a share of it is a number."""
 ON_DATES = 2
 """So many on one day of the month are the calendar's doing."""
 DATES = 32
@@ -59,7 +61,7 @@ def departures(costs: Days, sign: Days, offset: float) -> Days:
         (n_days − 35, n_scopes)
     """
     before = _levels(costs[:-WEEK])
-    least = np.maximum(OF_TODAY * np.minimum(costs[-1], before[-1]), 0) + np.float32(offset)
+    least = np.maximum(OF_TODAY * np.minimum(costs[-1], before[-1]), 0) + np.float32(max(offset, A_TRIFLE))
     way = _way(costs[WEEK * WEEKS :], before, sign=sign, offset=offset, least=least)
     # The weeks to come are taken to be as the last one; of its own days nobody knows what they led to.
     later = np.vstack([costs[WEEKS * WEEK + WEEK : -1], *[costs[-WEEK - 1 : -1]] * (WEEKS - 1)])

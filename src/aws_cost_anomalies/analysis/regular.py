@@ -15,7 +15,7 @@ from aws_cost_anomalies.analysis.hull import Band, weekend_below, without_week
 from aws_cost_anomalies.analysis.order_statistics import Days, median_of_days
 from aws_cost_anomalies.analysis.scales import DAILY, Scales
 from aws_cost_anomalies.analysis.sustained import EIGHT_WEEKS, is_sustained, shift
-from aws_cost_anomalies.analysis.verdict import WEEK, Case, Limits, Truth, Verdict, Whole, gate
+from aws_cost_anomalies.analysis.verdict import MEDIUM, WEEK, Case, Limits, Truth, Verdict, Whole, gate
 from aws_cost_anomalies.model.anomaly import Basis, Mark
 
 RECORD = np.float32(1.4)
@@ -28,8 +28,6 @@ RECORD_LOW = np.float32(0.2)
 RHYTHM = np.float32(4.0)
 LIKE_WEEKEND = 0.5
 """Of the threshold: so far below its weekends a workday still looks like one."""
-MEDIUM = 4.0
-"""The score of medium sensitivity."""
 LEAST_STRICTNESS = 0.8
 """What several days say together is guarded against chance at any sensitivity."""
 DRIFT_SHARE = np.float32(0.5)
@@ -266,8 +264,9 @@ def _levels(case: Case, scales: Scales, where: Whole, *, sign: Days, days: int) 
         [scales.log_median[1 - days :].take(where, axis=1), np.log(np.maximum(week, 0) + offset)]
     )
     spread = np.maximum(log.spread, np.float32(0.6) * log.slack)[where]
+    there = np.where(today + offset > 0, today + offset, np.float32(np.nan))
     return Levels(
-        days=sign * np.vstack([past, np.log(today + offset) - effects[0]]),
+        days=sign * np.vstack([past, np.log(there) - effects[0]]),
         medians=sign * medians,
         weekly=sign * np.vstack([medians[3:-4], medians[-1:]]),
         spread=spread,

@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 from aws_cost_anomalies.analysis.completeness import completeness
 from aws_cost_anomalies.analysis.traits import Marked, traits
 from aws_cost_anomalies.analysis.trees import Trees
-from aws_cost_anomalies.analysis.verdict import Limits
+from aws_cost_anomalies.analysis.verdict import MEDIUM, Limits
 from aws_cost_anomalies.model.anomaly import Basis, Flags, Mark
 
 LEARNED = Path(__file__).with_suffix(".json")
 ODDS = 2 / 3
 """At medium sensitivity a day is withheld where fewer than two such days were worth telling for three not."""
-MEDIUM = 4.0
 BY_SENSITIVITY = 1.5
 """Odds grow with the threshold to this power: 1 to 3 at high sensitivity (2.5), 6 to 5 at low (6)."""
 LEVELS = (Basis.WEEK, Basis.FORTNIGHT, Basis.MONTH, Basis.CALENDAR)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aws_cost_anomalies.analysis.order_statistics import MAD_TO_SIGMA
+from aws_cost_anomalies.analysis.medians import TO_SIGMA, count, median
 from aws_cost_anomalies.analysis.verdict import HISTORY, WEEK, Limits
 from aws_cost_anomalies.model.anomaly import Flags, Mark
 
@@ -122,11 +122,11 @@ def _of_levels(log: Matrix, *, sign: Column) -> dict[str, Column]:
     up = sign > 0
     extreme = np.where(up, _rank(ordered, known, 1.0), _rank(ordered, known, 0.0))
     tail = np.where(up, _rank(ordered, known, 0.9), _rank(ordered, known, 0.1))
-    month = _median(past[:, -MONTH:])
+    month = median(past[:, -MONTH:])
     over_month = sign * (today - month)
     lately = sign[:, None] * (past[:, -WEEK:] - month[:, None])
     return {
-        "over_week": sign * (today - _median(past[:, -WEEK:])),
+        "over_week": sign * (today - median(past[:, -WEEK:])),
         "over_month": over_month,
         "record": sign * (today - extreme),
         "over_tail": sign * (today - tail),
@@ -147,10 +147,10 @@ def _of_precedents(way: Matrix) -> dict[str, Column]:
     earlier = half & (np.cumsum(~half[:, ::-1], axis=1)[:, ::-1] > 0)
     since = np.where(earlier.any(axis=1), earlier[:, ::-1].argmax(axis=1) + 1.0, -1.0)
     size, known = _in_order(np.abs(before[:, -HISTORY:]))
-    long_ago = np.maximum((~np.isnan(before[:, :-HISTORY])).sum(axis=1), 1)
+    long_ago = np.maximum(count(before[:, :-HISTORY]), 1)
     return {
         "over_weekday": away,
-        "scatter": MAD_TO_SIGMA * _rank(size, known, 0.5),
+        "scatter": TO_SIGMA * _rank(size, known, 0.5),
         "tail": _rank(size, known, 0.95),
         "as_far": as_far[:, -HISTORY:].sum(axis=1),
         "half_as_far": half[:, -HISTORY:].sum(axis=1),
@@ -169,28 +169,15 @@ def _active(past: Matrix) -> Column:
 def _weekday_level(costs: Matrix) -> Matrix:
     """Median of the same weekday in the four weeks before each day but the first 28."""
     n = costs.shape[1] - MONTH
-    weeks = np.sort(np.stack([costs[:, WEEK * k : WEEK * k + n] for k in range(4)], axis=-1), axis=-1)
-    known = (~np.isnan(weeks)).sum(axis=-1, keepdims=True)
-    low = np.take_along_axis(weeks, np.maximum((known - 1) // 2, 0), axis=-1)
-    high = np.take_along_axis(weeks, np.minimum(known // 2, 3), axis=-1)
-    return np.asarray(((low + high) / 2)[..., 0])
+    return median(np.stack([costs[:, WEEK * k : WEEK * k + n] for k in range(4)], axis=-1))
 
 
 def _in_order(values: Matrix) -> tuple[Matrix, Whole]:
     """Each row in ascending order, what is unknown last, and how many are known."""
-    return np.sort(values, axis=1), (~np.isnan(values)).sum(axis=1)
-
-
-def _median(values: Matrix) -> Column:
-    ordered, known = _in_order(values)
-    return np.asarray((_at(ordered, (known - 1) // 2) + _at(ordered, known // 2)) / 2)
+    return np.sort(values, axis=1), count(values)
 
 
 def _rank(ordered: Matrix, known: Whole, share: float) -> Column:
     """The known value that a share of the others lie below."""
-    return _at(ordered, (share * (known - 1) + 0.5).astype(np.intp))
-
-
-def _at(ordered: Matrix, rank: Whole) -> Column:
-    rank = np.clip(rank, 0, ordered.shape[1] - 1)
+    rank = np.maximum((share * (known - 1) + 0.5).astype(np.intp), 0)
     return np.asarray(np.take_along_axis(ordered, rank[:, None], axis=1)[:, 0])

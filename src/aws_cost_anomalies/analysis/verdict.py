@@ -20,6 +20,8 @@ HISTORY = 70
 """Days before a day that it is judged by."""
 NOTICEABLE = 0.2
 """Share of the least impact in dollars below which a day counts as no spend."""
+MEDIUM = 4.0
+"""The score of medium sensitivity."""
 
 Whole = NDArray[np.intp]
 Truth = NDArray[np.bool_]

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from aws_cost_anomalies.analysis.chance import Chance
 from aws_cost_anomalies.analysis.replay import Bill, replay
 from aws_cost_anomalies.analysis.second_look import with_second_look
-from aws_cost_anomalies.analysis.verdict import Limits, Verdict
+from aws_cost_anomalies.analysis.verdict import MEDIUM, Limits, Verdict
 from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.anomaly import Flags
 from aws_cost_anomalies.model.panel import Panel
 
-SENSITIVITIES = {"low": 6.0, "medium": 4.0, "high": 2.5}
+SENSITIVITIES = {"low": 6.0, "medium": MEDIUM, "high": 2.5}
 """Sensitivity → standard deviations beyond the band from which a day is odd."""
 
 
