@@ -16,11 +16,12 @@ from aws_cost_anomalies import kinds, plans, views
 from aws_cost_anomalies.analysis.attribution import attribute_each
 from aws_cost_anomalies.analysis.crossing import Placed, crossing, told_elsewhere
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
-from aws_cost_anomalies.analysis.following import still_told
+from aws_cost_anomalies.analysis.following import no_longer_told, still_told
 from aws_cost_anomalies.analysis.missing import WATCHED, missing_charges
 from aws_cost_anomalies.analysis.nested import drop_nested
 from aws_cost_anomalies.analysis.rules import Match
-from aws_cost_anomalies.analysis.silence import planned, silenced
+from aws_cost_anomalies.analysis.silence import asked_for, planned, silenced
+from aws_cost_anomalies.analysis.withheld import why_withheld, withheld
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags, RootCause
 from aws_cost_anomalies.model.answers import Asked, Suppressed, View
@@ -54,7 +55,12 @@ ALL = sys.maxsize
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One level of a monitor with its verdicts."""
+    """One level of a monitor with its verdicts.
+
+    Attributes:
+        anomalies: those told.
+        withheld: those that a second look took back.
+    """
 
     monitor: Monitor
     dimensions: tuple[Dimension, ...]
@@ -62,6 +68,12 @@ class Judged:
     panel: Panel
     flags: Flags
     anomalies: tuple[Anomaly, ...]
+    withheld: tuple[Anomaly, ...] = ()
+
+    @property
+    def seen(self) -> tuple[Anomaly, ...]:
+        """Those that can be asked about."""
+        return self.anomalies + self.withheld
 
 
 def view_of(judged: Sequence[Judged]) -> View:
@@ -191,6 +203,15 @@ class Detection:
         said = [a for a in self._store.anomalies() if a.feedback is not None]
         return announced + silenced(others, said)
 
+    def withheld(
+        self, judged: Sequence[Judged], told: Sequence[Anomaly], *, since: date
+    ) -> tuple[Suppressed, ...]:
+        """What a second look took back of the days since, each dollar once, where nothing is told of it."""
+        level_of = {anomaly.anomaly_id: level for level in judged for anomaly in level.withheld}
+        back = no_longer_told(drop_nested(a for level in judged for a in level.withheld), told)
+        recent = [(level_of[a.anomaly_id], a) for a in self.with_feedback(back) if a.end_date >= since]
+        return tuple(Suppressed(a, why_withheld(level.panel, level.flags, a)) for level, a in recent)
+
     def _carriers(
         self, met: Collection[str], level_of: Mapping[str, Judged], found: Iterable[Anomaly]
     ) -> dict[str, tuple[RootCause, ...]]:
@@ -227,10 +248,17 @@ class Detection:
 
     def _told(self, monitor: Monitor, query: PanelQuery, panel: Panel, *, flags: Flags) -> Judged:
         """A level with those of its anomalies that its monitor tells."""
-        found = episodes(panel, flags, rules=self._rules(monitor))
+        rules = self._rules(monitor)
+        found = episodes(panel, flags, rules=rules)
+        back = withheld(panel, flags, found, rules=rules)
         if monitor.within.values:
-            found = tuple(replace(anomaly, watched=monitor.within) for anomaly in found)
-        return Judged(monitor, query.group_by, query, panel, flags, monitor.wanted(found))
+            found, back = (
+                tuple(replace(anomaly, watched=monitor.within) for anomaly in some) for some in (found, back)
+            )
+        after_all = asked_for(back, self._store.anomalies()) if back else ()
+        back = tuple(anomaly for anomaly in back if anomaly not in after_all)
+        told = monitor.wanted(found + after_all)
+        return Judged(monitor, query.group_by, query, panel, flags, told, withheld=monitor.wanted(back))
 
     def _rules(self, monitor: Monitor) -> EpisodeRules:
         rules = self._settings.anomaly

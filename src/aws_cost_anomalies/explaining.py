@@ -89,7 +89,7 @@ class Explaining:
         An id that is remembered stands for the anomaly as it is seen now.
         """
         for level in chain(judged, self._levels(anomaly_id, asked)):
-            anomalies = self._detection.with_feedback(level.anomalies)
+            anomalies = self._detection.with_feedback(level.seen)
             found = [a for a in anomalies if a.anomaly_id.startswith(anomaly_id)]
             if len(found) > 1:
                 raise UnknownAnomaly(anomaly_id, tuple(a.anomaly_id for a in found))
@@ -132,7 +132,10 @@ class Explaining:
         looks = sorted(self._looks(asked, views.TOLD_DAYS), key=is_unlikely)
         for level in self._detection.judge_each(asked, looks):
             since = level.panel.period.end - timedelta(days=views.TOLD_DAYS)
-            yield replace(level, anomalies=tuple(a for a in level.anomalies if a.end_date >= since))
+            told, back = (
+                tuple(a for a in some if a.end_date >= since) for some in (level.anomalies, level.withheld)
+            )
+            yield replace(level, anomalies=told, withheld=back)
         for each in (asked, *(replace(asked, group_by=group_by) for group_by in LEVELS_TO_SEARCH)):
             looks = sorted(self._looks(each, views.HISTORY_DAYS), key=is_unlikely)
             yield from self._detection.judge_each(each, looks)

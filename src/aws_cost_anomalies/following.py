@@ -69,6 +69,11 @@ class Today:
     gone: tuple[Anomaly, ...]
     withdrawn_before: tuple[Anomaly, ...] = ()
 
+    def level(self, anomaly_id: str) -> Judged | None:
+        """The level that an anomaly was found at, also one that is withheld; None for one that is gone."""
+        back = (level for level in self.judged if anomaly_id in {a.anomaly_id for a in level.withheld})
+        return self.level_of.get(anomaly_id) or next(back, None)
+
     @property
     def withdrawn(self) -> tuple[Anomaly, ...]:
         """Known ones that a restated bill took back, today or before."""

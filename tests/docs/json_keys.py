@@ -16,7 +16,7 @@ KEYS = {
     "monitor": "the monitor, or several, that looked",
     "sensitivity": "low, medium or high",
     "anomalies": "the anomalies, largest first",
-    "suppressed": "what is not told: an anomaly with a `reason` (planned, or by feedback)",
+    "suppressed": "what is not told: an anomaly with a `reason` (planned, by feedback, or withheld)",
     "withdrawn": "what a restated bill took back",
     "silent": "what would not have been told",
     "unanswered": "monitors that nothing was judged for: `monitor`, `reason`",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 
 from aws_cost_anomalies.model.anomaly import Anomaly, Status
@@ -45,7 +46,7 @@ def drop_nested(anomalies: Iterable[Anomaly], *, held: Collection[str] = ()) -> 
     for anomaly in anomalies:
         of_monitor[anomaly.monitor].append(anomaly)
     kept = [anomaly for of_one in of_monitor.values() for anomaly in _each_once(of_one, held)]
-    return tuple(sorted(kept, key=lambda a: (-size(a), a.scope, a.start_date)))
+    return tuple(sorted(kept, key=largest_first))
 
 
 def _each_once(anomalies: Iterable[Anomaly], held: Collection[str]) -> Collection[Anomaly]:
@@ -95,6 +96,11 @@ class _Kept:
 def size(anomaly: Anomaly) -> float:
     """How much money it is about, either way."""
     return abs(anomaly.impact.total_impact)
+
+
+def largest_first(anomaly: Anomaly) -> tuple[float, Scope, date]:
+    """By which anomalies are in order."""
+    return -size(anomaly), anomaly.scope, anomaly.start_date
 
 
 def shared_days(one: Anomaly, other: Anomaly) -> int:

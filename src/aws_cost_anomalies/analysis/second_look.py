@@ -8,6 +8,7 @@ learned; must not know how a day was expected.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def may_be_withheld(
 def with_second_look(
     flags: Flags, costs: NDArray[np.floating], limits: Limits, *, judged: slice, trees: Trees | None = None
 ) -> Flags:
-    """The flags without marks of days that hardly anybody would want to hear of.
+    """The flags without marks of days that hardly anybody would want to hear of; they say which.
 
     Args:
         flags: of a panel.
@@ -67,9 +68,15 @@ def with_second_look(
     if rows.size == 0:
         return flags
     marked = Marked(costs, flags, rows, days + judged.start)
-    withheld = (trees or learned()).log_odds(traits(marked, limits)) < least_log_odds(limits.score)
-    flags.mark[marked.rows[withheld], marked.days[withheld]] = Mark.NONE
-    return flags
+    log_odds = (trees or learned()).log_odds(traits(marked, limits))
+    told = log_odds >= least_log_odds(limits.score)
+    if told.all():
+        return flags
+    where = marked.rows[~told], marked.days[~told]
+    withheld = np.zeros(flags.mark.shape, dtype=np.int8)
+    withheld[where] = np.clip(np.round(100 / (1 + np.exp(-log_odds[~told]))), 1, 99)
+    flags.mark[where] = Mark.NONE
+    return replace(flags, withheld=withheld)
 
 
 def least_log_odds(score: float) -> float:

@@ -40,6 +40,16 @@ def silenced(anomalies: Iterable[Anomaly], judged: Sequence[Anomaly]) -> tuple[S
     return tuple(found)
 
 
+def asked_for(withheld: Iterable[Anomaly], judged: Iterable[Anomaly]) -> tuple[Anomaly, ...]:
+    """Those withheld that people want to hear of: no smaller than one of their scope that had a YES."""
+    wanted = [one for one in judged if one.feedback is Feedback.YES]
+    return tuple(
+        anomaly
+        for anomaly in withheld
+        if any(one.anomaly_id == anomaly.anomaly_id or is_outdone(one, anomaly) for one in wanted)
+    )
+
+
 def planned(anomalies: Iterable[Anomaly], changes: Sequence[PlannedChange]) -> tuple[Suppressed, ...]:
     """The anomalies that somebody announced."""
     found = []

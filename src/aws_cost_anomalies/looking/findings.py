@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from aws_cost_anomalies import kinds, views
+from aws_cost_anomalies.analysis.nested import largest_first
+from aws_cost_anomalies.analysis.silence import asked_for
 from aws_cost_anomalies.detection import Detection, view_of
 from aws_cost_anomalies.drilldown import DrillDown
 from aws_cost_anomalies.errors import CostAnomaliesError, UnknownAnomaly
@@ -39,7 +41,7 @@ class Findings:
 
     Attributes:
         anomalies: each with its causes and the last word said of it, the largest money first.
-        silent: planned, or kept silent by feedback.
+        silent: planned, kept silent by feedback, or withheld by a second look.
         withdrawn: told before, restated away.
         owners: anomaly id → tag → the value that carries most of it.
         is_current: whether the newest charges were judged; the last verdicts are shown while they are.
@@ -131,7 +133,7 @@ class Watching:
         found = [findings.of(number) for number in numbers]
         level = findings.today.judged[0]
         seen = [
-            Followed(replace(a, feedback=word), sighting(findings.today.level_of.get(a.anomaly_id, level)))
+            Followed(replace(a, feedback=word), sighting(findings.today.level(a.anomaly_id) or level))
             for a in found
         ]
         for each in seen:
@@ -144,7 +146,7 @@ class Watching:
 
     def days(self, anomaly: Anomaly) -> tuple[DayVerdict, ...]:
         """The days around it, as far as they are judged; none for one that was restated away."""
-        level = self.now().today.level_of.get(anomaly.anomaly_id)
+        level = self.now().today.level(anomaly.anomaly_id)
         return days_around(anomaly, level.panel, level.flags) if level else ()
 
     def _current(self, charges: str) -> tuple[str, _Verdicts]:
@@ -184,7 +186,11 @@ class Watching:
             detection = Detection(self._loaded.settings, self._loaded.store, as_of=self._loaded.as_of)
             following = Following(detection, self._loaded.store, as_of=self._loaded.as_of)
             today = following.seen(Asked(), verdicts.found)
-            silent = detection.suppressed(today.anomalies)
+            withheld = detection.withheld(today.judged, today.anomalies, since=verdicts.found.since)
+            # Verdicts are older than the last word, which may want one of these told.
+            after_all = asked_for((each.anomaly for each in withheld), self._loaded.store.anomalies())
+            every = (*today.anomalies, *detection.with_feedback(after_all))
+            silent = (*detection.suppressed(every), *(w for w in withheld if w.anomaly not in after_all))
         unsaid = {each.anomaly.anomaly_id for each in silent}
         then = zip(today.anomalies, verdicts.found.anomalies, strict=True)
         view = view_of(today.judged)
@@ -192,7 +198,7 @@ class Watching:
             view=replace(
                 view, period=replace(view.period, start=max(view.period.start, verdicts.found.since))
             ),
-            anomalies=tuple(a for a in today.anomalies if a.anomaly_id not in unsaid),
+            anomalies=tuple(sorted((a for a in every if a.anomaly_id not in unsaid), key=largest_first)),
             silent=silent,
             withdrawn=today.withdrawn,
             owners={now.anomaly_id: verdicts.owners[was.anomaly_id] for now, was in then},
@@ -203,7 +209,7 @@ class Watching:
 
     def _full(self, anomaly: Anomaly) -> Explanation:
         today = self.now().today
-        level = today.level_of.get(anomaly.anomaly_id)
+        level = today.level(anomaly.anomaly_id)
         if level is None:
             raise as_withdrawn(Followed(anomaly, sighting(today.judged[0])), self._loaded.store)
         with self._loaded.store.one_version():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
@@ -126,6 +126,8 @@ class Flags:
         score: surprise in robust standard deviations beyond the band's centre, signed; NaN likewise.
         mark: int8 codes of `Mark`; NONE on a day that is not odd.
         basis: int8 codes of `Basis`, what bound the expectation; None from a detector that does not say.
+        withheld: int8, of marks that a second look took back how many days in a hundred like it were worth
+            telling, 1 to 99; 0 where none was taken back, None where none was anywhere.
     """
 
     expected: Floats
@@ -134,6 +136,15 @@ class Flags:
     score: Floats
     mark: NDArray[np.int8]
     basis: NDArray[np.int8] | None = None
+    withheld: NDArray[np.int8] | None = None
+
+    @property
+    def before_second_look(self) -> Flags:
+        """The same with the marks that were taken back: rises and falls beside what was expected."""
+        if self.withheld is None:
+            return self
+        taken_back = np.where(self.score > 0, np.int8(Mark.HIGH), np.int8(Mark.LOW))
+        return replace(self, mark=np.where(self.withheld > 0, taken_back, self.mark), withheld=None)
 
 
 @dataclass(frozen=True, slots=True)

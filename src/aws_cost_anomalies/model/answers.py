@@ -234,7 +234,7 @@ class Detected:
     """The anomalies of a view, the largest money first.
 
     Attributes:
-        suppressed: planned changes, and what feedback keeps silent.
+        suppressed: planned changes, what feedback keeps silent, and what a second look withheld.
         withdrawn: what was told before, until the bill was restated.
         unanswered: monitor → why nothing was judged for it, or for one of its levels.
         aws: AWS's own anomalies beside these; None when AWS was not asked for these days.

@@ -21,7 +21,7 @@ STATES = {
     Status.ONGOING.value: "ongoing: goes on since it was told",
     Status.RESOLVED.value: "resolved: over",
     Status.WITHDRAWN.value: "withdrawn: the bill was restated",
-    "silent": "silent: planned, or by feedback",
+    "silent": "silent: planned, by feedback, or withheld",
     "all": "all",
 }
 """Where in its life an anomaly is, as the address has it → as the filter says it."""

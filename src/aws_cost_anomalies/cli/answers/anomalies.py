@@ -21,6 +21,8 @@ from aws_cost_anomalies.model.scope import Scope
 
 WIDE = 132
 """Columns from which each anomaly has a line of its own."""
+MOST_SILENT = 12
+"""More that is not told is counted."""
 STYLES = {Severity.CRITICAL: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -37,10 +39,13 @@ class PrintedAnomalies:
         if self.detected.anomalies:
             drawn = self._wide() if screen.width >= WIDE else self._stacked()
             screen.show(tables.blank(), drawn, tables.blank())
-        for each in self.detected.suppressed:
+        for each in self.detected.suppressed[:MOST_SILENT]:
             one = each.anomaly
             told = f"{one.anomaly_id} {kind_name(one)} of {naming.plain_place(one)}: {each.reason}"
             screen.show(tables.caption(f"not told: {told}"))
+        if len(self.detected.suppressed) > MOST_SILENT:
+            more = len(self.detected.suppressed) - MOST_SILENT
+            screen.show(tables.caption(f"not told: {more} more, which `--format json` lists"))
         for one in self.detected.withdrawn:
             told = f"{one.anomaly_id} {kind_name(one)} of {naming.plain_place(one)}"
             screen.show(tables.caption(f"withdrawn: {told}: the bill of its days was restated"))

@@ -14,7 +14,8 @@ HELP = """What you say of an anomaly: yes (it was one), no (it was none) or plan
 
 A no raises the threshold of that scope and direction: what is no larger, in money and in score, is not told
 any more. What that would have kept silent so far is shown before it is kept; --dry-run only shows it. A later
-yes to something that is no larger takes it back. Planned speaks of this anomaly alone."""
+yes to something that is no larger takes it back, and a yes to what was withheld (`not told`) has it told, and
+what is no smaller there. Planned speaks of this anomaly alone."""
 EXAMPLES = (
     "feedback 3f9c no --note 'the batch cluster always does that' --dry-run",
     "feedback 3f9c yes",
