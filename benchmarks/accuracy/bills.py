@@ -17,6 +17,7 @@ from benchmarks.accuracy.worlds.businesses import businesses
 from benchmarks.accuracy.worlds.fleet import fleet
 from benchmarks.accuracy.worlds.organizations import organizations
 from benchmarks.accuracy.worlds.stochastic import stochastic
+from benchmarks.accuracy.worlds.tenants import tenants
 from benchmarks.accuracy.worlds.trials import trials
 from benchmarks.accuracy.worlds.years import years
 
@@ -29,6 +30,7 @@ WORLDS = {
     "accounts": accounts,
     "years": years,
     "businesses": businesses,
+    "tenants": tenants,
 }
 
 

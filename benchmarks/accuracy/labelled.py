@@ -46,8 +46,8 @@ class Event:
     """Something that happened to one series.
 
     Attributes:
-        kind: `spike`, `drop`, `step_up`, `step_down`, `drift_up`, `new`, `gone` or `missing` (a recurring
-            charge that did not come).
+        kind: `spike`, `drop`, `step_up`, `step_down`, `drift_up`, `drift_down`, `new`, `gone` or `missing` (a
+            recurring charge that did not come).
         start: first day of it, an index into the bill's days.
         end: last day on which a first notice of it still counts, inclusive.
         impact: dollars it moved over its days, absolute.
