@@ -40,12 +40,6 @@ WEEKDAYS: dict[str, tuple[tuple[int, int, int], ...]] = {
     "JP": ((1, 0, 2), (7, 0, 3), (9, 0, 3)),
 }
 """Feasts on the nth weekday of a month, as month, weekday and n."""
-DIWALI = {2018: (11, 7), 2019: (10, 27), 2020: (11, 14), 2021: (11, 4), 2022: (10, 24)} | {
-    2023: (11, 12),
-    2024: (10, 31),
-    2025: (10, 20),
-    2026: (11, 8),
-}
 
 
 def easter(year: int) -> date:
@@ -75,8 +69,6 @@ def days_off(country: str, year: int) -> Iterator[date]:
         yield day
         if weekday == 3:  # Thanksgiving takes its Friday along.
             yield day + timedelta(days=1)
-    if country == "IN" and year in DIWALI:
-        yield from (date(year, *DIWALI[year]) + timedelta(days=days) for days in (0, 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.tenants.almanac import Flags
-from benchmarks.accuracy.worlds.tenants.scene import Scene, Shape
+from benchmarks.accuracy.worlds.tenants.scene import Scene, settled
 
 LATE, RETRIED = 0.03, 0.03
 """Share of the runs that come a day late, and of those that are done twice."""
@@ -26,13 +26,10 @@ def runs(scene: Scene, due: Flags) -> Floats:
     return use * np.where(twice, scene.rng.uniform(1.4, 2.0), 1.0)
 
 
-def job_on(*weekdays: int) -> Shape:
+@settled
+def job_on(scene: Scene, *weekdays: int) -> Floats:
     """A job of some weekdays."""
-
-    def shape(scene: Scene) -> Floats:
-        return runs(scene, np.isin(scene.almanac.weekday, weekdays))
-
-    return shape
+    return runs(scene, np.isin(scene.almanac.weekday, weekdays))
 
 
 def job_each_week(scene: Scene) -> Floats:
@@ -42,38 +39,29 @@ def job_each_week(scene: Scene) -> Floats:
     return job_on(first, second)(scene)
 
 
-def nth_job(*nths: int) -> Shape:
+@settled
+def nth_job(scene: Scene, *nths: int) -> Floats:
     """A job of the nth such weekday of each month; in some series it takes two days."""
-
-    def shape(scene: Scene) -> Floats:
-        weekday = int(scene.rng.choice([1, 1, 2, 3, 6]))
-        nth = (scene.almanac.day - 1) // 7 + 1
-        return runs(scene, (scene.almanac.weekday == weekday) & np.isin(nth, nths))
-
-    return shape
+    weekday = int(scene.rng.choice([1, 1, 2, 3, 6]))
+    nth = (scene.almanac.day - 1) // 7 + 1
+    return runs(scene, (scene.almanac.weekday == weekday) & np.isin(nth, nths))
 
 
-def month_days(*days: int, wide: int = 1) -> Shape:
+@settled
+def month_days(scene: Scene, *days: int, wide: int = 1) -> Floats:
     """Busier by a drawn lift around dates of the month; 0 is the last, -1 the one before it."""
-
-    def shape(scene: Scene) -> Floats:
-        almanac = scene.almanac
-        lift = scene.between(0.3, 3)
-        due = np.isin(almanac.day, days) | np.isin(-almanac.ends_in, [day for day in days if day <= 0])
-        spread = np.convolve(due, np.linspace(1, 0.4, wide))[: scene.n_days] if wide > 1 else due
-        return 1 + lift * np.asarray(spread) * np.exp(scene.rng.normal(0, 0.1, scene.n_days))
-
-    return shape
+    almanac = scene.almanac
+    lift = scene.between(0.3, 3)
+    due = np.isin(almanac.day, days) | np.isin(-almanac.ends_in, [day for day in days if day <= 0])
+    spread = np.convolve(due, np.linspace(1, 0.4, wide))[: scene.n_days] if wide > 1 else due
+    return 1 + lift * np.asarray(spread) * np.exp(scene.rng.normal(0, 0.1, scene.n_days))
 
 
-def only_on(*days: int) -> Shape:
+@settled
+def only_on(scene: Scene, *days: int) -> Floats:
     """Billed on dates of the month only; 0 is the last day."""
-
-    def shape(scene: Scene) -> Floats:
-        due = np.isin(scene.almanac.day, [day for day in days if day > 0])
-        return (due | ((scene.almanac.ends_in == 0) & (0 in days))).astype(float)
-
-    return shape
+    due = np.isin(scene.almanac.day, [day for day in days if day > 0])
+    return np.asarray(due | ((scene.almanac.ends_in == 0) & (0 in days)), dtype=np.float64)
 
 
 def anniversary(scene: Scene) -> Floats:
@@ -104,7 +92,7 @@ def release_train(scene: Scene) -> Floats:
     """The days before a release every other week, or every third, are busier."""
     period = int(scene.rng.choice([14, 14, 21]))
     left = (int(scene.rng.integers(period)) - np.arange(scene.n_days)) % period
-    return 1 + scene.rng.uniform(0.15, 0.8) * (left < scene.rng.integers(1, 4))
+    return np.asarray(1 + scene.rng.uniform(0.15, 0.8) * (left < scene.rng.integers(1, 4)), dtype=np.float64)
 
 
 def match_nights(scene: Scene) -> Floats:
@@ -112,4 +100,6 @@ def match_nights(scene: Scene) -> Floats:
     weekday, day = scene.almanac.weekday, scene.almanac.of_year
     nights = (weekday == 5) | ((weekday == 2) & (scene.rng.random(scene.n_days) < 0.4))
     in_season = (day < 150) | (day > 225)
-    return 1 + scene.between(0.3, 2) * (nights & in_season) * scene.rng.uniform(0.8, 1.2, scene.n_days)
+    return np.asarray(
+        1 + scene.between(0.3, 2) * (nights & in_season) * scene.rng.uniform(0.8, 1.2, scene.n_days)
+    )

@@ -15,11 +15,12 @@ from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.tenants.almanac import Flags
 
 LOOK_BACK = 70
-LENGTHS = (1, 3, 7, 14)
+LENGTHS = (1, 3, 7, 10)
 """Days over which a change and the habits before it are compared."""
 LEAST_DOLLARS, LEAST_SHARE = 10.0, 0.23
 BEYOND, MARGIN = 1.2, 0.08
 """What is told exceeds the greatest such stretch of the past by a factor and a share of the usual."""
+FORGIVING = 1.6
 DOUBTFUL = 0.5
 """At this share of what is asked a change is no longer plainly ordinary."""
 RECORD, RECORD_SHARE = 1.5, 0.4
@@ -60,7 +61,9 @@ def weight(case: Case) -> float:
     effect = case.sign * (case.told - case.usual)
     usual = float(case.past.mean())
     worth = min(effect.mean() / LEAST_DOLLARS, effect.mean() / max(LEAST_SHARE * usual, 1e-9))
-    return float(min(worth, strangeness(case, effect)))
+    strange = strangeness(case, effect)
+    # Among restless habits a change is doubtful long before it is plain.
+    return float(min(worth, strange if strange >= 1 else min(strange * FORGIVING, 0.99)))
 
 
 def strangeness(case: Case, effect: Floats) -> float:

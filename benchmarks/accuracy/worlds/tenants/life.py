@@ -44,7 +44,7 @@ def moments(scene: Scene, lively: float) -> Floats:
 def growth(scene: Scene, lively: float) -> Floats:
     """A slow trend over the whole bill, most often upwards."""
     rate = scene.rng.normal(0.0003, 0.0008) * min(lively, 1.5)
-    return np.exp(rate * (np.arange(scene.n_days) - scene.n_days / 2))
+    return np.asarray(np.exp(rate * (np.arange(scene.n_days) - scene.n_days / 2)))
 
 
 def old_trouble(scene: Scene) -> Floats:

@@ -8,67 +8,49 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
-from benchmarks.accuracy.worlds.tenants.scene import Scene, Shape
+from benchmarks.accuracy.worlds.tenants.scene import Scene, settled
 
 
-def even(low: float, high: float) -> Shape:
+@settled
+def even(scene: Scene, low: float, high: float) -> Floats:
     """Gaussian in logarithms, with a scatter drawn from a range."""
-
-    def noise(scene: Scene) -> Floats:
-        return np.exp(scene.rng.normal(0, scene.between(low, high), scene.n_days))
-
-    return noise
+    return np.exp(scene.rng.normal(0, scene.between(low, high), scene.n_days))
 
 
-def heavy(low: float, high: float) -> Shape:
+@settled
+def heavy(scene: Scene, low: float, high: float) -> Floats:
     """With far outliers: Student's t of three to five degrees in logarithms."""
-
-    def noise(scene: Scene) -> Floats:
-        scatter = scene.between(low, high) / 1.4
-        draws = scene.rng.standard_t(int(scene.rng.integers(3, 6)), scene.n_days)
-        # Beyond seven there is no use left that an account could make.
-        return np.exp(scatter * np.clip(draws, -7, 7))
-
-    return noise
+    scatter = scene.between(low, high) / 1.4
+    draws = scene.rng.standard_t(int(scene.rng.integers(3, 6)), scene.n_days)
+    # Beyond seven there is no use left that an account could make.
+    return np.exp(scatter * np.clip(draws, -7, 7))
 
 
-def sticky(low: float, high: float) -> Shape:
+@settled
+def sticky(scene: Scene, low: float, high: float) -> Floats:
     """Each day remembers the one before."""
-
-    def noise(scene: Scene) -> Floats:
-        return np.exp(remembering(scene, scene.rng.uniform(0.5, 0.85)) * scene.between(low, high))
-
-    return noise
+    return np.exp(remembering(scene, scene.rng.uniform(0.5, 0.85)) * scene.between(low, high))
 
 
-def grainy(low: float, high: float) -> Shape:
+@settled
+def grainy(scene: Scene, low: float, high: float) -> Floats:
     """Whole jobs: a Poisson number of a mean drawn from a range."""
-
-    def noise(scene: Scene) -> Floats:
-        mean = scene.between(low, high)
-        return scene.rng.poisson(mean, scene.n_days) / mean
-
-    return noise
+    mean = scene.between(low, high)
+    return scene.rng.poisson(mean, scene.n_days) / mean
 
 
-def skewed(low: float, high: float) -> Shape:
+@settled
+def skewed(scene: Scene, low: float, high: float) -> Floats:
     """Mostly a little low, at times high: gamma with a scatter drawn from a range."""
-
-    def noise(scene: Scene) -> Floats:
-        grade = scene.between(low, high) ** -2
-        return scene.rng.gamma(grade, 1 / grade, scene.n_days)
-
-    return noise
+    grade = scene.between(low, high) ** -2
+    return scene.rng.gamma(grade, 1 / grade, scene.n_days)
 
 
-def restless(low: float, high: float) -> Shape:
+@settled
+def restless(scene: Scene, low: float, high: float) -> Floats:
     """Calm and lively weeks in turns: the scatter itself wanders."""
-
-    def noise(scene: Scene) -> Floats:
-        scatter = scene.between(low, high) * np.exp(0.5 * remembering(scene, 0.93))
-        return np.exp(np.minimum(scatter, 0.9) * scene.rng.normal(0, 1, scene.n_days))
-
-    return noise
+    scatter = scene.between(low, high) * np.exp(0.5 * remembering(scene, 0.93))
+    return np.exp(np.minimum(scatter, 0.9) * scene.rng.normal(0, 1, scene.n_days))
 
 
 def remembering(scene: Scene, memory: float) -> Floats:

@@ -20,9 +20,9 @@ from benchmarks.accuracy.worlds.tenants.stories import SETS, STORIES, UP, Story
 from benchmarks.accuracy.worlds.tenants.stream import Incident, Stream
 
 JUDGED_FROM = 60
-FIRST, SECOND, THIRD = 0.64, 0.4, 0.25
+FIRST, SECOND, THIRD = 0.8, 0.5, 0.25
 """Chances of an incident, and of one more after it."""
-DOWN = 0.45
+DOWN = 0.58
 APART = 77
 """Days from the end of one incident to the next: ten weeks of habits and one to settle."""
 KNOWN_AFTER = 56
@@ -63,8 +63,9 @@ def drawn(stream: Stream, stories: str) -> Story:
     """A story of a set: the direction first, so that enough goes down."""
     rng = stream.scene.rng
     down = rng.random() < DOWN
-    names = [name for name in SETS[stories] if (STORIES[name].kind not in UP) == down]
-    return STORIES[str(rng.choice(names or SETS[stories]))]
+    every = SETS[stories].split()
+    names = [name for name in every if (STORIES[name].kind not in UP) == down]
+    return STORIES[str(rng.choice(names or every))]
 
 
 def tell_birth(stream: Stream) -> None:
@@ -76,7 +77,7 @@ def tell_birth(stream: Stream) -> None:
     if daily >= LEAST_DOLLARS:
         start = born + int(np.argmax(first >= 0.25 * daily))
         stream.events.append(Event(0, "new", start, end, float(first[:7].sum()), np.inf))
-        stream.silent.append((born, end + 2 * SETTLING))
+        stream.silent.append((born, end + SETTLING))
     elif max(daily, costs[born : born + 2 * NOTICE].mean()) >= DOUBTFUL * LEAST_DOLLARS:
         stream.silent.append((born, born + 2 * NOTICE))
 

@@ -38,7 +38,7 @@ def fading(rng: np.random.Generator, n: int) -> Floats:
     """At full at once, then less each day for up to six."""
     out = rng.uniform(0.35, 0.75) ** np.arange(n)
     out[int(rng.integers(2, 7)) :] = 0
-    return out
+    return np.asarray(out, dtype=np.float64)
 
 
 def swelling(rng: np.random.Generator, n: int) -> Floats:
@@ -52,7 +52,7 @@ def swelling(rng: np.random.Generator, n: int) -> Floats:
 def once(rng: np.random.Generator, n: int) -> Floats:
     """One day, at full."""
     del rng
-    return (np.arange(n) == 0).astype(float)
+    return np.asarray(np.arange(n) == 0, dtype=np.float64)
 
 
 def lasting(rng: np.random.Generator, n: int) -> Floats:
@@ -64,7 +64,7 @@ def lasting(rng: np.random.Generator, n: int) -> Floats:
 
 def settling(rng: np.random.Generator, n: int) -> Floats:
     """Comes to its level within days: a rollout, a queue that fills."""
-    return 1 - np.exp(-(np.arange(n) + first_part(rng)) / rng.uniform(0.8, 4))
+    return np.asarray(1 - np.exp(-(np.arange(n) + first_part(rng)) / rng.uniform(0.8, 4)))
 
 
 def in_fits(rng: np.random.Generator, n: int) -> Floats:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -48,11 +49,25 @@ Price = Callable[[Floats], Floats]
 """Dollars per day of a use per day that is counted in dollars of the plain price."""
 Tariff = Callable[[Scene], Price]
 
+Settings = ParamSpec("Settings")
+Drawn = TypeVar("Drawn")
+
+
+def settled(
+    rule: Callable[Concatenate[Scene, Settings], Drawn],
+) -> Callable[Settings, Callable[[Scene], Drawn]]:
+    """A rule of a scene and settings, as one that is given its settings first and its scene later."""
+
+    def given(*args: Settings.args, **named: Settings.kwargs) -> Callable[[Scene], Drawn]:
+        return lambda scene: rule(scene, *args, **named)
+
+    return given
+
 
 def times(*shapes: Shape) -> Shape:
     """The product of shapes."""
 
     def product(scene: Scene) -> Floats:
-        return np.prod([shape(scene) for shape in shapes], axis=0)
+        return np.asarray(np.prod([shape(scene) for shape in shapes], axis=0))
 
     return product

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.tenants.noise import remembering
-from benchmarks.accuracy.worlds.tenants.scene import Scene, Shape
+from benchmarks.accuracy.worlds.tenants.scene import Scene, settled
 
 YEAR = 365.25
 
@@ -19,103 +19,78 @@ def flat(scene: Scene) -> Floats:
     return np.ones(scene.n_days)
 
 
-def office(low: float, high: float) -> Shape:
+@settled
+def office(scene: Scene, low: float, high: float) -> Floats:
     """Working days at full, the rest at a share of a range; the last week of a year is half asleep."""
-
-    def shape(scene: Scene) -> Floats:
-        rest, busy = scene.rng.uniform(low, high), 1 + scene.rng.normal(0, 0.05, 5)
-        week = np.append(busy, [rest * scene.rng.uniform(0.9, 1.1), rest])
-        use = week[scene.almanac.weekday]
-        use[scene.almanac.off[scene.country]] = rest * scene.rng.uniform(1, 1.3)
-        sleepy = (scene.almanac.of_year > 357) | (scene.almanac.of_year <= 2)
-        return np.where(sleepy, np.minimum(use, max(rest, scene.rng.uniform(0.4, 0.9))), use)
-
-    return shape
+    rest, busy = scene.rng.uniform(low, high), 1 + scene.rng.normal(0, 0.05, 5)
+    week = np.append(busy, [rest * scene.rng.uniform(0.9, 1.1), rest])
+    use = week[scene.almanac.weekday]
+    use[scene.almanac.off[scene.country]] = rest * scene.rng.uniform(1, 1.3)
+    sleepy = (scene.almanac.of_year > 357) | (scene.almanac.of_year <= 2)
+    return np.where(sleepy, np.minimum(use, max(rest, scene.rng.uniform(0.4, 0.9))), use)
 
 
-def audience(lift: float, season: float) -> Shape:
+@settled
+def audience(scene: Scene, lift: float, season: float) -> Floats:
     """People at home: weekends up or down to a lift, and a season of the year."""
-
-    def shape(scene: Scene) -> Floats:
-        more = scene.rng.uniform(min(0, lift), max(0, lift))
-        week = 1 + more * np.array([0.0, 0.0, 0.05, 0.1, 0.5, 1.0, 0.9])
-        top = scene.rng.uniform(0, YEAR)
-        swing = scene.rng.uniform(0, season)
-        return week[scene.almanac.weekday] * (
-            1 + swing * np.cos(2 * np.pi * (scene.almanac.of_year - top) / YEAR)
-        )
-
-    return shape
+    more = scene.rng.uniform(min(0, lift), max(0, lift))
+    week = 1 + more * np.array([0.0, 0.0, 0.05, 0.1, 0.5, 1.0, 0.9])
+    top = scene.rng.uniform(0, YEAR)
+    swing = scene.rng.uniform(0, season)
+    year = 1 + swing * np.cos(2 * np.pi * (scene.almanac.of_year - top) / YEAR)
+    return np.asarray(week[scene.almanac.weekday] * year)
 
 
-def growing(low: float, high: float) -> Shape:
+@settled
+def growing(scene: Scene, low: float, high: float) -> Floats:
     """Grows, or shrinks, by a share a day out of a range; ends at one."""
-
-    def shape(scene: Scene) -> Floats:
-        rate = scene.rng.uniform(low, high)
-        return np.exp(rate * (np.arange(scene.n_days) - scene.n_days / 2))
-
-    return shape
+    rate = scene.rng.uniform(low, high)
+    return np.asarray(np.exp(rate * (np.arange(scene.n_days) - scene.n_days / 2)))
 
 
-def capacity(low: int, high: int) -> Shape:
+@settled
+def capacity(scene: Scene, low: int, high: int) -> Floats:
     """Whole machines, of which one is added or taken away now and then."""
-
-    def shape(scene: Scene) -> Floats:
-        count = int(scene.rng.integers(low, high + 1))
-        # Where one machine weighs much, it comes and goes often enough to be known.
-        odds = 1 / scene.between(4, 4 + 2 * count)
-        moves = scene.rng.choice([-1, 0, 1], scene.n_days, p=[odds / 2, 1 - odds, odds / 2])
-        walked = np.cumsum(moves)
-        # One or two machines to either side: what goes up comes down again.
-        return (count + np.abs((walked + 1) % 4 - 2) - 1) / count
-
-    return shape
+    count = int(scene.rng.integers(low, high + 1))
+    # Where one machine weighs much, it comes and goes often enough to be known.
+    odds = 1 / scene.between(4, 4 + 2 * count)
+    moves = scene.rng.choice([-1, 0, 1], scene.n_days, p=[odds / 2, 1 - odds, odds / 2])
+    walked = np.cumsum(moves)
+    # One or two machines to either side: what goes up comes down again.
+    return np.asarray((count + np.abs((walked + 1) % 4 - 2) - 1) / count)
 
 
-def staircase(low: float, high: float) -> Shape:
+@settled
+def staircase(scene: Scene, low: float, high: float) -> Floats:
     """A stock in parts: each few weeks another one of a few percent, rarely one less."""
-
-    def shape(scene: Scene) -> Floats:
-        steps = np.zeros(scene.n_days)
-        for _ in range(scene.rng.poisson(scene.n_days / scene.between(15, 60))):
-            size = scene.rng.uniform(low, high) * scene.rng.choice([1, 1, 1, -1])
-            steps[scene.rng.integers(scene.n_days)] += size
-        return np.exp(np.cumsum(steps) - steps.sum() / 2)
-
-    return shape
+    steps = np.zeros(scene.n_days)
+    for _ in range(scene.rng.poisson(scene.n_days / scene.between(15, 60))):
+        size = scene.rng.uniform(low, high) * scene.rng.choice([1, 1, 1, -1])
+        steps[scene.rng.integers(scene.n_days)] += size
+    return np.asarray(np.exp(np.cumsum(steps) - steps.sum() / 2))
 
 
-def walk(low: float, high: float) -> Shape:
+@settled
+def walk(scene: Scene, low: float, high: float) -> Floats:
     """A level that wanders and comes back."""
-
-    def shape(scene: Scene) -> Floats:
-        memory = scene.rng.uniform(0.85, 0.95)
-        return np.exp(scene.between(low, high) * remembering(scene, memory))
-
-    return shape
+    memory = scene.rng.uniform(0.85, 0.95)
+    return np.exp(scene.between(low, high) * remembering(scene, memory))
 
 
-def switching(low: float, high: float) -> Shape:
+@settled
+def switching(scene: Scene, low: float, high: float) -> Floats:
     """Two levels that change places every few days, as a scaler between two and three nodes."""
-
-    def shape(scene: Scene) -> Floats:
-        stays = scene.rng.geometric(1 / scene.between(2, 9), scene.n_days)
-        turns = np.repeat(np.arange(scene.n_days), stays)[: scene.n_days]
-        return np.where(turns % 2 == 1, 1 + scene.rng.uniform(low, high), 1.0)
-
-    return shape
+    stays = scene.rng.geometric(1 / scene.between(2, 9), scene.n_days)
+    turns = np.repeat(np.arange(scene.n_days), stays)[: scene.n_days]
+    return np.where(turns % 2 == 1, 1 + scene.rng.uniform(low, high), 1.0)
 
 
-def timetabled(forgetful: float) -> Shape:
+@settled
+def timetabled(scene: Scene, forgetful: float) -> Floats:
     """Switched off outside working days by a timetable; somebody needs it on a weekend now and then."""
-
-    def shape(scene: Scene) -> Floats:
-        needed = scene.rng.random(scene.n_days) < forgetful
-        rest = scene.rng.choice([0.0, 0.0, 0.06, 0.2])
-        return np.where(scene.off & ~needed, rest, 1.0)
-
-    return shape
+    needed = scene.rng.random(scene.n_days) < forgetful
+    rest = scene.rng.choice([0.0, 0.0, 0.06, 0.2])
+    return np.where(scene.off & ~needed, rest, 1.0)
 
 
 def terms(scene: Scene) -> Floats:

@@ -86,47 +86,34 @@ _ALL = (
     Story("charge_missing", "missing", once, (1.0, 1.0), "bill"),
 )
 STORIES = {story.name: story for story in _ALL}
-SETS: dict[str, tuple[str, ...]] = {
-    "compute": ("leaked_key", "runaway_loop", "forgotten_machine", "wrong_size", "doubled_fleet", "slow_leak")
-    + ("crash_loop", "outage", "partner_down", "capacity_halved", "too_small", "switched_off")
-    + ("customers_leave", "moves_away"),
-    "committed": (
-        "commitment_lapsed",
-        "commitment_lapsed",
-        "doubled_fleet",
-        "leaked_key",
-        "forgotten_machine",
-    )
-    + ("wrong_size", "slow_leak"),
-    "timetable": ("no_timetable", "no_timetable", "left_on_once", "forgotten_machine", "wrong_size")
-    + ("credentials_expired", "switched_off", "too_small", "moves_away"),
-    "standing": ("forgotten_machine", "wrong_size", "doubled_fleet", "commitment_lapsed", "leaked_key")
-    + ("orphans_pile_up", "too_small", "capacity_halved", "switched_off", "moves_away", "outage"),
-    "stock": (
-        "orphans_pile_up",
-        "no_lifecycle",
-        "no_lifecycle",
-        "backfill",
-        "forgotten_machine",
-        "dearer_model",
-    )
-    + ("switched_off", "customer_lost", "moves_away", "customers_leave"),
-    "traffic": ("flood", "crawler", "retry_storm", "chatty_release", "chatty_release", "slow_leak")
-    + ("partner_down", "customer_lost", "sends_nothing", "outage", "customers_leave"),
-    "functions": ("runaway_loop", "runaway_loop", "retry_storm", "crawler", "crash_loop", "chatty_release")
-    + ("slow_leak", "outage", "sends_nothing", "customer_lost", "switched_off", "customers_leave"),
-    "tokens": ("runaway_loop", "leaked_key", "dearer_model", "dearer_model", "prompts_grow", "prompts_grow")
-    + ("credits_out", "outage", "credentials_expired", "customer_lost", "switched_off", "customers_leave"),
-    "jobs": ("run_thrice", "run_thrice", "backfill", "wrong_size", "dearer_model", "slow_leak", "crash_loop")
-    + ("credentials_expired", "credentials_expired", "run_missing", "switched_off", "customer_lost"),
-    "rare_jobs": ("run_thrice", "run_thrice", "forgotten_machine", "backfill", "run_missing", "run_missing"),
-    "watch": ("debug_logging", "debug_logging", "retry_storm", "slow_leak", "no_lifecycle", "credits_out")
-    + ("sends_nothing", "sends_nothing", "outage", "switched_off", "customers_leave"),
-    "trying": ("leaked_key", "forgotten_machine", "runaway_loop", "crash_loop", "credits_out")
-    + ("switched_off", "credentials_expired"),
-    "tenant": ("crawler", "runaway_loop", "dearer_model", "chatty_release", "orphans_pile_up", "credits_out")
-    + ("customer_lost", "customers_leave", "customers_leave", "switched_off", "partner_down", "outage"),
-    "dues": ("charged_twice", "wrong_invoice", "charge_missing", "charge_missing"),
-    "seats": ("more_seats", "more_seats", "charged_twice", "fewer_seats", "switched_off"),
+SETS = {
+    "compute": "leaked_key runaway_loop forgotten_machine wrong_size doubled_fleet slow_leak "
+    "crash_loop outage partner_down capacity_halved too_small switched_off "
+    "customers_leave moves_away",
+    "committed": "commitment_lapsed commitment_lapsed doubled_fleet leaked_key forgotten_machine "
+    "wrong_size slow_leak",
+    "timetable": "no_timetable no_timetable left_on_once forgotten_machine wrong_size "
+    "credentials_expired switched_off too_small moves_away",
+    "standing": "forgotten_machine wrong_size doubled_fleet commitment_lapsed leaked_key "
+    "orphans_pile_up too_small capacity_halved switched_off moves_away outage",
+    "stock": "orphans_pile_up no_lifecycle no_lifecycle backfill forgotten_machine dearer_model "
+    "switched_off customer_lost moves_away customers_leave",
+    "traffic": "flood crawler retry_storm chatty_release chatty_release slow_leak partner_down "
+    "customer_lost sends_nothing outage customers_leave",
+    "functions": "runaway_loop runaway_loop retry_storm crawler crash_loop chatty_release slow_leak "
+    "outage sends_nothing customer_lost switched_off customers_leave",
+    "tokens": "runaway_loop leaked_key dearer_model dearer_model prompts_grow prompts_grow "
+    "credits_out outage credentials_expired customer_lost switched_off customers_leave",
+    "jobs": "run_thrice run_thrice backfill wrong_size dearer_model slow_leak crash_loop "
+    "credentials_expired credentials_expired run_missing switched_off customer_lost",
+    "rare_jobs": "run_thrice run_thrice forgotten_machine backfill run_missing run_missing",
+    "watch": "debug_logging debug_logging retry_storm slow_leak no_lifecycle credits_out "
+    "sends_nothing sends_nothing outage switched_off customers_leave",
+    "trying": "leaked_key forgotten_machine runaway_loop crash_loop credits_out switched_off "
+    "credentials_expired",
+    "tenant": "crawler runaway_loop dearer_model chatty_release orphans_pile_up credits_out "
+    "customer_lost customers_leave customers_leave switched_off partner_down outage",
+    "dues": "charged_twice wrong_invoice charge_missing charge_missing",
+    "seats": "more_seats more_seats charged_twice fewer_seats switched_off",
 }
-"""Which stories befall what, some of them twice as often."""
+"""Names of the stories that befall what, some of them twice as often."""

@@ -23,6 +23,8 @@ FAMILIES = MACHINES + SOFTWARE + CUSTOMERS
 LEAST_DAYS = 100
 NUMBER = 7_301
 """Sets this world's chances apart from those of others."""
+LARGER = 0.75
+"""Below one, for more series in the upper part of their family's range: little ones have few events."""
 YEARS = 6
 """From the first of 2019 on, a bill begins on any day of so many years."""
 
@@ -47,7 +49,8 @@ def tenants(seed: int, n_series: int, n_days: int = 270) -> LabelledBill:
 def write_series(ledger: Ledger, almanac: Almanac, rng: np.random.Generator) -> None:
     """One more series of a bill, with what is to be said about it."""
     family = FAMILIES[int(rng.integers(len(FAMILIES)))]
-    level = float(np.exp(rng.uniform(*np.log(family.dollars))))
+    low, high = np.log(family.dollars)
+    level = float(np.exp(low + (high - low) * rng.random() ** LARGER))
     stream = family.draw(Scene(rng, almanac, str(rng.choice(list(FEASTS))), level))
     plant(stream, family.stories)
     costs = np.maximum(stream.costs, 0)
