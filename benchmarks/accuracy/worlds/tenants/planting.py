@@ -22,7 +22,7 @@ from benchmarks.accuracy.worlds.tenants.stream import Incident, Stream
 JUDGED_FROM = 60
 FIRST, SECOND, THIRD = 0.8, 0.5, 0.25
 """Chances of an incident, and of one more after it."""
-DOWN = 0.58
+DOWN = 0.54
 APART = 77
 """Days from the end of one incident to the next: ten weeks of habits and one to settle."""
 KNOWN_AFTER = 56
