@@ -12,6 +12,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.accuracy.labelled import Calendar
+
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -108,20 +110,14 @@ class Almanac:
         years = {day.year for day in days}
         fridays = {y: nth_weekday(y, 11, weekday=3, nth=4) + timedelta(days=1) for y in years}
         off = {country: {day for year in years for day in days_off(country, year)} for country in FEASTS}
-        months = np.array([12 * day.year + day.month for day in days])
-        ends = [month_end(day) for day in days]
+        calendar = Calendar.of(first_day, n_days)
         return cls(
             first_day,
-            np.array([day.weekday() for day in days]),
-            np.array([day.day for day in days]),
-            months - months[0],
-            np.array([(end - day).days for end, day in zip(ends, days, strict=True)]),
+            calendar.weekday,
+            calendar.day_of_month,
+            calendar.month - calendar.month[0],
+            calendar.days_left,
             np.array([day.timetuple().tm_yday for day in days]),
             np.array([(day - fridays[day.year]).days for day in days]),
             {country: np.array([day in feasts for day in days]) for country, feasts in off.items()},
         )
-
-
-def month_end(day: date) -> date:
-    """The last day of the month of a day."""
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -59,7 +59,7 @@ def past_of(costs: Floats, start: int, born: int) -> Floats:
 def weight(case: Case) -> float:
     """How far a change meets what is asked: told at 1 and above."""
     effect = case.sign * (case.told - case.usual)
-    usual = float(case.past.mean())
+    usual = max(float(case.past.mean()), float(case.usual.mean()))
     worth = min(effect.mean() / LEAST_DOLLARS, effect.mean() / max(LEAST_SHARE * usual, 1e-9))
     strange = strangeness(case, effect)
     # Among restless habits a change is doubtful long before it is plain.

@@ -70,13 +70,17 @@ def drawn(stream: Stream, stories: str) -> Story:
 
 def tell_birth(stream: Stream) -> None:
     """A stream that begins is an event where its first two weeks cost enough."""
-    costs, born, last = stream.costs, stream.born, stream.scene.n_days - 1
-    end = min(born + NOTICE, last)
-    first = costs[born : end + 1]
+    costs, last = stream.costs, stream.scene.n_days - 1
+    used = np.flatnonzero(costs)
+    if not len(used):
+        return
+    born = int(used[0])
+    first = costs[born : born + NOTICE + 1]
     daily = float(first.mean())
     if daily >= LEAST_DOLLARS:
         start = born + int(np.argmax(first >= 0.25 * daily))
-        stream.events.append(Event(0, "new", start, end, float(first[:7].sum()), np.inf))
+        end = min(start + NOTICE, last)
+        stream.events.append(Event(0, "new", start, end, float(costs[start : start + WEEK].sum()), np.inf))
         stream.silent.append((born, end + SETTLING))
     elif max(daily, costs[born : born + 2 * NOTICE].mean()) >= DOUBTFUL * LEAST_DOLLARS:
         stream.silent.append((born, born + 2 * NOTICE))
@@ -91,32 +95,26 @@ def strike(stream: Stream, incident: Incident) -> int:
     effect = sign * (told - usual)
     past = past_of(usual, incident.start, stream.born)
     start, end = bounds(incident, effect, float(past.mean()))
-    # A drift is worth what it comes to, not what it begins with.
-    days = slice(max(start, end - DRIFT_WORTH) if kind.startswith("drift") else start, end + 1)
-    grade = weight(Case(past, usual[days], told[days], sign, days.start - incident.start))
-    if kind == "missing" and recurs(usual, start) and usual[start] >= LEAST_DOLLARS:
-        grade = 1.0
+    # A drift is worth what it comes to, not what it begins with; a run that is missing, what it costs itself.
+    first = max(start, end - DRIFT_WORTH) if kind.startswith("drift") else start
+    days = slice(first, start + 1 if kind == "missing" else end + 1)
     lost = float(effect[start : end + 1].sum())
-    worth = lost / max(float(past.mean()) * (end - start + 1), float(usual[start : end + 1].sum()), 1e-9)
+    grade = weight(Case(past, usual[days], told[days], sign, first - incident.start))
+    if kind == "missing" and recurs(usual, start) and lost >= LEAST_DOLLARS:
+        grade = 1.0
+    due = slice(start, days.stop)
+    worth = float(effect[due].mean()) / max(
+        float(past.mean()) if kind != "missing" else 0.0, float(usual[due].mean()), 1e-9
+    )
     impact = float(effect[start : start + WEEK].sum()) if kind in LASTING else lost
-    event = Event(0, kind, start, end, abs(impact), abs(worth))
-    over = max(incident.healed or 0, last_of(effect, float(past.mean())) if kind in AFTERMATH else end)
-    write(stream, event, grade=grade, over=over)
-    if incident.healed and grade >= DOUBTFUL:
-        stream.silent.append((incident.healed - 1, incident.healed + SETTLING))
-    if grade >= DOUBTFUL:
-        stream.silent.append((incident.start, end))
-    return over
-
-
-def write(stream: Stream, event: Event, *, grade: float, over: int) -> None:
-    """An event, or days that are held against nobody, or nothing at all."""
-    passing = event.kind in AFTERMATH
+    over = last_of(effect, float(past.mean())) if kind in AFTERMATH else end
     if grade >= 1:
-        stream.events.append(event)
+        stream.events.append(Event(0, kind, start, end, impact, worth))
     if grade >= DOUBTFUL:
-        last = max(over, event.end) if passing else event.end
-        stream.silent.append((event.start, last + AFTERMATH.get(event.kind, SETTLING)))
+        stream.silent.append((incident.start, max(over, end) + AFTERMATH.get(kind, SETTLING)))
+        if incident.healed:
+            stream.silent.append((incident.healed - 1, incident.healed + SETTLING))
+    return max(incident.healed or 0, over)
 
 
 def last_of(effect: Floats, usual: float) -> int:

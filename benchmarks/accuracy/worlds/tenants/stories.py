@@ -82,7 +82,7 @@ _ALL = (
     Story("customers_leave", "drift_down", dwindling(0.007, 0.04), (1, 1)),
     Story("moves_away", "drift_down", piling, (0.45, 0.95)),
     Story("switched_off", "gone", lasting, (0.97, 1.0)),
-    Story("run_missing", "missing", once, (0.97, 1.0), relapse=0.15),
+    Story("run_missing", "missing", once, (0.97, 1.0)),
     Story("charge_missing", "missing", once, (1.0, 1.0), "bill"),
 )
 STORIES = {story.name: story for story in _ALL}
