@@ -27,6 +27,7 @@ RECORD, RECORD_SHARE = 1.5, 0.4
 """An ordinary stretch this far beyond the past, and this share of the usual, is not held against an alert."""
 MEMORY = 8
 """Comings of a charge that an owner has in mind."""
+RECORD_LENGTHS = (1, 7, 14)
 SETTLES = 3
 """Days for which a record goes on being news."""
 
@@ -107,10 +108,10 @@ def records(costs: Floats, first: int) -> Flags:
     sums = np.cumsum(np.pad(habits, ((0, 0), (1, 0))), axis=1)
     usual = windows.mean(axis=1)
     out = np.zeros(len(costs) + LOOK_BACK, dtype=bool)
-    for length in (1, 7):
+    for length in RECORD_LENGTHS:
         stretches = (sums[:, length:] - sums[:, :-length]) / length
         ahead = sliding_window_view(np.append(costs, np.full(length, np.nan)), length)[first : len(costs)]
-        move = (ahead - week[:, :length]).mean(axis=1)
+        move = (ahead - week[:, np.arange(length) % 7]).mean(axis=1)
         asked = np.maximum(RECORD_SHARE * usual, LEAST_DOLLARS)
         high = move > np.maximum(RECORD * stretches.max(axis=1), asked)
         low = -move > np.maximum(-RECORD * stretches.min(axis=1), asked)
