@@ -16,6 +16,7 @@ from benchmarks.accuracy.worlds.archetypes import archetypes
 from benchmarks.accuracy.worlds.businesses import businesses
 from benchmarks.accuracy.worlds.fleet import fleet
 from benchmarks.accuracy.worlds.organizations import organizations
+from benchmarks.accuracy.worlds.platforms import platforms
 from benchmarks.accuracy.worlds.stochastic import stochastic
 from benchmarks.accuracy.worlds.tenants import tenants
 from benchmarks.accuracy.worlds.trials import trials
@@ -31,6 +32,7 @@ WORLDS = {
     "years": years,
     "businesses": businesses,
     "tenants": tenants,
+    "platforms": platforms,
 }
 
 

@@ -1,0 +1,173 @@
+"""Whether the owner of an account, looking at the ten weeks before, would say: yes, tell me.
+
+Knows what is worth telling and what is out of a series' habits; must not know any detector.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.accuracy.labelled import INCREASES, Event, Floats
+from benchmarks.accuracy.worlds.platforms.almanac import Almanac, Bools, Ints
+
+HISTORY = 70
+"""Days an owner looks back."""
+WORTH, SHARE = 10.0, 0.22
+"""Dollars a day, and share of the usual, from which a change is worth telling."""
+RECORD = 1.2
+"""How far beyond the most of those days a change lies that is none of their habits."""
+VISIBLE, VISIBLE_WORTH = 0.11, 4.0
+"""Share of the usual, and dollars a day, from which a slow change can be seen."""
+USEFUL, AFTER_TOP = 13, 6
+"""Days after which a first notice of a lasting change, and of a slow one past its top, is late."""
+RARE = 8
+"""Longest usual silence, in days, in which a new silence is still noticed."""
+MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """Costs of a series without and with a mishap of some days; `top`: where all of it is there."""
+
+    kind: str
+    before: Floats
+    after: Floats
+    first: int
+    last: int
+    top: int
+    almanac: Almanac
+
+    @property
+    def sign(self) -> int:
+        """Whether costs rise."""
+        return 1 if self.kind in INCREASES else -1
+
+    @property
+    def effect(self) -> Floats:
+        """Dollars a day in the direction of its kind."""
+        return self.sign * (self.after - self.before)
+
+
+def event_of(case: Case) -> Event | None:
+    """The event as it is labelled (series 0), or nothing where it is faint, doubtful or a habit."""
+    if case.kind == "missing":
+        return _missing(case)
+    start = _start(case)
+    if start is None or start < HISTORY - 10 or len(case.after) - start < 4:
+        return None
+    end = _end(case, start)
+    window = _window(case, start, end)
+    effect = float(case.effect[window].mean())
+    usual = _usual(case, start, window)
+    if effect < WORTH or effect < SHARE * usual or not _out_of_habit(case, start, window):
+        return None
+    kind = _kind(case, effect / max(usual, 0.01), window)
+    days = (
+        case.effect[start : end + 1]
+        if kind in {"spike", "drop", "drift_up", "drift_down"}
+        else case.effect[start : start + 7]
+    )
+    return Event(0, kind, start, end, float(np.abs(days).sum()), effect / usual if usual >= 0.01 else np.inf)
+
+
+def _start(case: Case) -> int | None:
+    """The first day with a fair share of it; of a slow one the first on which it is seen, and then stays."""
+    effect = case.effect
+    if case.kind.startswith("drift"):
+        seen = effect >= np.maximum(VISIBLE * case.before, VISIBLE_WORTH)
+        days = [
+            day for day in range(case.first, case.top + 1) if seen[day] and seen[day : day + 5].mean() >= 0.6
+        ]
+    else:
+        full = np.quantile(effect[case.first : min(case.last, case.first + USEFUL) + 1], 0.8)
+        days = [day for day in range(case.first, case.last + 1) if full > 0 and effect[day] >= 0.25 * full]
+    return days[0] if days else None
+
+
+def _end(case: Case, start: int) -> int:
+    if case.kind in {"spike", "drop"}:
+        effect = case.effect[start : case.last + 1]
+        return start + int(np.flatnonzero(effect >= 0.25 * np.quantile(effect, 0.8))[-1])
+    return min(case.top + AFTER_TOP if case.kind.startswith("drift") else start + USEFUL, case.last)
+
+
+def _window(case: Case, start: int, end: int) -> slice:
+    """The days by which it is judged."""
+    if case.kind.startswith("drift"):
+        return slice(max(start, case.top - 6), case.top + 1)
+    return slice(start, end + 1 if case.kind in {"spike", "drop"} else min(start + 7, end + 1))
+
+
+def _usual(case: Case, start: int, window: slice) -> float:
+    """Mean of the same weekdays of the weeks before."""
+    past = slice(start - min(HISTORY, start), start)
+    alike = np.isin(case.almanac.weekday[past], case.almanac.weekday[window])
+    return float(case.after[past][alike].mean())
+
+
+def _kind(case: Case, ratio: float, window: slice) -> str:
+    if case.kind == "step_up" and ratio > 20:
+        return "new"
+    if case.kind in {"step_down", "gone"}:
+        return (
+            "gone" if case.after[window][2:].mean() < 0.04 * case.before[window][2:].mean() else "step_down"
+        )
+    return case.kind
+
+
+def _out_of_habit(case: Case, start: int, window: slice) -> bool:
+    """Whether its days lie beyond all that ten weeks had of like length, weekday and date."""
+    past = slice(start - min(HISTORY, start), start)
+    weekday, costs = case.almanac.weekday, case.after
+    profile = np.array([np.median(costs[past][weekday[past] == day]) for day in range(7)])
+    if case.sign < 0 and np.mean(costs[past] < 0.05 * costs[past].mean()) > 0.25:
+        return _longer_silence(costs[past], costs[start:])
+    stand = case.sign * (costs - profile[weekday])
+    length = min(window.stop - window.start, 7)
+    seen = float(stand[window][-7:].mean())
+    apart = np.where(_by_date(case, past, window), np.minimum(stand[past], 0.0), stand[past])
+    records = np.convolve(apart, np.full(length, 1 / length), "valid")
+    return seen >= max(RECORD * records.max(), 0.5 * case.effect[window].mean(), 0.7 * WORTH)
+
+
+def _by_date(case: Case, past: slice, window: slice) -> Bools:
+    """Days before that stood out by their date of the month, where the window is of other dates."""
+    date: Ints = case.almanac.day_of_month[past]
+    apart = np.abs(date[:, None] - date[None, :])
+    twin = (np.minimum(apart, MONTH - apart) <= 2.5) & (
+        np.abs(np.subtract.outer(np.arange(len(date)), np.arange(len(date)))) > 20
+    )
+    profile = np.median(case.after[past])
+    high = case.sign * (case.after[past] - profile)
+    again = (twin & (high[None, :] >= 0.6 * high[:, None])).any(axis=1) & (high > 0.15 * profile)
+    away = np.abs(date[:, None] - case.almanac.day_of_month[window][None, :])
+    return np.asarray(again & (np.minimum(away, MONTH - away) > 3).all(axis=1))
+
+
+def _longer_silence(past: Floats, now: Floats) -> bool:
+    """Whether nothing comes for longer than it ever did not."""
+    least = 0.05 * past.mean()
+    gaps = np.diff(np.concatenate(([-1], np.flatnonzero(past >= least), [len(past)]))) - 1
+    back = np.flatnonzero(now >= least)
+    silence = int(back[0]) if len(back) else len(now)
+    return gaps.max() <= RARE and silence > 1.5 * gaps.max() + 2
+
+
+def _missing(case: Case) -> Event | None:
+    """A run or charge that did not come, where two (four of the frequent) came before."""
+    lost = case.effect
+    due = int(np.flatnonzero(lost > 0.2 * lost.max())[0]) if lost.max() > 0 else len(lost)
+    if due >= len(lost) - 3:
+        return None
+    usual = float(np.median(case.after[max(due - HISTORY, 0) : due]))
+    came = np.flatnonzero(case.before[:due] - usual > 0.6 * lost[due])
+    runs = came[np.diff(came, prepend=-9) > 2]
+    frequent = len(runs) > 1 and np.diff(runs).max() < 17
+    if len(runs) < (4 if frequent else 2) or lost[due] < 2 * WORTH or lost[due] < 0.5 * usual:
+        return None
+    if due - runs[-1] > 1.4 * np.diff(runs).max():
+        return None
+    end = min(due + 3, len(lost) - 1)
+    return Event(0, "missing", due, end, float(lost[due : end + 1].sum()), 1.0)

@@ -1,0 +1,111 @@
+"""What a series is made with and made of.
+
+Knows the parts a series has; must not know any detector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from benchmarks.accuracy.labelled import Floats
+from benchmarks.accuracy.worlds.platforms.almanac import Almanac, Ints
+
+Span = tuple[float, float]
+Tariff = Callable[[Floats], Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """The chance and the calendar of one series."""
+
+    rng: np.random.Generator
+    almanac: Almanac
+
+    @property
+    def n_days(self) -> int:
+        """Days of the bill."""
+        return self.almanac.n_days
+
+    def within(self, span: Span) -> float:
+        """A number of a span, all alike."""
+        return float(self.rng.uniform(*span))
+
+    def about(self, span: Span) -> float:
+        """A number of a span, each order of magnitude alike."""
+        return float(np.exp(self.rng.uniform(*np.log(span))))
+
+    def whole(self, span: tuple[int, int]) -> int:
+        """A whole number of a span, both ends included."""
+        return int(self.rng.integers(span[0], span[1] + 1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Usage:
+    """What is used a day, in dollars at list price.
+
+    Attributes:
+        base: what is used beside the runs.
+        run: number of the run a day belongs to; -1 where none runs.
+    """
+
+    daily: Floats
+    base: Floats
+    run: Ints
+
+    @classmethod
+    def plain(cls, daily: Floats) -> Usage:
+        """Usage without runs."""
+        return cls(daily, daily, np.full(len(daily), -1, dtype=np.int64))
+
+
+def by_use(_scene: Scene, _dollars: float) -> Tariff:
+    """Each unit at the same price."""
+    return lambda used: used
+
+
+class Shape(Protocol):
+    """How a family uses its service."""
+
+    @property
+    def regular(self) -> bool:
+        """Whether it is billed every day without bursts."""
+
+    def usage(self, scene: Scene, dollars: float) -> Usage:
+        """Usage of one series, of about so many dollars a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One kind of series.
+
+    Attributes:
+        dollars: span of what a series costs a day (of a run: on a day of it), at list price.
+        mishaps: what may happen to it, by name.
+        price: what makes its tariff.
+        lapsed: what makes the tariff that holds once a commitment or credit has ended.
+    """
+
+    name: str
+    shape: Shape
+    dollars: Span
+    mishaps: tuple[str, ...]
+    price: Callable[[Scene, float], Tariff] = by_use
+    lapsed: Callable[[Scene, float], Tariff] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stream:
+    """One series in the making: its usage and its price."""
+
+    usage: Usage
+    tariff: Tariff
+    lapsed: Tariff | None = field(default=None)
+
+    @property
+    def costs(self) -> Floats:
+        """Dollars a day."""
+        return np.maximum(self.tariff(self.usage.daily), 0.0)
