@@ -5,11 +5,12 @@ Knows how each kind of mishap becomes usage; must not know any detector.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
+from benchmarks.accuracy.worlds.platforms.judgement import Case
 from benchmarks.accuracy.worlds.platforms.mishaps import Mishap
 from benchmarks.accuracy.worlds.platforms.scene import Scene, Stream
 
@@ -18,25 +19,8 @@ RATES = (0.005, 0.04)
 SLOW = frozenset({"drift_up", "drift_down"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Struck:
-    """A series with what happened to it.
-
-    Attributes:
-        first: first day of it.
-        last: its last day.
-        top: day on which all of it is there.
-    """
-
-    kind: str
-    stream: Stream
-    first: int
-    last: int
-    top: int
-
-
-def strike(scene: Scene, stream: Stream, plan: tuple[Mishap, int]) -> Struck:
-    """The series with a mishap that begins on a day."""
+def strike(scene: Scene, stream: Stream, plan: tuple[Mishap, int]) -> tuple[Stream, Case]:
+    """The series with a mishap that begins on a day, and its costs without and with it."""
     mishap, first = plan
     size = scene.about(mishap.size)
     days = scene.whole(mishap.days)
@@ -51,7 +35,8 @@ def strike(scene: Scene, stream: Stream, plan: tuple[Mishap, int]) -> Struck:
     course = mishap.course(scene, slow if mishap.kind in SLOW else last + 1 - first)
     part[first : last + 1] = np.concatenate((course, np.ones(scene.n_days)))[: last + 1 - first]
     struck = _changed(scene, stream, (mishap.how, size * part))
-    return Struck(mishap.kind, struck, first, last, min(first + slow - 1, last))
+    top = min(first + slow - 1, last)
+    return struck, Case(mishap.kind, stream.costs, struck.costs, first, last, top, scene.almanac)
 
 
 def _changed(scene: Scene, stream: Stream, change: tuple[str, Floats]) -> Stream:

@@ -5,6 +5,7 @@ Knows weekdays, months, working days and the sales; must not know any detector.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,14 +22,9 @@ MARGIN = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Almanac:
-    """One entry a day.
+    """One entry a day: `ordinal` counts days since the year 1, `sales` since Black Friday of its year.
 
-    Attributes:
-        ordinal: the day since the year 1, for what comes every second week.
-        off: weekend or public holiday.
-        nth: which working day of its month, from 1; 0 on days off.
-        left: working days of the month still to come; -1 on days off.
-        sales: days since Black Friday of its year.
+    `nth` is which working day of its month it is (0 on days off), `left` how many are left (-1 on days off).
     """
 
     ordinal: Ints
@@ -55,25 +51,24 @@ class Almanac:
         month = np.array([day.year * 12 + day.month for day in days])
         off = np.array([day.weekday() > 4 or day in feasts(country, day.year) for day in days])
         nth, left = _working_days(month, off)
-        columns = (
-            np.array([day.toordinal() for day in days]),
-            np.array([day.weekday() for day in days]),
-            np.array([day.day for day in days]),
-            np.array(
-                [
-                    ((day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).day
-                    for day in days
-                ]
-            ),
-            month,
-            np.array([day.month for day in days]),
-            np.array([day.timetuple().tm_yday for day in days]),
-            off,
-            nth,
-            left,
-            np.array([(day - black_friday(day.year)).days for day in days]),
+        part = slice(MARGIN, MARGIN + n_days)
+        return cls(
+            ordinal=_each([day.toordinal() for day in days], part),
+            weekday=_each([day.weekday() for day in days], part),
+            day_of_month=_each([day.day for day in days], part),
+            days_in_month=_each([monthrange(day.year, day.month)[1] for day in days], part),
+            month=month[part],
+            month_of_year=_each([day.month for day in days], part),
+            day_of_year=_each([day.timetuple().tm_yday for day in days], part),
+            off=off[part],
+            nth=nth[part],
+            left=left[part],
+            sales=_each([(day - black_friday(day.year)).days for day in days], part),
         )
-        return cls(*(column[MARGIN : MARGIN + n_days] for column in columns))
+
+
+def _each(values: list[int], part: slice) -> Ints:
+    return np.array(values[part])
 
 
 def _working_days(month: Ints, off: Bools) -> tuple[Ints, Ints]:

@@ -15,21 +15,16 @@ FIXED: dict[str, tuple[tuple[int, int], ...]] = {
     "FR": ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)),
     "BR": ((1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (12, 25)),
     "IN": ((1, 1), (1, 26), (8, 15), (10, 2), (12, 25)),
-    "SG": ((1, 1), (5, 1), (8, 9), (12, 25)),
 }
 """Month and day."""
-BY_EASTER = {"GB": (-2, 1), "DE": (-2, 1, 39, 50), "FR": (1, 39, 50), "BR": (-48, -47, -2, 60), "SG": (-2,)}
+BY_EASTER = {"GB": (-2, 1), "DE": (-2, 1, 39, 50), "FR": (1, 39, 50), "BR": (-48, -47, -2, 60)}
 """Days after Easter Sunday."""
 BY_WEEKDAY = {
     "US": ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (11, 3, 4)),
     "GB": ((5, 0, 1), (5, 0, -1), (8, 0, -1)),
 }
 """Month, weekday (0 = Monday) and which of the month; -1 is the last."""
-BY_MOON = {
-    "IN": "2018-11-07 2019-10-28 2021-11-04 2022-10-24 2023-11-13 2024-11-01 2025-10-20 2026-11-09",
-    "SG": "2019-02-05 2020-01-27 2021-02-12 2022-02-01 2023-01-23 2024-02-12 2025-01-29 2026-02-17",
-}
-"""Diwali and the lunar new year, as days off."""
+DIWALI = "2018-11-07 2019-10-28 2021-11-04 2022-10-24 2023-11-13 2024-11-01 2025-10-20 2026-11-09"
 COUNTRIES = tuple(FIXED)
 
 
@@ -39,7 +34,8 @@ def feasts(country: str, year: int) -> frozenset[date]:
     found = {date(year, month, day) for month, day in FIXED[country]}
     found |= {easter(year) + timedelta(days=days) for days in BY_EASTER.get(country, ())}
     found |= {nth_weekday(year, rule) for rule in BY_WEEKDAY.get(country, ())}
-    found |= {date.fromisoformat(day) for day in BY_MOON.get(country, "").split()}
+    if country == "IN":
+        found |= {date.fromisoformat(day) for day in DIWALI.split()}
     if country == "US":
         found.add(black_friday(year))
     return frozenset(day for day in found if day.year == year)

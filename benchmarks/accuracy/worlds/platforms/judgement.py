@@ -20,11 +20,13 @@ RECORD = 1.2
 """How far beyond the most of those days a change lies that is none of their habits."""
 VISIBLE, VISIBLE_WORTH = 0.11, 4.0
 """Share of the usual, and dollars a day, from which a slow change can be seen."""
+FAIR = 0.25
+"""Share of an effect from which its days count."""
 USEFUL, AFTER_TOP = 13, 6
 """Days after which a first notice of a lasting change, and of a slow one past its top, is late."""
-RARE = 8
-"""Longest usual silence, in days, in which a new silence is still noticed."""
 MONTH = 365.25 / 12
+PASSING = frozenset({"spike", "drop", "drift_up", "drift_down"})
+"""Kinds whose dollars are counted over their days; those of the others over a week."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,16 +62,15 @@ def event_of(case: Case) -> Event | None:
     end = _end(case, start)
     window = _window(case, start, end)
     effect = float(case.effect[window].mean())
-    usual = _usual(case, start, window)
-    if effect < WORTH or effect < SHARE * usual or not _out_of_habit(case, start, window):
+    past = slice(start - min(HISTORY, start), start)
+    alike = np.isin(case.almanac.weekday[past], case.almanac.weekday[window])
+    usual = float(case.after[past][alike].mean())
+    if effect < WORTH or effect < SHARE * usual or not _out_of_habit(case, past, window):
         return None
     kind = _kind(case, effect / max(usual, 0.01), window)
-    days = (
-        case.effect[start : end + 1]
-        if kind in {"spike", "drop", "drift_up", "drift_down"}
-        else case.effect[start : start + 7]
-    )
-    return Event(0, kind, start, end, float(np.abs(days).sum()), effect / usual if usual >= 0.01 else np.inf)
+    days = end + 1 if kind in PASSING else start + 7
+    impact = float(np.abs(case.effect[start:days]).sum())
+    return Event(0, kind, start, end, impact, effect / usual if usual >= 0.01 else np.inf)
 
 
 def _start(case: Case) -> int | None:
@@ -81,15 +82,20 @@ def _start(case: Case) -> int | None:
             day for day in range(case.first, case.top + 1) if seen[day] and seen[day : day + 5].mean() >= 0.6
         ]
     else:
-        full = np.quantile(effect[case.first : min(case.last, case.first + USEFUL) + 1], 0.8)
-        days = [day for day in range(case.first, case.last + 1) if full > 0 and effect[day] >= 0.25 * full]
+        full = _full(effect[case.first : min(case.last, case.first + USEFUL) + 1])
+        days = [day for day in range(case.first, case.last + 1) if full > 0 and effect[day] >= FAIR * full]
     return days[0] if days else None
+
+
+def _full(effect: Floats) -> float:
+    """All of an effect; of what comes on few days, as a month's fee, the most."""
+    return float(np.quantile(effect, 0.8)) or float(effect.max())
 
 
 def _end(case: Case, start: int) -> int:
     if case.kind in {"spike", "drop"}:
         effect = case.effect[start : case.last + 1]
-        return start + int(np.flatnonzero(effect >= 0.25 * np.quantile(effect, 0.8))[-1])
+        return start + int(np.flatnonzero(effect >= FAIR * _full(effect))[-1])
     return min(case.top + AFTER_TOP if case.kind.startswith("drift") else start + USEFUL, case.last)
 
 
@@ -100,59 +106,41 @@ def _window(case: Case, start: int, end: int) -> slice:
     return slice(start, end + 1 if case.kind in {"spike", "drop"} else min(start + 7, end + 1))
 
 
-def _usual(case: Case, start: int, window: slice) -> float:
-    """Mean of the same weekdays of the weeks before."""
-    past = slice(start - min(HISTORY, start), start)
-    alike = np.isin(case.almanac.weekday[past], case.almanac.weekday[window])
-    return float(case.after[past][alike].mean())
-
-
 def _kind(case: Case, ratio: float, window: slice) -> str:
     if case.kind == "step_up" and ratio > 20:
         return "new"
     if case.kind in {"step_down", "gone"}:
-        return (
-            "gone" if case.after[window][2:].mean() < 0.04 * case.before[window][2:].mean() else "step_down"
-        )
+        left, due = case.after[window][2:].mean(), case.before[window][2:].mean()
+        return "gone" if left < 0.04 * due else "step_down"
     return case.kind
 
 
-def _out_of_habit(case: Case, start: int, window: slice) -> bool:
+def _out_of_habit(case: Case, past: slice, window: slice) -> bool:
     """Whether its days lie beyond all that ten weeks had of like length, weekday and date."""
-    past = slice(start - min(HISTORY, start), start)
     weekday, costs = case.almanac.weekday, case.after
     profile = np.array([np.median(costs[past][weekday[past] == day]) for day in range(7)])
-    if case.sign < 0 and np.mean(costs[past] < 0.05 * costs[past].mean()) > 0.25:
-        return _longer_silence(costs[past], costs[start:])
+    if case.sign < 0 and np.mean(profile < 0.05 * costs[past].mean()) > 0.6:
+        # What comes now and then may stay away for a while.
+        return False
     stand = case.sign * (costs - profile[weekday])
     length = min(window.stop - window.start, 7)
     seen = float(stand[window][-7:].mean())
     apart = np.where(_by_date(case, past, window), np.minimum(stand[past], 0.0), stand[past])
     records = np.convolve(apart, np.full(length, 1 / length), "valid")
-    return seen >= max(RECORD * records.max(), 0.5 * case.effect[window].mean(), 0.7 * WORTH)
+    return bool(seen >= max(RECORD * records.max(), 0.5 * case.effect[window].mean(), 0.7 * WORTH))
 
 
 def _by_date(case: Case, past: slice, window: slice) -> Bools:
     """Days before that stood out by their date of the month, where the window is of other dates."""
     date: Ints = case.almanac.day_of_month[past]
     apart = np.abs(date[:, None] - date[None, :])
-    twin = (np.minimum(apart, MONTH - apart) <= 2.5) & (
-        np.abs(np.subtract.outer(np.arange(len(date)), np.arange(len(date)))) > 20
-    )
+    days = np.arange(len(date))
+    twin = (np.minimum(apart, MONTH - apart) <= 2.5) & (np.abs(days[:, None] - days[None, :]) > 20)
     profile = np.median(case.after[past])
     high = case.sign * (case.after[past] - profile)
     again = (twin & (high[None, :] >= 0.6 * high[:, None])).any(axis=1) & (high > 0.15 * profile)
     away = np.abs(date[:, None] - case.almanac.day_of_month[window][None, :])
     return np.asarray(again & (np.minimum(away, MONTH - away) > 3).all(axis=1))
-
-
-def _longer_silence(past: Floats, now: Floats) -> bool:
-    """Whether nothing comes for longer than it ever did not."""
-    least = 0.05 * past.mean()
-    gaps = np.diff(np.concatenate(([-1], np.flatnonzero(past >= least), [len(past)]))) - 1
-    back = np.flatnonzero(now >= least)
-    silence = int(back[0]) if len(back) else len(now)
-    return gaps.max() <= RARE and silence > 1.5 * gaps.max() + 2
 
 
 def _missing(case: Case) -> Event | None:

@@ -46,26 +46,24 @@ def _last_workday_by(day: int) -> Mark:
 
 def _close(a: Almanac) -> Bools:
     """The last two working days of a month and the first three of the next."""
-    return (a.left == 0) | (a.left == 1) | ((a.nth >= 1) & (a.nth <= 3))
+    return np.asarray((a.left == 0) | (a.left == 1) | ((a.nth >= 1) & (a.nth <= 3)))
 
 
 def _quarter_close(a: Almanac) -> Bools:
     last = (a.month_of_year % 3 == 0) & (a.left >= 0) & (a.left <= 2)
-    return last | ((a.month_of_year % 3 == 1) & (a.nth >= 1) & (a.nth <= 4))
+    return np.asarray(last | ((a.month_of_year % 3 == 1) & (a.nth >= 1) & (a.nth <= 4)))
 
 
 def _year_end(a: Almanac) -> Bools:
     """The days from Christmas to New Year, when projects and releases rest."""
-    return (a.day_of_year <= 2) | ((a.month_of_year == 12) & (a.day_of_month >= 24))
+    return np.asarray((a.day_of_year <= 2) | ((a.month_of_year == 12) & (a.day_of_month >= 24)))
 
 
 MARKS: dict[str, Mark] = {
     "nightly": lambda a: np.ones(a.n_days, dtype=bool),
-    "workdays": lambda a: ~a.off,
     "worknights": lambda a: (a.weekday >= 1) & (a.weekday <= 5),
     "mondays": _weekday(0),
     "wednesdays": _weekday(2),
-    "saturdays": _weekday(5),
     "sundays": _weekday(6),
     "twice_a_week": lambda a: (a.weekday == 1) | (a.weekday == 4),
     "second_tuesdays": _fortnight(1, 0),
@@ -76,12 +74,9 @@ MARKS: dict[str, Mark] = {
     "close": _close,
     "month_end": lambda a: a.left == 0,
     "first_workday": _workday(1),
-    "third_workday": _workday(3),
     "report": lambda a: (a.nth >= 7) & (a.nth <= 8),
-    "tenth_workday": _workday(10),
     "first": _date(1),
     "third": _date(3),
-    "twentieth": _date(20),
     "quarter_close": _quarter_close,
     "quarter_drill": lambda a: (a.month_of_year % 3 == 2) & (a.weekday == 5) & (a.day_of_month <= 7),
     "sales": lambda a: (a.sales >= -4) & (a.sales <= 3),

@@ -16,13 +16,9 @@ from benchmarks.accuracy.worlds.platforms.scene import Span
 class Mishap:
     """One thing that can go wrong.
 
-    Attributes:
-        how: `times` (usage by a factor), `adds` (as much each day), `less` (a share of usage is lost),
-            `days_off` (used on days off as on working days), `lapse` (the price changes), `skip` (a run does not
-            come), `stop` (none comes any more), `twice` (one is done or charged twice).
-        size: of what was usual; for `less` the share lost.
-        days: how long, before somebody ends it.
-        stays: share of cases that nobody ends.
+    `how` is `times` (usage by a factor), `adds` (as much each day), `less` (a share is lost), `days_off` (used as
+    on working days), `lapse` (the price changes), `skip` (a run does not come), `stop` (none comes any more) or
+    `twice` (one is charged twice). `size` is of what was usual, `stays` the share that nobody ends.
     """
 
     kind: str
@@ -77,72 +73,23 @@ MISHAPS = {
 }
 """By what an engineer would call them."""
 
-MACHINES = ("leaked_key", "forgotten", "doubled_fleet", "wrong_size", "leak", "halved", "migrating", "outage")
-DATABASES = (
-    "wrong_size",
-    "forgotten",
-    "extended_support",
-    "creep",
-    "halved",
-    "switched_off",
-    "customers_leave",
-)
-TRAFFIC = (
-    "flood",
-    "ddos",
-    "retry_storm",
-    "crawler",
-    "leak",
-    "outage",
-    "customer_lost",
-    "customers_leave",
-    "decay",
-)
-STREAMS = (
-    "flood",
-    "retry_storm",
-    "debug_left_on",
-    "leak",
-    "upstream_broken",
-    "silent",
-    "decay",
-    "lost_capacity",
-)
-JOBS = (
-    "backfill",
-    "retry_storm",
-    "wrong_size",
-    "leak",
-    "creep",
-    "blocked",
-    "upstream_broken",
-    "silent",
-    "pulled",
-)
-RUNS = ("not_run", "not_run", "stopped", "charged_twice", "wrong_size")
-FEES = ("not_run", "stopped", "charged_twice", "price_rise")
-PILES = (
-    "no_lifecycle",
-    "no_lifecycle",
-    "orphans",
-    "backfill",
-    "forgotten",
-    "expiring",
-    "expiring",
-    "lost_capacity",
-    "pulled",
-)
-OFFICE = (
-    "left_on",
-    "left_on",
-    "forgotten",
-    "doubled_fleet",
-    "leaked_key",
-    "halved",
-    "switched_off",
-    "customers_leave",
-)
-COUNTED = ("doubled_fleet", "orphans", "forgotten", "price_rise", "halved", "pulled", "migrating", "expiring")
-IDLE = ("new_use", "new_use", "new_peak")
-SPORADIC = ("new_peak", "wrong_size", "forgotten")
-EDGES = ("lapse", "doubled_fleet", "leak", "forgotten", "lost_capacity", "migrating", "customers_leave")
+MACHINES = "leaked_key forgotten doubled_fleet wrong_size leak halved migrating outage"
+DATABASES = "wrong_size forgotten extended_support creep halved switched_off customers_leave"
+CLUSTERS = "extended_support extended_support doubled_fleet forgotten switched_off"
+TRAFFIC = "flood ddos retry_storm crawler leak creep outage customer_lost customers_leave decay"
+STREAMS = "flood retry_storm debug_left_on leak upstream_broken silent decay lost_capacity"
+LOGS = "debug_left_on debug_left_on runaway_loop flood leak upstream_broken silent decay"
+JOBS = "backfill runaway_loop wrong_size leak creep flapping blocked upstream_broken silent pulled"
+RUNS = "not_run not_run stopped charged_twice charged_twice wrong_size leaked_key"
+FEES = "not_run stopped charged_twice price_rise"
+PILES = "no_lifecycle no_lifecycle orphans backfill forgotten expiring expiring lost_capacity pulled"
+OFFICE = "left_on left_on forgotten doubled_fleet leaked_key halved switched_off customers_leave"
+COUNTED = "doubled_fleet orphans forgotten wrong_size price_rise halved pulled migrating expiring"
+PORTS = "doubled_fleet forgotten halved pulled"
+IDLE = "new_use new_use new_peak"
+SPORADIC = "leaked_key wrong_size forgotten"
+MODELS = "runaway_loop leaked_key debug_left_on leak creep customer_lost decay blocked"
+CALLS = "flood crawler wrong_size customer_lost customers_leave outage blocked halved"
+EDGES = "lapse lapse doubled_fleet leak forgotten lost_capacity migrating customers_leave"
+CONTRACT = "ended ended halved doubled_fleet price_rise"
+CREDITS = "lapse lapse leak forgotten halved"

@@ -25,7 +25,7 @@ def _heavy(scene: Scene, sigma: float) -> Floats:
 def _skewed(scene: Scene, sigma: float) -> Floats:
     """A floor with a tail above it, as of people's questions: gamma."""
     shape = 1 / (2 * sigma) ** 2
-    return 0.5 + 0.5 * scene.rng.gamma(shape, 1 / shape, scene.n_days)
+    return np.asarray(0.5 + 0.5 * scene.rng.gamma(shape, 1 / shape, scene.n_days))
 
 
 def _wander(scene: Scene, sigma: float) -> Floats:
@@ -46,17 +46,10 @@ def _counts(scene: Scene, sigma: float) -> Floats:
     return np.asarray(scene.rng.poisson(mean, scene.n_days) / mean)
 
 
-def _restless(scene: Scene, sigma: float) -> Floats:
-    """Calm weeks and wild weeks."""
-    weeks = np.exp(scene.rng.normal(0, 0.5, scene.n_days // 7 + 2))
-    return np.exp(scene.rng.normal(0, sigma, scene.n_days) * np.repeat(weeks, 7)[: scene.n_days])
-
-
 NOISES: dict[str, Callable[[Scene, float], Floats]] = {
     "even": _even,
     "heavy": _heavy,
     "skewed": _skewed,
     "wander": _wander,
     "counts": _counts,
-    "restless": _restless,
 }

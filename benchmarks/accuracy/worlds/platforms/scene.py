@@ -6,7 +6,7 @@ Knows the parts a series has; must not know any detector.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -45,12 +45,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Usage:
-    """What is used a day, in dollars at list price.
-
-    Attributes:
-        base: what is used beside the runs.
-        run: number of the run a day belongs to; -1 where none runs.
-    """
+    """Use by day, in dollars at list price; `base`: beside runs; `run`: number of a day's run, or -1."""
 
     daily: Floats
     base: Floats
@@ -80,19 +75,15 @@ class Shape(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One kind of series.
+    """One kind of series: its dollars on a day (of a run: a day of it), and what may happen to it, by name.
 
-    Attributes:
-        dollars: span of what a series costs a day (of a run: on a day of it), at list price.
-        mishaps: what may happen to it, by name.
-        price: what makes its tariff.
-        lapsed: what makes the tariff that holds once a commitment or credit has ended.
+    `price` makes its tariff, and `lapsed` the one that holds once a commitment or credit has ended.
     """
 
     name: str
     shape: Shape
     dollars: Span
-    mishaps: tuple[str, ...]
+    mishaps: str
     price: Callable[[Scene, float], Tariff] = by_use
     lapsed: Callable[[Scene, float], Tariff] | None = None
 
@@ -103,7 +94,7 @@ class Stream:
 
     usage: Usage
     tariff: Tariff
-    lapsed: Tariff | None = field(default=None)
+    lapsed: Tariff | None = None
 
     @property
     def costs(self) -> Floats:

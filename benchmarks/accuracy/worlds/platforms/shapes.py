@@ -20,6 +20,8 @@ from benchmarks.accuracy.worlds.platforms.scene import Scene, Span, Usage
 Habits = tuple[tuple[str, Span], ...]
 """Marks of the calendar and by how much usage rises on them, as a share; below zero it falls."""
 EVEN: Span = (1.0, 1.0)
+CALM, SOME, LOUD = (0.0005, 0.004), (0.02, 0.08), (0.04, 0.14)
+"""How much usage scatters from day to day."""
 STILL: Span = (-0.0006, 0.0011)
 """Growth a day of a platform that nobody moves: from minus 20 to plus 40 percent a year."""
 
@@ -28,12 +30,8 @@ STILL: Span = (-0.0006, 0.0011)
 class Beat:
     """Used every day, in the rhythm of those who use it.
 
-    Attributes:
-        weekend: level on Saturdays, Sundays and feasts, of a working day's.
-        monday: level on Mondays.
-        season: by how much the weeks before Christmas stand above the rest.
-        summer: by how much July and August stand below the rest.
-        busy: how much goes on: steps, releases, bumps.
+    `weekend` and `monday` are of a working day's level; `season` is by how much the weeks before Christmas stand
+    above the rest, `summer` by how much July stands below, `busy` how much goes on: steps, releases, bumps.
     """
 
     weekend: Span = EVEN
@@ -48,24 +46,22 @@ class Beat:
     regular: ClassVar[bool] = True
 
     def usage(self, scene: Scene, dollars: float) -> Usage:
-        """Usage of one series."""
+        """A working day's usage is about so many dollars."""
         week = np.where(scene.almanac.off, scene.within(self.weekend), 1.0)
         week[scene.almanac.weekday == 0] *= scene.within(self.monday)
         # A Sunday is not quite a Saturday, and people do not come alike on Tuesdays and Fridays.
         week *= 1 + (1 - week.min()) * 0.15 * scene.rng.uniform(-1, 1, 7)[scene.almanac.weekday]
         level = week * self._year(scene) * life(scene, self.growth, busy=self.busy)
-        return Usage.plain(dollars * level * habits(scene, self.habits) * self._noise(scene))
+        noise = NOISES[self.noise](scene, scene.about(self.sigma))
+        return Usage.plain(dollars * level * _habits(scene, self.habits) * noise)
 
     def _year(self, scene: Scene) -> Floats:
         sales = np.exp(-0.5 * ((scene.almanac.sales - 10) / 17) ** 2)
         holidays = np.exp(-0.5 * ((scene.almanac.day_of_year - 213) / 22) ** 2)
         return np.asarray(1 + scene.within(self.season) * sales - scene.within(self.summer) * holidays)
 
-    def _noise(self, scene: Scene) -> Floats:
-        return NOISES[self.noise](scene, scene.about(self.sigma))
 
-
-def habits(scene: Scene, rows: Habits) -> Floats:
+def _habits(scene: Scene, rows: Habits) -> Floats:
     """Factors of the days on which more is used, each time a little different."""
     level = np.ones(scene.n_days)
     for mark, span in rows:
@@ -76,25 +72,16 @@ def habits(scene: Scene, rows: Habits) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Held rather than used: what comes in daily stays; some of it is thrown away by a mark of the calendar.
-
-    Attributes:
-        growth: of the whole, a day.
-        swept: share thrown away each time.
-        mark: when it is; in between the pile grows back.
-    """
+    """Held rather than used: it grows daily, and a share `swept` on Sundays grows back until the next."""
 
     growth: Span = (0.0, 0.0015)
     swept: Span = (0.0, 0.0)
-    mark: str = "sundays"
     sigma: Span = (0.001, 0.008)
     regular: ClassVar[bool] = True
 
     def usage(self, scene: Scene, dollars: float) -> Usage:
         """What one series holds."""
-        sweeps = MARKS[self.mark](scene.almanac)
-        age = np.arange(scene.n_days) - np.maximum.accumulate(np.where(sweeps, np.arange(scene.n_days), 0))
-        saw = 1 + scene.within(self.swept) * (age / max(int(age.max()), 1) - 0.5)
+        saw = 1 + scene.within(self.swept) * ((scene.almanac.weekday + 1) % 7 / 6 - 0.5)
         work = np.cumsum(np.where(scene.almanac.off, 0.2, 1.3))
         comes = np.exp(scene.within(self.growth) * (work - work.mean()))
         level = life(scene, (0.0, 0.0), busy=0.5)
@@ -103,14 +90,9 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Runs by the calendar, one to several days each, at times a day late or once again.
+    """Runs on the days of a mark; days in a row are one run; `share` of a day of it is billed daily besides.
 
-    Attributes:
-        mark: on which days it runs; days in a row are one run.
-        share: what is billed daily beside it, of a run's day.
-        sigma: how much its size scatters.
-        late: chance that a run comes a day late.
-        again: chance that a run is done twice.
+    With chance `late` a run comes a day late; with chance `again` a day of it is done nearly twice.
     """
 
     mark: str
@@ -147,14 +129,7 @@ def _delayed(run: Ints, late: Bools) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Bursts:
-    """Used now and then, for some days at a time, small or large.
-
-    Attributes:
-        gap: days between two uses, in the mean.
-        length: days of a use, in the mean.
-        sigma: how much sizes differ, on the scale of logarithms.
-        share: what is billed daily beside them, of a usual burst.
-    """
+    """Used now and then: `gap` and `length` are days in the mean, `sigma` is of the logarithms of sizes."""
 
     gap: Span = (4.0, 15.0)
     length: Span = (1.0, 4.0)

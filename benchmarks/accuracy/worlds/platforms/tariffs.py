@@ -15,11 +15,6 @@ MEAN_MONTH = 365.25 / 12
 """Days of a month, in the mean."""
 
 
-def in_cents(_scene: Scene, _dollars: float) -> Tariff:
-    """The same, rounded as small bills are."""
-    return lambda used: np.round(used, 2)
-
-
 def machines(scene: Scene, dollars: float) -> Tariff:
     """Whole machines, three to sixty of them, in hours: the bill moves by an eighth of a machine's day."""
     eighth = dollars / scene.whole((3, 60)) / 8
@@ -78,11 +73,6 @@ def after_credits(scene: Scene, dollars: float) -> Tariff:
     """A share is paid by a migration credit, as long as it lasts."""
     paid = scene.within((0.3, 0.9))
     return lambda used: (1 - paid) * used
-
-
-def support(scene: Scene, dollars: float) -> Tariff:
-    """Support by the share of the month's spend, falling by tier: 10, 7, 5 percent of it."""
-    return _by_month(scene, dollars, ((0.0, 1.0), (0.3, 0.7), (0.8, 0.5)))
 
 
 def _by_month(scene: Scene, dollars: float, tiers: tuple[tuple[float, float], ...]) -> Tariff:

@@ -12,20 +12,18 @@ from datetime import date, timedelta
 import numpy as np
 
 from benchmarks.accuracy.labelled import LabelledBill, Ledger
-from benchmarks.accuracy.worlds.platforms.acting import Struck, strike
+from benchmarks.accuracy.worlds.platforms.acting import strike
 from benchmarks.accuracy.worlds.platforms.almanac import Almanac
-from benchmarks.accuracy.worlds.platforms.business import BUSINESS
-from benchmarks.accuracy.worlds.platforms.commitments import COMMITMENTS
-from benchmarks.accuracy.worlds.platforms.compute import COMPUTE
+from benchmarks.accuracy.worlds.platforms.contracts import CONTRACTS
+from benchmarks.accuracy.worlds.platforms.estate import ESTATE
 from benchmarks.accuracy.worlds.platforms.holidays import COUNTRIES
 from benchmarks.accuracy.worlds.platforms.judgement import Case, event_of
 from benchmarks.accuracy.worlds.platforms.lake import LAKE
 from benchmarks.accuracy.worlds.platforms.mishaps import MISHAPS
-from benchmarks.accuracy.worlds.platforms.network import NETWORK
 from benchmarks.accuracy.worlds.platforms.records import records
 from benchmarks.accuracy.worlds.platforms.scene import Family, Scene, Stream
 
-FAMILIES = (*COMPUTE, *LAKE, *NETWORK, *BUSINESS, *COMMITMENTS)
+FAMILIES = (*ESTATE, *LAKE, *CONTRACTS)
 JUDGED_FROM, LEAST_DAYS = 60, 150
 WORLD_NUMBER, FIRST_YEAR, YEARS = 8, 2018, 8
 HOW_MANY = (0.3, 0.52, 0.18)
@@ -46,9 +44,8 @@ def platforms(seed: int, n_series: int, n_days: int = 270) -> LabelledBill:
     """
     if n_days < LEAST_DAYS:
         raise ValueError(f"a bill of this world has at least {LEAST_DAYS} days, not {n_days}")
-    first_day = date(FIRST_YEAR, 1, 1) + timedelta(
-        days=int(np.random.default_rng([WORLD_NUMBER, seed]).integers(YEARS * 365))
-    )
+    later = int(np.random.default_rng([WORLD_NUMBER, seed]).integers(YEARS * 365))
+    first_day = date(FIRST_YEAR, 1, 1) + timedelta(days=later)
     almanacs = [Almanac.of(country, first_day, n_days) for country in COUNTRIES]
     ledger = Ledger("platforms", first_day, n_days, judged_from=JUDGED_FROM)
     for number in range(n_series):
@@ -61,28 +58,26 @@ def platforms(seed: int, n_series: int, n_days: int = 270) -> LabelledBill:
 def _write(ledger: Ledger, scene: Scene, family: Family) -> None:
     """One series, its incidents and its quiet days."""
     dollars = scene.about(family.dollars)
-    stream = Stream(
-        family.shape.usage(scene, dollars),
-        family.price(scene, dollars),
-        family.lapsed(scene, dollars) if family.lapsed else None,
-    )
-    history = [stream]
-    struck = []
+    lapsed = family.lapsed(scene, dollars) if family.lapsed else None
+    stream = Stream(family.shape.usage(scene, dollars), family.price(scene, dollars), lapsed)
+    now, cases = stream, []
     for first in _days(scene):
-        name = family.mishaps[scene.rng.integers(len(family.mishaps))]
-        mishap = MISHAPS[name]
+        mishap = MISHAPS[scene.rng.choice(family.mishaps.split())]
         if mishap.how in {"skip", "stop", "twice"}:
             due = np.flatnonzero(stream.usage.run[first:] >= 0)
             if not len(due):
                 continue
             first += int(due[0])
-        struck.append(strike(scene, history[-1], (mishap, first)))
-        history.append(struck[-1].stream)
-    series = ledger.add(family.name, history[-1].costs, regular=family.shape.regular)
-    for day in np.flatnonzero(records(history[0].costs, scene.almanac.off)[JUDGED_FROM:]) + JUDGED_FROM:
-        ledger.hush(series, int(day), int(day) + 1)
-    for before, mishap_there in zip(history, struck, strict=False):
-        _judge(ledger, scene, (series, before, mishap_there))
+        now, case = strike(scene, now, (mishap, first))
+        cases.append(case)
+    series = ledger.add(family.name, now.costs, regular=family.shape.regular)
+    # A run a day late, or a day off without use, is no record of little.
+    low = ~scene.almanac.off & family.shape.regular
+    for day in np.flatnonzero(records(stream.costs, low)):
+        if day >= JUDGED_FROM:
+            ledger.hush(series, int(day), int(day) + 1)
+    for case in cases:
+        _judge(ledger, scene, (series, case))
 
 
 def _days(scene: Scene) -> list[int]:
@@ -94,23 +89,22 @@ def _days(scene: Scene) -> list[int]:
     ]
 
 
-def _judge(ledger: Ledger, scene: Scene, case: tuple[int, Stream, Struck]) -> None:
+def _judge(ledger: Ledger, scene: Scene, what: tuple[int, Case]) -> None:
     """Labels what is worth it, and hushes what is neither normal nor an event."""
-    series, before, struck = case
-    without, with_it = before.costs, struck.stream.costs
-    event = event_of(
-        Case(struck.kind, without, with_it, struck.first, struck.last, struck.top, scene.almanac)
-    )
+    series, case = what
+    event = event_of(case)
     settling = scene.whole(SETTLING)
     if event:
         ledger.label(replace(event, series=series), aftermath=settling)
-    moved = np.abs(with_it - without) > np.maximum(0.02 * without, 0.5)
+    # Of what is no event, only that counts neither way which ordinary life does not do daily.
+    seen = 0.02 if event else 0.06
+    moved = np.abs(case.effect) > np.maximum(seen * case.before, 0.5)
     days = np.flatnonzero(moved)
     if not len(days):
         return
     # What stays is the new usual after some weeks; its end, where it has one, is a change again.
     begin, end = int(days[0]), int(days[-1])
-    known = max(begin + FAINT_DAYS, struck.top + settling, event.end + settling if event else 0)
+    known = max(begin + FAINT_DAYS, case.top + settling, event.end + settling if event else 0)
     ledger.hush(series, begin, min(end + settling, known))
-    if end < len(without) - 1:
-        ledger.hush(series, max(begin, struck.last - 1), end + settling)
+    if end < len(case.after) - 1:
+        ledger.hush(series, max(begin, case.last - 1), end + settling)
