@@ -10,8 +10,9 @@ import pytest
 from benchmarks.accuracy.labelled import INCREASES, LabelledBill
 from benchmarks.accuracy.worlds.platforms import platforms
 from benchmarks.accuracy.worlds.platforms.almanac import Almanac
-from benchmarks.accuracy.worlds.platforms.judgement import SHARE, WORTH, Case, event_of
+from benchmarks.accuracy.worlds.platforms.judgement import SHARE, WORTH, event_of
 from benchmarks.accuracy.worlds.platforms.mishaps import MISHAPS
+from benchmarks.accuracy.worlds.platforms.scene import Case
 from benchmarks.accuracy.worlds.platforms.world import FAMILIES, FIRST_YEAR, JUDGED_FROM
 
 KINDS = {"spike", "drop", "step_up", "step_down", "drift_up", "drift_down", "new", "gone", "missing"}
@@ -54,8 +55,7 @@ def test_labels_lie_within_the_bill_and_are_worth_telling(large: LabelledBill) -
     for event in large.events:
         assert JUDGED_FROM <= event.start <= event.end < large.costs.shape[1]
         assert large.quiet[event.series, event.start : event.end + 1].all()
-        assert event.impact >= WORTH
-        assert event.ratio >= SHARE
+        assert (event.impact >= WORTH, event.ratio >= SHARE) == (True, True)
     with pytest.raises(ValueError, match="at least 150 days"):
         platforms(0, 1, 149)
 

@@ -10,9 +10,8 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
-from benchmarks.accuracy.worlds.platforms.judgement import Case
 from benchmarks.accuracy.worlds.platforms.mishaps import Mishap
-from benchmarks.accuracy.worlds.platforms.scene import Scene, Stream
+from benchmarks.accuracy.worlds.platforms.scene import Case, Scene, Stream
 
 RATES = (0.005, 0.04)
 """By how much of the usual a slow leak or fall goes on, a day."""
@@ -24,7 +23,7 @@ def strike(scene: Scene, stream: Stream, plan: tuple[Mishap, int]) -> tuple[Stre
     mishap, first = plan
     size = scene.about(mishap.size)
     days = scene.whole(mishap.days)
-    slow = days
+    slow = 1
     if mishap.kind in SLOW:
         slow = int(np.clip(size / scene.about(RATES), *mishap.days))
         days = slow + scene.whole((0, 12))

@@ -13,12 +13,10 @@ from benchmarks.accuracy.worlds.platforms.mishaps import (
     LOGS,
     MACHINES,
     OFFICE,
-    PORTS,
-    SPORADIC,
     TRAFFIC,
 )
 from benchmarks.accuracy.worlds.platforms.scene import Family
-from benchmarks.accuracy.worlds.platforms.shapes import CALM, LOUD, SOME, Beat, Bursts, Job
+from benchmarks.accuracy.worlds.platforms.shapes import CALM, LOUD, SOME, Beat, Job
 from benchmarks.accuracy.worlds.platforms.tariffs import (
     dearer_tier,
     few_machines,
@@ -31,7 +29,6 @@ PATCHES = (("patch_tuesday", (0.05, 0.35)),)
 CLOSE = (("close", (0.1, 0.5)), ("quarter_close", (0.05, 0.4)))
 REST = (("year_end", (-0.35, -0.05)),)
 SCANS = (("wednesdays", (0.1, 0.9)),)
-NIGHTLY_COPY = (("sundays", (0.2, 1.0)), ("month_end", (0.1, 0.5)))
 BY_DAY = (0.5, 0.85)
 """Weekends of platforms that people use by day and machines by night."""
 
@@ -44,22 +41,17 @@ ESTATE = (
     Family("ec2_fleet", Beat((0.8, 1.0), habits=PATCHES), (80, 5000), f"{MACHINES} switched_off", machines),
     Family("ci_runners", Beat((0.05, 0.25), habits=REST, sigma=LOUD, busy=1.5), (30, 700), OFFICE),
     Family("sap_hana", Beat(sigma=CALM, busy=0.5), (150, 3500), f"{COUNTED} wrong_size"),
-    Family("sap_app_servers", Beat((0.6, 0.95), habits=CLOSE, sigma=CALM), (60, 900), OFFICE, machines),
     Family("oracle_rds", Beat(sigma=CALM, busy=0.6), (80, 2500), f"{DATABASES} price_rise"),
-    Family("rds_fleet", Beat(sigma=CALM), (40, 2200), DATABASES),
     Family("aurora_io", Beat((0.4, 0.8), habits=CLOSE, sigma=LOUD), (30, 900), f"{TRAFFIC} backfill"),
     Family("dynamodb", Beat((0.7, 1.1), sigma=SOME), (30, 1500), f"{TRAFFIC} runaway_loop"),
     Family("opensearch", Beat(habits=(("second_tuesdays", (0.05, 0.4)),), sigma=CALM), (60, 1500), COUNTED),
     Family("workspaces", Beat((0.25, 0.5), habits=REST, summer=(0.0, 0.3)), (40, 900), OFFICE, with_fee),
     Family("dev_accounts", Beat((0.2, 0.6), habits=REST, sigma=(0.06, 0.2), busy=2.0), (15, 250), OFFICE),
-    Family("sandbox_accounts", Bursts((3, 9), share=(0.1, 0.4)), (15, 150), SPORADIC),
     Family("mainframe_batch", Job("worknights"), (80, 900), "backfill creep blocked pulled halved"),
     Family("tgw_traffic", Beat(BY_DAY, sigma=SOME), (40, 1500), TRAFFIC),
-    Family("dx_ports", Beat(sigma=CALM, busy=0.3), (30, 400), PORTS, few_machines),
     Family("nat_bytes", Beat(BY_DAY, sigma=SOME, busy=1.5), (40, 1800), f"{TRAFFIC} flood"),
     Family("egress_tiered", Beat((0.7, 1.2), sigma=SOME), (60, 2500), f"{TRAFFIC} flood", tiered),
     Family("egress_contract", Beat(BY_DAY, sigma=SOME), (60, 1500), f"{TRAFFIC} flood", dearer_tier),
-    Family("network_firewall", Beat((0.7, 0.9), sigma=(0.01, 0.04)), (40, 700), TRAFFIC, with_fee),
     Family("guardduty", Beat((0.7, 0.95), sigma=SOME), (40, 1200), LOGS, tiered),
     Family("inspector", Beat(habits=SCANS, sigma=SOME), (20, 300), f"{COUNTED} silent"),
     Family("config_items", Beat((0.3, 0.7), noise="heavy", sigma=(0.1, 0.25)), (20, 350), LOGS),

@@ -5,12 +5,11 @@ Knows what is worth telling and what is out of a series' habits; must not know a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from benchmarks.accuracy.labelled import INCREASES, Event, Floats
-from benchmarks.accuracy.worlds.platforms.almanac import Almanac, Bools, Ints
+from benchmarks.accuracy.labelled import Event, Floats
+from benchmarks.accuracy.worlds.platforms.almanac import Bools, Ints
+from benchmarks.accuracy.worlds.platforms.scene import Case
 
 HISTORY = 70
 """Days an owner looks back."""
@@ -24,32 +23,10 @@ FAIR = 0.25
 """Share of an effect from which its days count."""
 USEFUL, AFTER_TOP = 13, 6
 """Days after which a first notice of a lasting change, and of a slow one past its top, is late."""
-MONTH = 365.25 / 12
+FREQUENT, MONTH = 17, 365.25 / 12
+"""Days between runs that are frequent, and of a month."""
 PASSING = frozenset({"spike", "drop", "drift_up", "drift_down"})
 """Kinds whose dollars are counted over their days; those of the others over a week."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
-    """Costs of a series without and with a mishap of some days; `top`: where all of it is there."""
-
-    kind: str
-    before: Floats
-    after: Floats
-    first: int
-    last: int
-    top: int
-    almanac: Almanac
-
-    @property
-    def sign(self) -> int:
-        """Whether costs rise."""
-        return 1 if self.kind in INCREASES else -1
-
-    @property
-    def effect(self) -> Floats:
-        """Dollars a day in the direction of its kind."""
-        return self.sign * (self.after - self.before)
 
 
 def event_of(case: Case) -> Event | None:
@@ -78,9 +55,8 @@ def _start(case: Case) -> int | None:
     effect = case.effect
     if case.kind.startswith("drift"):
         seen = effect >= np.maximum(VISIBLE * case.before, VISIBLE_WORTH)
-        days = [
-            day for day in range(case.first, case.top + 1) if seen[day] and seen[day : day + 5].mean() >= 0.6
-        ]
+        slow = range(case.first, case.top + 1)
+        days = [day for day in slow if seen[day] and seen[day : day + 5].mean() >= 0.6]
     else:
         full = _full(effect[case.first : min(case.last, case.first + USEFUL) + 1])
         days = [day for day in range(case.first, case.last + 1) if full > 0 and effect[day] >= FAIR * full]
@@ -145,17 +121,17 @@ def _by_date(case: Case, past: slice, window: slice) -> Bools:
 
 def _missing(case: Case) -> Event | None:
     """A run or charge that did not come, where two (four of the frequent) came before."""
-    lost = case.effect
-    due = int(np.flatnonzero(lost > 0.2 * lost.max())[0]) if lost.max() > 0 else len(lost)
-    if due >= len(lost) - 3:
+    lost, n_days = case.effect, len(case.after)
+    if lost.max() < 2 * WORTH:
         return None
+    due = int(np.flatnonzero(lost > 0.2 * lost.max())[0])
     usual = float(np.median(case.after[max(due - HISTORY, 0) : due]))
     came = np.flatnonzero(case.before[:due] - usual > 0.6 * lost[due])
     runs = came[np.diff(came, prepend=-9) > 2]
-    frequent = len(runs) > 1 and np.diff(runs).max() < 17
-    if len(runs) < (4 if frequent else 2) or lost[due] < 2 * WORTH or lost[due] < 0.5 * usual:
+    gap = int(np.diff(runs).max()) if len(runs) > 1 else n_days
+    if len(runs) < (4 if gap < FREQUENT else 2) or due - runs[-1] > 1.4 * gap:
         return None
-    if due - runs[-1] > 1.4 * np.diff(runs).max():
+    if due >= n_days - 3 or lost[due] < 0.5 * usual:
         return None
-    end = min(due + 3, len(lost) - 1)
+    end = min(due + 3, n_days - 1)
     return Event(0, "missing", due, end, float(lost[due : end + 1].sum()), 1.0)

@@ -38,7 +38,6 @@ LAKE = (
     Family("snowflake", Beat((0.4, 0.8), habits=CLOSE, sigma=SOME), (100, 4000), JOBS),
     Family("databricks", Beat((0.5, 0.9), habits=SUNDAYS, sigma=LOUD), (80, 3000), JOBS, machines),
     Family("emr_nightly", Job("nightly", sigma=(0.05, 0.18)), (40, 1800), JOBS),
-    Family("emr_worknights", Job("worknights", (0.02, 0.1)), (40, 1200), JOBS),
     Family("emr_month_close", Job("close", (0.0, 0.05), (0.05, 0.2)), (100, 1500), RUNS),
     Family("glue_catalog_crawls", Job("twice_a_week", (0.05, 0.3)), (30, 250), RUNS),
     Family("athena_scans", Beat((0.1, 0.4), noise="skewed", sigma=(0.15, 0.3)), (20, 400), JOBS),

@@ -62,7 +62,6 @@ def _year_end(a: Almanac) -> Bools:
 MARKS: dict[str, Mark] = {
     "nightly": lambda a: np.ones(a.n_days, dtype=bool),
     "worknights": lambda a: (a.weekday >= 1) & (a.weekday <= 5),
-    "mondays": _weekday(0),
     "wednesdays": _weekday(2),
     "sundays": _weekday(6),
     "twice_a_week": lambda a: (a.weekday == 1) | (a.weekday == 4),

@@ -16,8 +16,8 @@ from benchmarks.accuracy.worlds.platforms.scene import Span
 class Mishap:
     """One thing that can go wrong.
 
-    `how` is `times` (usage by a factor), `adds` (as much each day), `less` (a share is lost), `days_off` (used as
-    on working days), `lapse` (the price changes), `skip` (a run does not come), `stop` (none comes any more) or
+    `how` is `times` (usage by a factor), `adds` (as much each day), `less` (a share is lost), `days_off`
+    (used as at work), `lapse` (the price changes), `skip` (a run does not come), `stop` (none comes more) or
     `twice` (one is charged twice). `size` is of what was usual, `stays` the share that nobody ends.
     """
 

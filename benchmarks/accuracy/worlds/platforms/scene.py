@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from benchmarks.accuracy.labelled import Floats
+from benchmarks.accuracy.labelled import INCREASES, Floats
 from benchmarks.accuracy.worlds.platforms.almanac import Almanac, Ints
 
 Span = tuple[float, float]
@@ -100,3 +100,26 @@ class Stream:
     def costs(self) -> Floats:
         """Dollars a day."""
         return np.maximum(self.tariff(self.usage.daily), 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """Costs of a series without and with a mishap of some days; `top`: where all of it is there."""
+
+    kind: str
+    before: Floats
+    after: Floats
+    first: int
+    last: int
+    top: int
+    almanac: Almanac
+
+    @property
+    def sign(self) -> int:
+        """1 where costs rise, else -1."""
+        return 1 if self.kind in INCREASES else -1
+
+    @property
+    def effect(self) -> Floats:
+        """Dollars a day in the direction of its kind."""
+        return self.sign * (self.after - self.before)

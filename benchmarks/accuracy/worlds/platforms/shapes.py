@@ -12,9 +12,8 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import Floats
 from benchmarks.accuracy.worlds.platforms.almanac import Bools, Ints
-from benchmarks.accuracy.worlds.platforms.life import life
+from benchmarks.accuracy.worlds.platforms.life import NOISES, life
 from benchmarks.accuracy.worlds.platforms.marks import MARKS
-from benchmarks.accuracy.worlds.platforms.noise import NOISES
 from benchmarks.accuracy.worlds.platforms.scene import Scene, Span, Usage
 
 Habits = tuple[tuple[str, Span], ...]
@@ -30,7 +29,7 @@ STILL: Span = (-0.0006, 0.0011)
 class Beat:
     """Used every day, in the rhythm of those who use it.
 
-    `weekend` and `monday` are of a working day's level; `season` is by how much the weeks before Christmas stand
+    `weekend` and `monday` are of a working day's level; `season` is by how much weeks before Christmas stand
     above the rest, `summer` by how much July stands below, `busy` how much goes on: steps, releases, bumps.
     """
 

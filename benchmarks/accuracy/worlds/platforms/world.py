@@ -13,15 +13,14 @@ import numpy as np
 
 from benchmarks.accuracy.labelled import LabelledBill, Ledger
 from benchmarks.accuracy.worlds.platforms.acting import strike
-from benchmarks.accuracy.worlds.platforms.almanac import Almanac
+from benchmarks.accuracy.worlds.platforms.almanac import COUNTRIES, Almanac
 from benchmarks.accuracy.worlds.platforms.contracts import CONTRACTS
 from benchmarks.accuracy.worlds.platforms.estate import ESTATE
-from benchmarks.accuracy.worlds.platforms.holidays import COUNTRIES
-from benchmarks.accuracy.worlds.platforms.judgement import Case, event_of
+from benchmarks.accuracy.worlds.platforms.judgement import event_of
 from benchmarks.accuracy.worlds.platforms.lake import LAKE
 from benchmarks.accuracy.worlds.platforms.mishaps import MISHAPS
 from benchmarks.accuracy.worlds.platforms.records import records
-from benchmarks.accuracy.worlds.platforms.scene import Family, Scene, Stream
+from benchmarks.accuracy.worlds.platforms.scene import Case, Family, Scene, Stream
 
 FAMILIES = (*ESTATE, *LAKE, *CONTRACTS)
 JUDGED_FROM, LEAST_DAYS = 60, 150
