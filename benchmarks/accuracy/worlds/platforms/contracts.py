@@ -45,6 +45,7 @@ CONTRACTS = (
     Family("connect_minutes", Beat((0.1, 0.5), (1.1, 1.35), season=(0.0, 0.4)), (60, 2500), CALLS),
     Family("chat_bots", Beat((0.4, 0.8), noise="counts", sigma=LOUD), (15, 250), CALLS, free_first),
     Family("sms_campaigns", Job("twice_a_week", (0.05, 0.3), (0.1, 0.35)), (40, 500), RUNS),
+    Family("payroll_month", Job("payday", (0.03, 0.2)), (100, 900), RUNS),
     Family("payroll_fortnight", Job("pay_fridays", (0.03, 0.2)), (60, 700), RUNS),
     Family("ledger", Beat((0.2, 0.6), habits=BOOKS, sigma=SOME), (40, 900), JOBS),
     Family("regulatory_reports", Job("report", (0.05, 0.3), (0.05, 0.2)), (80, 900), RUNS),
