@@ -114,7 +114,7 @@ def strike(stream: Stream, incident: Incident) -> int:
         stream.silent.append((incident.start, max(over, end) + AFTERMATH.get(kind, SETTLING)))
         if incident.healed:
             stream.silent.append((incident.healed - 1, incident.healed + SETTLING))
-    return max(incident.healed or 0, over)
+    return max(incident.start, incident.healed or 0, over)
 
 
 def last_of(effect: Floats, usual: float) -> int:
