@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from aws_cost_anomalies.analysis.billing_calendar import analogues
+from aws_cost_anomalies.analysis.billing_calendar import analogues, anniversaries
 
 
 def days_like(day: date) -> list[list[date]]:
@@ -33,3 +33,26 @@ def test_another_day_is_like_its_neighbours_in_both_months() -> None:
 @pytest.mark.parametrize(("day", "count"), [(date(2026, 3, 30), 1), (date(2026, 3, 15), 2)])
 def test_the_exact_day_is_left_out_where_a_month_has_none(day: date, count: int) -> None:
     assert len(analogues(day).exact) == count
+
+
+def test_a_day_of_an_earlier_month_is_like_one_by_date_by_weekday_and_by_workday() -> None:
+    monday = date(2026, 1, 12)  # the eighth workday, and the fifteenth but one from the end
+    (month_ago, *_) = anniversaries(monday)
+    like = sorted(monday - timedelta(days=back) for back in month_ago.once)
+    assert like == [date(2025, 12, d) for d in (8, 10, 11, 12, 13)]
+    saturday = date(2026, 1, 17)
+    like = sorted(saturday - timedelta(days=back) for back in anniversaries(saturday)[0].once)
+    assert like == [date(2025, 12, d) for d in (16, 17, 18, 20)]
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2025, 11, 10), True),  # the sixth workday; 10 September and October were the eighth
+        (date(2025, 11, 12), False),  # 12 October was a Sunday
+        (date(2026, 1, 23), False),  # 23 December and November: a Tuesday and a Sunday
+        (date(2026, 4, 14), False),  # the tenth workday, as in February and March
+    ],
+)
+def test_what_came_on_one_workday_of_two_months_may_be_later(day: date, *, later: bool) -> None:
+    assert analogues(day).may_be_later is later

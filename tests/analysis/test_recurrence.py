@@ -1,6 +1,6 @@
 """Charges with regular gaps, by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -42,6 +42,27 @@ def test_a_monthly_charge_that_came_on_a_weekend_is_not_due_on_monday() -> None:
 def test_a_charge_every_ten_days_is_overdue_two_days_after_it_should_have_come() -> None:
     assert charged(40, 50, 60, 70, days=82).is_due(analogues(MONDAY_4TH)).all()
     assert not charged(40, 50, 60, 70, days=81).is_due(analogues(MONDAY_4TH)).any()
+
+
+def on_tuesdays(*on: int, days: int) -> Recurrence:
+    """Charges of 100.00 on some days from 1 June 2026 on, a Monday."""
+    costs = np.zeros((days, 1), dtype=np.float32)
+    costs[list(on), 0] = 100.0
+    dates = [date(2026, 6, 1) + timedelta(days=day) for day in range(days)]
+    return recurrence(costs, costs > 0, np.array([each.day for each in dates]))
+
+
+def test_patches_of_the_second_tuesday_are_given_five_weeks() -> None:
+    ninth_of_june, fourteenth_of_july, eleventh_of_august = 8, 43, 71
+    came = (ninth_of_june, fourteenth_of_july, eleventh_of_august)
+    third_tuesday = analogues(date(2026, 9, 15))
+    assert on_tuesdays(*came, days=71 + 35).is_due(third_tuesday).all()
+    assert not any(on_tuesdays(*came, days=day).is_due(third_tuesday).any() for day in range(72, 71 + 35))
+
+
+def test_what_comes_every_four_weeks_in_other_weeks_of_the_month_is_overdue_after_31_days() -> None:
+    came = (1, 29, 57, 85)  # 2 and 30 June: the first and the fifth Tuesday
+    assert on_tuesdays(*came, days=85 + 31).is_due(analogues(MONDAY_4TH)).all()
 
 
 def test_a_charge_ahead_of_its_time_is_early() -> None:

@@ -72,10 +72,10 @@ def test_what_month_ends_cost_is_no_precedent_for_the_middle_of_a_month() -> Non
     panel = panel_of(calm(120))
     ends = [i for i, day in enumerate(panel.period) if (day + 3 * ONE_DAY).day <= 3]
     panel.costs[0, ends] += 150.0
-    assert not Forecast().detect(panel).mark.any()
+    assert not Forecast(second_look=False).detect(panel).mark.any()
     tenth_of_june = panel.period.index(date(2026, 6, 10))
     panel.costs[0, tenth_of_june] += 150.0
-    assert np.flatnonzero(Forecast().detect(panel).mark[0]).tolist() == [tenth_of_june]
+    assert np.flatnonzero(Forecast(second_look=False).detect(panel).mark[0]).tolist() == [tenth_of_june]
 
 
 def test_bursts_that_fall_on_any_date_are_a_precedent_on_all() -> None:
@@ -95,6 +95,17 @@ def test_a_fee_that_does_not_come_is_told_on_its_day() -> None:
     assert flags.basis is not None
     assert flags.basis[0, firsts[-1]] == Basis.RECURRING
     assert flags.expected[0, firsts[-1]] == pytest.approx(400.0, rel=0.1)
+
+
+def test_a_fee_that_came_on_the_friday_before_its_weekend_is_not_missed() -> None:
+    panel = panel_of(calm(120))
+    days = list(panel.period)
+    monday, wednesday, friday = date(2026, 4, 20), date(2026, 5, 20), date(2026, 6, 19)
+    panel.costs[0, [days.index(day) for day in (monday, wednesday)]] += 300.0
+    saturday = days.index(friday) + 1
+    assert Forecast().detect(panel).mark[0, saturday] == Mark.LOW
+    panel.costs[0, saturday - 1] += 300.0
+    assert Forecast().detect(panel).mark[0, saturday] == Mark.NONE
 
 
 def test_first_spend_is_told_once_by_its_own_dollar_rule() -> None:

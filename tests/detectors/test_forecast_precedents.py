@@ -107,6 +107,17 @@ def test_a_quarter_that_ends_with_february_is_like_those_that_end_on_the_30th_an
     assert [day for day, _ in told(with_charges(dict.fromkeys(days, 900.0), days=450))] == list(days[:2])
 
 
+def test_a_report_of_the_eighth_workday_is_expected_whatever_the_date() -> None:
+    days = (
+        date(2025, 8, 12), date(2025, 9, 10), date(2025, 10, 10), date(2025, 11, 12),
+        date(2025, 12, 10), date(2026, 1, 12),
+    )  # fmt: skip
+    found = [day for day, _ in told(with_charges(dict.fromkeys(days, 900.0), days=400))]
+    assert found == [day for day in found if day in days[:2]]
+    (*_, a_day_off) = told(with_charges(dict.fromkeys((*days[:-1], date(2026, 1, 17)), 900.0), days=400))
+    assert a_day_off[0] == date(2026, 1, 17)
+
+
 def test_monthly_fees_make_no_habit_of_spikes() -> None:
     costs = calm(330)
     days = list(panel_of(costs, start=START).period)

@@ -59,6 +59,8 @@ class Analogues:
         holidays: whether one of the seven days up to it was such a day.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
+        may_be_later: whether the exact days were one workday of their months (the eighth), which this month
+            has not come to.
     """
 
     months: tuple[tuple[int, ...], ...]
@@ -73,6 +75,7 @@ class Analogues:
     after_year_end: bool
     holidays: bool
     is_zone: bool
+    may_be_later: bool
 
     @property
     def is_workday(self) -> bool:
@@ -85,7 +88,7 @@ def anniversaries(day: date) -> tuple[Anniversary, ...]:
     """The days of earlier months that are like `day`.
 
     They have its day of the month, or are next to that, or are the same weekday of the month (the first
-    Saturday), or the last day of the month as well.
+    Saturday), or the same workday of it from its beginning or end, or the last day of the month as well.
     """
     return tuple(
         Anniversary(_like(day, months), _like(day, 2 * months), months in ENOUGH) for months in DISTANCES
@@ -101,7 +104,38 @@ def _like(day: date, months: int) -> tuple[int, ...]:
     near = [(day - on).days + apart for apart in range(-PLAY, PLAY + 1)]
     if day.day == _last_day(day.year, day.month):
         near.append((day - last).days)
+    if day.weekday() < SATURDAY:
+        near += [(day - other).days for other in _workdays_like(day, first, last)]
     return tuple(sorted({*near, (day - first).days - ahead}))
+
+
+def _workdays_like(day: date, first: date, last: date) -> list[date]:
+    """Workdays of another month as far from its first day, or from its last, as `day` is in its own.
+
+    Holidays are counted as workdays: which of them an office keeps is not known.
+    """
+    month = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    workdays = [other for other in month if other.weekday() < SATURDAY]
+    passed, left = _workdays_around(day)
+    return [workdays[n] for n in (passed, len(workdays) - 1 - left) if 0 <= n < len(workdays)]
+
+
+def _workdays_around(day: date) -> tuple[int, int]:
+    """How many workdays of its month lie before a day, and how many after it."""
+    month = [day.replace(day=n) for n in range(1, _last_day(day.year, day.month) + 1)]
+    workdays = [other for other in month if other.weekday() < SATURDAY]
+    return sum(other < day for other in workdays), sum(other > day for other in workdays)
+
+
+def _may_be_later(day: date, earlier: list[date]) -> bool:
+    """Whether earlier days of this date were the same workday of their months, which is yet to come."""
+    passed, left = _workdays_around(day)
+    if len(earlier) < MONTHS_BACK or any(other.weekday() >= SATURDAY for other in earlier):
+        return False
+    (first, *others) = map(_workdays_around, earlier)
+    by_start = all(other[0] == first[0] for other in others) and passed < first[0]
+    by_end = all(other[1] == first[1] for other in others) and left > first[1]
+    return by_start or by_end
 
 
 @lru_cache(maxsize=1024)
@@ -142,6 +176,7 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         after_year_end=any(is_year_end(day - timedelta(days=back)) for back in range(WEEK)),
         holidays=any(is_holiday(day - timedelta(days=back)) for back in range(WEEK)),
         is_zone=is_zone,
+        may_be_later=_may_be_later(day, [day - timedelta(days=back) for back in exact]),
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from aws_cost_anomalies.analysis.billing_calendar import Analogues
 from aws_cost_anomalies.analysis.holidays import MONDAY
 from aws_cost_anomalies.analysis.order_statistics import Days
-from aws_cost_anomalies.analysis.verdict import Truth, Whole
+from aws_cost_anomalies.analysis.verdict import WEEK, Truth, Whole
 
 MEMORY = 130
 """Days looked back: four months, so three gaps of a monthly charge."""
@@ -21,6 +21,8 @@ ALIKE = 1.25
 SHORT = 0.6
 SIZE = 0.1
 SHORTEST_MONTH = 28
+LONGEST_MONTH = 35
+"""From one weekday of the month to the same of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Recurrence:
     Attributes:
         is_regular: enough charges, with gaps alike.
         is_monthly: two charges or more, all on one day of the month, in months that follow each other.
+        is_nth_weekday: three or more, all on one weekday of the month (the second Tuesday), likewise.
         shortest: smallest of the gaps remembered, days.
         longest: largest of them.
         since: days from the last charge to the judged day.
@@ -40,6 +43,7 @@ class Recurrence:
 
     is_regular: Truth
     is_monthly: Truth
+    is_nth_weekday: Truth
     shortest: Whole
     longest: Whole
     since: Whole
@@ -50,9 +54,11 @@ class Recurrence:
     def is_due(self, like: Analogues) -> Truth:
         """Whether a charge had to come on the judged day at the latest, and not before it.
 
-        A monthly one that would come on a weekend may come on the Monday after it.
+        A monthly one that would come on a weekend may come on the Monday after it. One that comes on a
+        weekday of the month, or every four weeks, is given five.
         """
         grace = np.maximum(self.longest + 2, np.ceil(1.1 * self.longest).astype(np.intp))
+        grace = np.where(self.is_nth_weekday, LONGEST_MONTH, grace)
         overdue = self.is_regular & ~self.is_monthly & (self.since == grace)
         on_time = (self.day_of_month == like.day_of_month) & like.is_workday
         after_weekend = np.isin(self.day_of_month, like.just_before) & (like.weekday == MONDAY)
@@ -88,6 +94,10 @@ def recurrence(costs: Days, active: Truth, days_of_month: Whole) -> Recurrence:
     latest = days_of_month[last[0]]
     same_day = (~known | (days_of_month[last] == latest)).all(axis=0)
     monthly = (count >= 2) & same_day & (shortest >= SHORTEST_MONTH) & (longest <= 31)
+    week_of_month = (days_of_month[last] - 1) // WEEK
+    same_week = (~known | (week_of_month == week_of_month[0])).all(axis=0)
+    whole_weeks = np.isin(gaps, (0, SHORTEST_MONTH, LONGEST_MONTH)).all(axis=0)
+    nth_weekday = (count >= 3) & same_week & whole_weeks
     enough = count >= np.where(shortest >= 20, 3, 4)
     regular = enough & (longest <= ALIKE * shortest + 1) & (shortest >= 6)
     sizes = np.take_along_axis(costs, last, axis=0)
@@ -95,6 +105,7 @@ def recurrence(costs: Days, active: Truth, days_of_month: Whole) -> Recurrence:
     return Recurrence(
         is_regular=regular,
         is_monthly=monthly,
+        is_nth_weekday=nth_weekday,
         shortest=shortest,
         longest=longest,
         since=n_days - last[0],

@@ -37,6 +37,8 @@ FALLING = np.float32(1.3)
 BEYOND_DOUBT = np.float32(3.0)
 """So many times as far as means of a week stray from the week before has a level drifted."""
 FEE_SPREADS = np.float32(8.0)
+EARLY = 3
+"""Days by which a fee may come before its day."""
 
 
 def judge_regular(case: Case, limits: Limits) -> Verdict:
@@ -151,7 +153,7 @@ def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Lim
     """LOW where a fee of one size came on this very day of the two months before, and hardly any today."""
     n = case.past.shape[0]
     exact = case.like.exact
-    if len(exact) < 2 or max(exact) > n:
+    if len(exact) < 2 or max(exact) > n or case.like.may_be_later:
         return
     fees = linear.residual[[n - back for back in exact]]
     fee = fees.min(axis=0)
@@ -163,7 +165,9 @@ def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Lim
     due &= case.today - level < np.float32(0.3) * fee
     where = np.flatnonzero(due)
     if where.size:
-        due[where] = (linear.residual[:, where] > 0.5 * fee[where]).sum(axis=0) <= len(exact) + 2
+        is_fee = linear.residual[:, where] > 0.5 * fee[where]
+        # Who is paid before a weekend has been paid when its own day comes.
+        due[where] = (is_fee.sum(axis=0) <= len(exact) + 2) & ~is_fee[-EARLY:].any(axis=0)
         verdict.say(due, Mark.LOW, basis=Basis.RECURRING, score=-limits.score)
         verdict.basis[due] = Basis.RECURRING
         verdict.expect(due, verdict.expected + fee)
