@@ -141,9 +141,10 @@ class App:
 
         return slices.gaps(self.settings, self.store, as_of=self.as_of)
 
-    def restatements(self) -> tuple[Restatement, ...]:
-        """How loads moved days that were loaded before."""
-        return self.store.restatements()
+    def restatements(self, data_source: str | None = None) -> tuple[Restatement, ...]:
+        """How loads moved days that were loaded before; of every data source unless one is named."""
+        every = self.store.restatements()
+        return tuple(one for one in every if data_source in {None, one.data_source})
 
     @_of_one_version
     def trends(

@@ -39,7 +39,7 @@ def panels(settings: Settings, store: Store, queries: Sequence[PanelQuery], *, a
     for query in queries:
         try:
             found.append(
-                line_items(settings, store, query)
+                _as_loaded(store, line_items(settings, store, query), as_of)
                 if _takes_line_items(query)
                 else store.panel(query, as_of=as_of)
             )
@@ -102,6 +102,14 @@ def line_items(settings: Settings, store: Store, query: PanelQuery) -> Panel:
         hint = "Resources and operations are read from CUR or FOCUS files that are still in their place."
         raise NoData(f"by line item for {query.period}", hint)
     return kinds.engine(settings).panel(bills, query)
+
+
+def _as_loaded(store: Store, panel: Panel, as_of: date) -> Panel:
+    """A panel of line items that knows and takes for settled what the daily charges do."""
+    known = store.cover(panel.data_source, panel.period, as_of=as_of).settled
+    settled = np.repeat(known[np.newaxis, :], len(panel.scopes), axis=0)
+    costs = np.where(~settled & (panel.costs == 0), np.nan, panel.costs)
+    return replace(panel, costs=costs, settled=settled)
 
 
 def _takes_line_items(query: PanelQuery) -> bool:

@@ -292,7 +292,7 @@ def printed(
     """Every kind of answer, ready to be printed."""
     today = date(2026, 11, 1)
     moved = tuple(
-        Restatement(date(2026, month, day), name, "USD", Decimal(change), effective)
+        Restatement(date(2026, month, day), name, "USD", Decimal(change), effective, "cur")
         for month, day, name, change, effective in (
             (9, 30, "Tax", "-12.25", None),
             (10, 6, "AWS Support (Business)", "4100", Decimal(3900)),

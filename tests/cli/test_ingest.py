@@ -92,6 +92,7 @@ def test_a_restatement_is_told(run: Run, tmp_path: Path) -> None:
             "currency": "USD",
             "change": 4100.0,
             "effective_change": 4100.0,
+            "data_source": "focus",
         }
     ]
 
@@ -104,7 +105,7 @@ def test_what_moved_the_default_metric_alone_is_told(run: Run, tmp_path: Path) -
         load(run)[1].splitlines()[-1] == "restated 2026-08: -62.00 USD net-amortized, AWS Support (Business)"
     )
     shown = run("trends", "--restatements")[1].splitlines()
-    assert shown[2].split() == ["period", "service", "days", "unblended", "net-amortized"]
+    assert shown[2].split() == ["period", "source", "service", "days", "unblended", "net-amortized"]
     assert shown[4].split()[-4:] == ["31", "0.00", "-62.00", "USD"]
     for metric, change in (("net-amortized", "-62.00"), ("unblended", None)):
         shown = run("trends", "--restatements", "--metric", metric)[1].splitlines()
@@ -114,6 +115,24 @@ def test_what_moved_the_default_metric_alone_is_told(run: Run, tmp_path: Path) -
     assert (code, err.splitlines()[-1]) == (
         2, "error: --metric with --restatements cannot be 'blended'; allowed: unblended, net-amortized.",
     )  # fmt: skip
+
+
+def test_what_moved_is_never_added_over_two_sources(
+    run: Run, tmp_path: Path, explorer: CostExplorerDouble
+) -> None:
+    of_explorer = ("ingest", "--source", "cost-explorer", "--date", "2026-08")
+    deliver(tmp_path / "export")
+    load(run)
+    run(*of_explorer)
+    deliver(tmp_path / "export", last="4110")
+    load(run)
+    explorer.charges.append(Charge(AUGUST[-1], "AWS Support (Business)", unblended="4100"))
+    run(*of_explorer)
+    shown = run("trends", "--restatements")[1].splitlines()
+    told = [line.split() for line in shown if line.startswith("2026-08")]
+    assert [(line[1], line[-2]) for line in told] == [("cost-explorer", "+4,100.00"), ("focus", "+4,100.00")]
+    only = run("trends", "--restatements", "--source", "focus", "--format", "json")[1]
+    assert [moved["data_source"] for moved in json.loads(only)["restatements"]] == ["focus"]
 
 
 def test_what_moved_by_less_than_a_cent_is_not_told(run: Run, tmp_path: Path) -> None:

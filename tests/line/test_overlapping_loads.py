@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,11 +11,12 @@ import duckdb
 import numpy as np
 import pytest
 from cost_explorer_double import Charge, CostExplorerDouble
+from cur_deliveries import daily, deliver
 
 from aws_cost_anomalies import App, Settings, kinds
-from aws_cost_anomalies.model.answers import Wanted
+from aws_cost_anomalies.model.answers import Asked, Wanted
 from aws_cost_anomalies.model.panel import PanelQuery
-from aws_cost_anomalies.model.period import Period
+from aws_cost_anomalies.model.period import BillingPeriod, Period
 from aws_cost_anomalies.model.scope import Dimension
 from aws_cost_anomalies.raw_bills import bills_of
 
@@ -78,3 +80,18 @@ def test_a_bill_whose_middle_was_loaded_again_counts_before_and_after_it(
     found = line_items(loaded)
     assert sorted(day for day, _ in found) == sorted(DAYS)
     assert {day for day, cost in found if cost == 100} == set(DAYS[10:13])
+
+
+def test_line_items_of_a_month_that_goes_on_are_as_settled_as_its_daily_charges(
+    settings: Settings, tmp_path: Path
+) -> None:
+    costs = daily(date(2026, 11, 1), [10.0] * 14)
+    app = app_at(settings, 5)
+    (bill,) = app.ingest(app.plan_ingest(Wanted(source="cur", path=str(deliver(tmp_path / "cur", costs)))))
+    assert bill.status == "loaded"
+    month = BillingPeriod.parse("2026-11").period
+    by_service, by_resource = (
+        app.trends(Asked(group_by=each), period=month).view for each in ("service", "resource")
+    )
+    assert (by_service.through, by_service.settled_through) == (date(2026, 11, 14), date(2026, 11, 13))
+    assert replace(by_resource, group_by=("service",)) == by_service

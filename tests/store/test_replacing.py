@@ -160,8 +160,8 @@ def test_a_restatement_of_a_closed_day_is_recorded(store: Store) -> None:
     cheaper = days_of(MARCH, ["10"] * 30) + [charge(date(2026, 3, 31), "9.25"), support]
     kept = load(store, month_bill(MARCH, version="2"), cheaper)
     moved = (
-        Restatement(date(2026, 3, 31), "AWS Support (Business)", "USD", Decimal(4100), Decimal(4100)),
-        Restatement(date(2026, 3, 31), "Amazon S3", "USD", Decimal("-0.75"), Decimal("-0.75")),
+        Restatement(date(2026, 3, 31), "AWS Support (Business)", "USD", Decimal(4100), Decimal(4100), "cur"),
+        Restatement(date(2026, 3, 31), "Amazon S3", "USD", Decimal("-0.75"), Decimal("-0.75"), "cur"),
     )
     assert kept.restated == store.restatements() == moved
     assert load(store, month_bill(MARCH, version="3"), cheaper).restated == ()
@@ -180,7 +180,7 @@ def test_what_moved_the_effective_cost_alone_is_recorded_too(store: Store) -> No
     dearer = days_of(MARCH, ["10"] * 30) + [charge(date(2026, 3, 31), "10", effective=Decimal(4))]
     kept = load(store, month_bill(MARCH, version="2"), dearer)
     assert kept.restated == (
-        Restatement(date(2026, 3, 31), "Amazon S3", "USD", Decimal(0), effective_change=Decimal(-6)),
+        Restatement(date(2026, 3, 31), "Amazon S3", "USD", Decimal(0), Decimal(-6), "cur"),
     )
     assert store.restatements() == kept.restated
 

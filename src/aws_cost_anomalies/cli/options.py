@@ -58,6 +58,11 @@ def _completion(values: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [value for value in values if value.startswith(incomplete)]
 
 
+def data_source(word: str | None) -> str | None:
+    """The data source that `cost-explorer` means, as the store has it."""
+    return word.replace("-", "_") if word else None
+
+
 def charges(text: str | None) -> tuple[str, ...] | None:
     """The charge categories that `usage,tax` names; empty for `all`. Raises: InvalidArgument."""
     if text is None or text == "all":
@@ -99,7 +104,7 @@ def asked(
     from aws_cost_anomalies.model.answers import Asked
 
     return Asked(
-        source=source.replace("-", "_") if source else None,
+        source=data_source(source),
         metric=metric,
         group_by=group_by,
         currency=currency,

@@ -20,6 +20,7 @@ class Restatement:
     Attributes:
         change: of BilledCost.
         effective_change: of EffectiveCost; None where an earlier version of this program did not keep it.
+        data_source: whose load it was: two sources tell of the same money.
     """
 
     day: date
@@ -27,6 +28,7 @@ class Restatement:
     currency: str
     change: Decimal
     effective_change: Decimal | None = None
+    data_source: str = ""
 
     @property
     def month(self) -> str:
@@ -36,7 +38,7 @@ class Restatement:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What loads moved of one service in a month: the sums of its restatements.
+    """What loads of one data source moved of one service in a month: the sums of its restatements.
 
     Attributes:
         month: `YYYY-MM`.
@@ -46,6 +48,7 @@ class Moved:
     """
 
     month: str
+    data_source: str
     service: str
     currency: str
     days: int
@@ -54,10 +57,10 @@ class Moved:
 
 
 def moved(restatements: Iterable[Restatement]) -> list[Moved]:
-    """Restatements by month, service and currency, as they are met; what is less than a cent is left out."""
-    places: dict[tuple[str, str, str], list[Restatement]] = {}
+    """Restatements by month, source, service and currency, as met; what is less than a cent is left out."""
+    places: dict[tuple[str, str, str, str], list[Restatement]] = {}
     for one in restatements:
-        places.setdefault((one.month, one.service, one.currency), []).append(one)
+        places.setdefault((one.month, one.data_source, one.service, one.currency), []).append(one)
     sums = (Moved(*place, len(ones), *_sums(ones)) for place, ones in places.items())
     return [each for each in sums if any(is_told(each))]
 

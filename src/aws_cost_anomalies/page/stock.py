@@ -101,20 +101,21 @@ def _loads(loads: Sequence[Load]) -> Markup:
 
 
 def _restatements(restatements: Sequence[Restatement]) -> Markup:
-    """By billing period and service, the newest period first, the largest change first."""
+    """By billing period, source and service, the newest period first, the largest change first."""
     if not (found := moved(restatements)):
         return parts.nothing("No load has moved a day that was loaded before.")
     ranked = sorted(found, key=lambda each: (each.month, _size(each)), reverse=True)
     rows: list[list[Child]] = [
         [
             each.month,
+            each.data_source.replace("_", "-"),
             each.service,
             *(_change(change, each.currency) for change in (each.change, each.effective_change)),
         ]
         for each in ranked[:MOST_ROWS]
     ]
-    columns = ["period", "service", "unblended", "net-amortized"]
-    return parts.Table(columns, rows, numbers=(2, 3), caption="Restatements").drawn()
+    columns = ["period", "source", "service", "unblended", "net-amortized"]
+    return parts.Table(columns, rows, numbers=(3, 4), caption="Restatements").drawn()
 
 
 def _size(each: Moved) -> Decimal:

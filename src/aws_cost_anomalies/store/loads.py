@@ -62,7 +62,7 @@ def newest_loads(
 
 
 def restatement(row: Iterable[Any]) -> Restatement:
-    """From the columns day, service, currency, change, effective_change."""
+    """From the columns day, service, currency, change, effective_change, data_source."""
     return Restatement(*row)
 
 

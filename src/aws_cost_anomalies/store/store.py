@@ -22,7 +22,7 @@ from aws_cost_anomalies.model.panel import Panel, PanelQuery
 from aws_cost_anomalies.model.period import Period
 from aws_cost_anomalies.model.scope import Scope
 from aws_cost_anomalies.store import coverage, schema
-from aws_cost_anomalies.store.cover import cover
+from aws_cost_anomalies.store.cover import Cover, cover
 from aws_cost_anomalies.store.failures import told_plainly
 from aws_cost_anomalies.store.lateness import Settling, late_services
 from aws_cost_anomalies.store.loads import newest_loads, restatement
@@ -142,8 +142,12 @@ class Store:
 
     def loaded_days(self, data_source: str, period: Period, *, as_of: date) -> tuple[date, ...]:
         """The days of a period before `as_of` that a load of this data source speaks for."""
-        found = cover(self.loads(data_source), period, as_of=as_of, settle_hours=0).covered
+        found = self.cover(data_source, period, as_of=as_of).covered
         return tuple(day for day, is_there in zip(period, found, strict=True) if is_there and day < as_of)
+
+    def cover(self, data_source: str, period: Period, *, as_of: date) -> Cover:
+        """Which days of a period the loads of a data source speak for, and which of them are settled."""
+        return cover(self.loads(data_source), period, as_of=as_of, settle_hours=self._settle(data_source))
 
     def overlaps(self) -> tuple[Overlap, ...]:
         """The bills, two and two, that hold the same charges: none, but in a store of an older version."""

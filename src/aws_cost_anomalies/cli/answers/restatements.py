@@ -15,7 +15,7 @@ from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.errors import InvalidArgument
 from aws_cost_anomalies.model.load import Moved, Restatement, is_told, moved
 
-COLUMNS = ("date", "service", "currency", "change", "effective_change")
+COLUMNS = ("date", "service", "currency", "change", "effective_change", "data_source")
 KEPT = {"unblended": 0, "net-amortized": 1}
 """The metrics whose changes are kept → which of the two it is."""
 
@@ -38,7 +38,7 @@ class PrintedRestatements:
             raise InvalidArgument("--metric with --restatements", self.metric, ", ".join(KEPT))
 
     def show(self, screen: Screen) -> None:
-        """Print them by billing period and service, the newest period first."""
+        """Print them by billing period, source and service, the newest period first."""
         shown = [each for each in moved(self.restatements) if self._is_asked(is_told(each))]
         of = f", {self.metric}" if self.metric else ""
         if not shown:
@@ -52,10 +52,11 @@ class PrintedRestatements:
 
     def _table(self, shown: Sequence[Moved]) -> Table:
         metrics = (self.metric,) if self.metric else tuple(KEPT)
-        drawn = tables.table("period", "service", "days", *metrics, "", numbers=("days", *metrics))
+        drawn = tables.table("period", "source", "service", "days", *metrics, "", numbers=("days", *metrics))
         for each in sorted(shown, key=_place):
             changes = (_change((each.change, each.effective_change)[KEPT[metric]]) for metric in metrics)
-            drawn.add_row(each.month, tables.name(each.service), f"{each.days}", *changes, each.currency)
+            source, service = each.data_source.replace("_", "-"), tables.name(each.service)
+            drawn.add_row(each.month, source, service, f"{each.days}", *changes, each.currency)
         return drawn
 
     def _asked(self) -> list[Restatement]:
@@ -79,10 +80,10 @@ def _change(value: Decimal | None) -> Text:
     return tables.change(None if value is None else float(value))
 
 
-def _place(each: Moved) -> tuple[int, str, str]:
+def _place(each: Moved) -> tuple[int, str, str, str]:
     """Where it stands in the table: the newest month first."""
-    return -int(each.month.replace("-", "")), each.currency, each.service
+    return -int(each.month.replace("-", "")), each.data_source, each.currency, each.service
 
 
 def _values(move: Restatement) -> tuple[object, ...]:
-    return move.day, move.service, move.currency, move.change, move.effective_change
+    return move.day, move.service, move.currency, move.change, move.effective_change, move.data_source

@@ -15,7 +15,7 @@ from aws_cost_anomalies.model.period import Period
 HELP = """Cost over time, the largest first: a line of blocks per row and the change since the day before.
 
 The last 14 days by service unless asked otherwise. With --restatements: how later loads moved
-days that had been loaded before, unblended and net-amortized."""
+days that had been loaded before, unblended and net-amortized, each source on its own."""
 EXAMPLES = (
     "trends",
     "trends --group-by account --days 30",
@@ -56,7 +56,8 @@ def run(
     if restatements:
         from aws_cost_anomalies.cli.answers.restatements import PrintedRestatements
 
-        print_answer(PrintedRestatements(app.restatements(), session.as_of, metric), style, screen)
+        moved = app.restatements(options.data_source(source))
+        print_answer(PrintedRestatements(moved, session.as_of, metric), style, screen)
         return
     asked = options.asked(
         source=source,
