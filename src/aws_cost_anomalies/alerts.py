@@ -104,7 +104,8 @@ class Alerts:
             NoData, MixedCurrencies: as `Detection.judge`.
             SettingsError: a subscription names a channel that is not there.
         """
-        lookback = views.lookback(self._store.coverage, asked.source, as_of=self._as_of, days=days)
+        name = views.named(self._settings, asked)
+        lookback = views.lookback(self._store.coverage, name, as_of=self._as_of, days=days)
         subscribed = subscriptions(self._settings)
         following = Following(self._detection, self._store, as_of=self._as_of)
         today = following.today(asked, lookback)

@@ -143,8 +143,7 @@ class App:
 
     def restatements(self, data_source: str | None = None) -> tuple[Restatement, ...]:
         """How loads moved days that were loaded before; of every data source unless one is named."""
-        every = self.store.restatements()
-        return tuple(one for one in every if data_source in {None, one.data_source})
+        return tuple(one for one in self.store.restatements() if data_source in {None, one.data_source})
 
     @_of_one_version
     def trends(
@@ -160,7 +159,8 @@ class App:
         from aws_cost_anomalies import slices
         from aws_cost_anomalies.analysis import trend
 
-        coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of, days=days)
+        name = views.named(self.settings, asked)
+        coverage = views.source(self.store.coverage, name, as_of=self.as_of, days=days)
         period = period or views.window(coverage, self.as_of, days)
         query = views.grouped(self.settings, asked, coverage.data_source, period=period)
         (panel,) = slices.panels(self.settings, self.store, [query], as_of=self.as_of)
@@ -174,8 +174,8 @@ class App:
         from aws_cost_anomalies import slices
         from aws_cost_anomalies.analysis import trend
 
-        coverage = views.source(self.store.coverage, asked.source, as_of=self.as_of)
-        name = coverage.data_source
+        wanted = views.named(self.settings, asked)
+        name = views.source(self.store.coverage, wanted, as_of=self.as_of).data_source
         before, after = (slices.loaded_days(self.store, name, each, as_of=self.as_of) for each in (a, b))
         over = [replace(each, end=min(each.end, self.as_of)) for each in (a, b)]
         queries = [views.grouped(self.settings, asked, name, period=each) for each in over]
@@ -198,7 +198,8 @@ class App:
         from aws_cost_anomalies.model.answers import Detected
 
         detection = self._detection()
-        lookback = views.lookback(self.store.coverage, asked.source, as_of=self.as_of, days=days)
+        name = views.named(self.settings, asked)
+        lookback = views.lookback(self.store.coverage, name, as_of=self.as_of, days=days)
         today = self._following(detection).today(asked, lookback)
         suppressed = detection.suppressed(today.anomalies)
         silent = {each.anomaly.anomaly_id for each in suppressed}

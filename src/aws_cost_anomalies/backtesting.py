@@ -100,7 +100,8 @@ class Backtesting:
 
     def _replayed(self, asked: Asked, start: date | None, end: date | None) -> Lookback:
         """The days to replay, all that the source covers unless asked otherwise. Raises: NoData."""
-        source = views.source(self._store.coverage, asked.source, as_of=self._as_of)
+        name = views.named(self._settings, asked)
+        source = views.source(self._store.coverage, name, as_of=self._as_of)
         covered = views.window(source, self._as_of, source.covered.days)
         first, last = (
             max(start or source.covered.start, source.covered.start),

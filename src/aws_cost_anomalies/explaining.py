@@ -6,6 +6,7 @@ Knows where an id can be found; the verdicts, and what lies below them, come fro
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -14,7 +15,7 @@ from aws_cost_anomalies import views
 from aws_cost_anomalies.analysis.silence import silenced
 from aws_cost_anomalies.detection import Detection, Judged, Look
 from aws_cost_anomalies.drilldown import DrillDown
-from aws_cost_anomalies.errors import CostAnomaliesError, UnknownAnomaly
+from aws_cost_anomalies.errors import CostAnomaliesError, MixedCurrencies, NoData, UnknownAnomaly
 from aws_cost_anomalies.following import Following, as_withdrawn, sighting
 from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Status
 from aws_cost_anomalies.model.answers import Asked, FeedbackEffect
@@ -59,6 +60,8 @@ class Explaining:
         """What saying this of an anomaly would have kept silent so far. Raises: as `explain`."""
         judged = self._judged(asked)
         level, anomaly = self._found(anomaly_id, asked, judged)
+        if level.panel.data_source not in {each.panel.data_source for each in judged}:
+            judged = self._judged(replace(asked, source=level.panel.data_source))
         (caused,) = self._detection.with_root_causes([(level, anomaly)])
         anomaly = replace(caused, feedback=word)
         said = [a for a in self._store.anomalies() if a.anomaly_id != anomaly.anomaly_id]
@@ -80,7 +83,8 @@ class Explaining:
         return tuple(self._detection.judge_each(asked, self._looks(asked, views.HISTORY_DAYS)))
 
     def _looks(self, asked: Asked, days: int) -> list[Look]:
-        lookback = views.lookback(self._store.coverage, asked.source, as_of=self._as_of, days=days)
+        name = views.named(self._settings, asked)
+        lookback = views.lookback(self._store.coverage, name, as_of=self._as_of, days=days)
         return self._detection.looks(asked, lookback)
 
     def _found(self, anomaly_id: str, asked: Asked, judged: Sequence[Judged] = ()) -> tuple[Judged, Anomaly]:
@@ -88,7 +92,7 @@ class Explaining:
 
         An id that is remembered stands for the anomaly as it is seen now.
         """
-        for level in chain(judged, self._levels(anomaly_id, asked)):
+        for level in chain(judged, self._levels(anomaly_id, asked), self._elsewhere(anomaly_id, asked)):
             anomalies = self._detection.with_feedback(level.seen)
             found = [a for a in anomalies if a.anomaly_id.startswith(anomaly_id)]
             if len(found) > 1:
@@ -112,10 +116,23 @@ class Explaining:
         usual = Asked(source=asked.source, currency=asked.currency)
         oldest = min(each.anomaly.end_date for each in known)
         days = min(max((self._as_of - oldest).days, views.TOLD_DAYS), views.HISTORY_DAYS)
-        lookback = views.lookback(self._store.coverage, asked.source, as_of=self._as_of, days=days)
+        name = views.named(self._settings, asked)
+        lookback = views.lookback(self._store.coverage, name, as_of=self._as_of, days=days)
         ids = {each.anomaly.anomaly_id for each in known}
         now = self._following.sighted(self._following.today(usual, lookback))
         return [e for e in now if e.anomaly.status is Status.WITHDRAWN and e.anomaly.anomaly_id in ids]
+
+    def _elsewhere(self, anomaly_id: str, asked: Asked) -> Iterator[Judged]:
+        """The same in the other data sources, unless one was named: `anomalies --source` told of them."""
+        if asked.source is not None:
+            return
+        name = views.named(self._settings, asked)
+        chosen = views.source(self._store.coverage, name, as_of=self._as_of, days=views.TOLD_DAYS)
+        for each in self._store.coverage(self._as_of):
+            if each.data_source != chosen.data_source:
+                # What ails a source that nobody asked for is no answer.
+                with suppress(NoData, MixedCurrencies):
+                    yield from self._levels(anomaly_id, replace(asked, source=each.data_source))
 
     def _levels(self, anomaly_id: str, asked: Asked) -> Iterator[Judged]:
         """Where an id may be found, judged one by one: the last days, those before, the usual groupings.

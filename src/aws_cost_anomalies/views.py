@@ -107,6 +107,11 @@ def _first_seen(rules: MonitorRules, usual: Monitor) -> str:
     return "" if rules.group_by else usual.first_seen
 
 
+def named(settings: Settings, asked: Asked) -> str | None:
+    """The data source that a question or the settings name; None leaves it to `choose`."""
+    return asked.source or settings.anomaly.source or None
+
+
 def choose(coverages: Sequence[Coverage], name: str | None, days: int | None = None) -> Coverage:
     """The coverage of the source named, or of the most detailed one that covers the window.
 

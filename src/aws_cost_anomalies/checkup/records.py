@@ -6,16 +6,21 @@ import os
 import shlex
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from aws_cost_anomalies import slices
+from aws_cost_anomalies import slices, views
 from aws_cost_anomalies.daily import LATE, REMEMBERED
 from aws_cost_anomalies.dispatch import LEASE
-from aws_cost_anomalies.errors import CostAnomaliesError
+from aws_cost_anomalies.errors import CostAnomaliesError, NoData
 from aws_cost_anomalies.model.alert import Delivery
+from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.checkup import Check, State
-from aws_cost_anomalies.model.period import ONE_DAY
+from aws_cost_anomalies.model.load import Coverage
+from aws_cost_anomalies.model.panel import PanelQuery
+from aws_cost_anomalies.model.period import ONE_DAY, Period
+from aws_cost_anomalies.model.scope import NONE, Dimension
 from aws_cost_anomalies.settings import Settings
 from aws_cost_anomalies.store import Store
 
@@ -24,6 +29,7 @@ COPIES = 3
 """A writer works on a copy, which grows: so many times the store should fit beside it."""
 LEAST_ROOM = 200 * 1024**2
 MEGABYTE = 1024**2
+MOST_NAMED = 5
 
 
 def checks(settings: Settings, store: Store, *, as_of: date, now: datetime) -> Iterator[Check]:
@@ -37,6 +43,7 @@ def checks(settings: Settings, store: Store, *, as_of: date, now: datetime) -> I
             return
         yield from _data(store, as_of)
         yield from _currencies(settings, store, as_of)
+        yield from _elsewhere(settings, store, as_of)
         yield from _overlaps(store)
         yield from _gaps(settings, store, as_of)
         yield _runs(settings, store, now)
@@ -102,6 +109,37 @@ def _currencies(settings: Settings, store: Store, as_of: date) -> Iterator[Check
             remedy = "Set `anomaly.currency` to a currency of the bill, or leave it empty."
             said = f"{name}: charges in {codes or 'no currency'}, and {chosen} is looked at"
             yield Check(STORE, State.WARNING, said, remedy)
+
+
+def _elsewhere(settings: Settings, store: Store, as_of: date) -> Iterator[Check]:
+    """Accounts that only another data source has than the one that answers: nothing is told of them."""
+    known = store.coverage(as_of)
+    wanted = views.named(settings, Asked())
+    if not known:
+        return
+    chosen = views.source(store.coverage, wanted, as_of=as_of, days=views.TOLD_DAYS)
+    here, name = _accounts(store, chosen, as_of), chosen.data_source.replace("_", "-")
+    for each in known:
+        others = sorted(_accounts(store, each, as_of) - here - {NONE})
+        if others:
+            source = each.data_source.replace("_", "-")
+            named = ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+            said = f"{source}: charges of {named}, of which {name}, the source that is looked at, has none"
+            remedy = f"Set `anomaly.source` to {source}, or give it a store of its own: two are never added."
+            yield Check(STORE, State.WARNING, said, remedy)
+
+
+def _accounts(store: Store, of: Coverage, as_of: date) -> set[str]:
+    """The accounts that a data source has charges of in the days that are told of, in any currency."""
+    days = Period.ending(of.covered.last_day, views.TOLD_DAYS)
+    queries = [
+        PanelQuery(days, of.data_source, Dimension.parse("account"), currency=code) for code in of.currencies
+    ]
+    found = set[str]()
+    for query in queries:
+        with suppress(NoData):  # nothing in this currency lately
+            found |= {value for scope in store.panel(query, as_of=as_of).scopes for _, value in scope.values}
+    return found
 
 
 def _overlaps(store: Store) -> Iterator[Check]:

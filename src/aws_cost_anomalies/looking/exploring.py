@@ -45,7 +45,8 @@ class Exploring:
 
     def _look(self, look: Look) -> Explored:
         with self._loaded.store.one_version():
-            source = views.source(self._covered, look.asked.source, as_of=self._loaded.as_of, days=look.days)
+            name = views.named(self._loaded.settings, look.asked)
+            source = views.source(self._covered, name, as_of=self._loaded.as_of, days=look.days)
             period = views.window(source, self._loaded.as_of, look.days)
             query = self._query(look, source, period)
             earlier, panel = self._both(query, source)
@@ -97,7 +98,8 @@ class Exploring:
 
     def _month(self, asked: Asked) -> Month:
         with self._loaded.store.one_version():
-            source = views.source(self._covered, asked.source, as_of=self._loaded.as_of)
+            name = views.named(self._loaded.settings, asked)
+            source = views.source(self._covered, name, as_of=self._loaded.as_of)
             through = views.window(source, self._loaded.as_of, 1).last_day
             this = BillingPeriod.of(through).period
             last = BillingPeriod.of(this.start - ONE_DAY).period

@@ -165,7 +165,8 @@ class Watching:
     def _judged(self) -> _Verdicts:
         with self._loaded.store.one_version():
             detection = Detection(self._loaded.settings, self._loaded.store, as_of=self._loaded.as_of)
-            days = views.lookback(self._loaded.store.coverage, None, as_of=self._loaded.as_of, days=DAYS)
+            name = views.named(self._loaded.settings, Asked())
+            days = views.lookback(self._loaded.store.coverage, name, as_of=self._loaded.as_of, days=DAYS)
             found = Following(detection, self._loaded.store, as_of=self._loaded.as_of).found(Asked(), days)
             return _Verdicts(found, self._owners(detection, found), dict(detection.unanswered))
 

@@ -40,6 +40,9 @@ class AnomalyRules(Section):
         description="further scopes, of which only spend never seen before is told; empty means none",
     )
     metric: Metric = Field("net-amortized", description="the cost looked at")
+    source: Literal["", "cost-explorer", "cur", "focus", "sample"] = Field(
+        "", description="the data source looked at; empty means the most detailed one that is fresh"
+    )
     currency: Annotated[str, Field(pattern="^([A-Za-z]{3})?$")] = Field(
         "", description="the currency looked at, e.g. EUR, where a bill has several; they are never summed"
     )

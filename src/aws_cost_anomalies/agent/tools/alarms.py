@@ -11,7 +11,15 @@ from pydantic import Field
 
 from aws_cost_anomalies import views
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Effect, Result, tool
-from aws_cost_anomalies.agent.tools.costs import CURRENCY, GROUPINGS, Currency, Nothing, Slice
+from aws_cost_anomalies.agent.tools.costs import (
+    CURRENCY,
+    GROUPINGS,
+    Currency,
+    Nothing,
+    Slice,
+    Source,
+    data_source,
+)
 from aws_cost_anomalies.errors import NoData
 from aws_cost_anomalies.model.anomaly import Feedback
 from aws_cost_anomalies.model.answer_document import aws_object, detected_document, explanation_document
@@ -47,7 +55,13 @@ class OneAnomaly(Arguments):
     anomaly_id: Annotated[str, Field(pattern="^[0-9a-f]{4,12}$")] = Field(
         description="its id, or how it begins, as detect_anomalies gave it"
     )
+    source: Source | None = Field(None, description="data source, as detect_anomalies was asked for it")
     currency: Currency = Field(None, description=CURRENCY)
+
+    @property
+    def asked(self) -> Asked:
+        """The question."""
+        return Asked(source=data_source(self.source), currency=self.currency)
 
 
 class Word(OneAnomaly):
@@ -75,7 +89,8 @@ def scan_past_anomalies(app: App, asked: Scanning) -> Result:
     days = Period.parse(f"{asked.start}..{asked.end}")
     then = type(app)(app.settings, as_of=min(days.end, app.as_of), now=app.now)
     question = asked.asked(asked.group_by)
-    chosen = views.source(then.store.coverage, question.source, as_of=then.as_of, days=days.days)
+    name = views.named(app.settings, question)
+    chosen = views.source(then.store.coverage, name, as_of=then.as_of, days=days.days)
     first = max(days.start, chosen.covered.start)
     last = min(days.last_day, chosen.covered.last_day, then.as_of - ONE_DAY)
     if last < first:
@@ -90,7 +105,7 @@ def explain_anomaly(app: App, asked: OneAnomaly) -> Result:
     What was expected, what came, usage against price, the accounts, regions, usage types, operations
     and resources that carry it to the cent, known causes that fit, and the commands that confirm them.
     """
-    told = app.explain(asked.anomaly_id, Asked(currency=asked.currency))
+    told = app.explain(asked.anomaly_id, asked.asked)
     document = explanation_document(told, as_of=app.as_of)
     days = {"start_date": told.days[0].day, "end_date": told.days[-1].day} if told.days else {}
     return Result(document, Basis.of({**document, **days}))
@@ -122,7 +137,7 @@ def cloudtrail_events(app: App, asked: OneAnomaly) -> Result:
 
     Evidence, never a verdict.
     """
-    told = app.with_activity(app.explain(asked.anomaly_id, Asked(currency=asked.currency)), time.sleep)
+    told = app.with_activity(app.explain(asked.anomaly_id, asked.asked), time.sleep)
     activity = None if told.activity is None else asdict(told.activity)
     document = {"anomaly": anomaly_object(told.anomaly), "activity": activity}
     return Result(document, Basis("LookupEvents"))
@@ -133,7 +148,7 @@ def record_feedback(app: App, asked: Word) -> Result:
 
     It moves the threshold of that scope; the answer lists what it would have kept silent so far.
     """
-    effect = app.feedback_effect(asked.anomaly_id, Feedback(asked.feedback), Asked(currency=asked.currency))
+    effect = app.feedback_effect(asked.anomaly_id, Feedback(asked.feedback), asked.asked)
     app.give_feedback(effect, note=asked.note)
     document = {
         "anomaly": anomaly_object(effect.anomaly),

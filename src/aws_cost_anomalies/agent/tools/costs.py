@@ -29,6 +29,11 @@ GROUPINGS = (
 )
 
 
+def data_source(word: Source | None) -> str | None:
+    """The data source that a word means, as the store has it."""
+    return word.replace("-", "_") if word else None
+
+
 class Slice(Arguments):
     """Which charges."""
 
@@ -43,9 +48,8 @@ class Slice(Arguments):
     def asked(self, group_by: str | None) -> Asked:
         """The question, grouped so. Raises: InvalidArgument."""
         pairs = tuple((Dimension(name).key, value) for name, value in self.filter.items())
-        source = self.source.replace("-", "_") if self.source else None
         return Asked(
-            source=source,
+            source=data_source(self.source),
             metric=self.metric,
             group_by=group_by,
             currency=self.currency,

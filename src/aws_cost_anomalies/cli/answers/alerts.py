@@ -80,7 +80,8 @@ class PrintedAlerts:
         narrated = self.decided.narratives.values()
         tokens, usd = sum(n.tokens for n in narrated), sum(n.usd for n in narrated)
         words = f" · {tokens:,} tokens of a model, {usd:,.4f} USD" if tokens else ""
-        return f"data through {self.decided.through}{words}"
+        source = self.decided.data_source.replace("_", "-")
+        return f"{source and f'{source} · '}data through {self.decided.through}{words}"
 
     def document(self) -> dict[str, object]:
         """Its JSON document."""
@@ -88,6 +89,7 @@ class PrintedAlerts:
         narrated = self.decided.narratives.values()
         return {
             "as_of": self.as_of,
+            "data_source": self.decided.data_source,
             "through": self.decided.through,
             "dry_run": self.is_dry,
             "alerts": [alert_object(entry) for entry in entries],

@@ -68,7 +68,7 @@ def run(
     note_if_stale(session, found.view)
     if found.anomalies and style == "table":
         largest = found.anomalies[0].anomaly_id
-        of = ("--currency", currency) if currency else ()
+        of = [*(("--source", source) if source else ()), *(("--currency", currency) if currency else ())]
         line = command_line(session, "explain", largest, *of)
         session.notices.note(f"`{line}` says who carries it.")
     if fail_on is not None and any(is_at_least(one, fail_on) for one in found.anomalies):

@@ -40,11 +40,12 @@ def run(
     kind: Annotated[
         str, options.one_of("--kind", ("svg", "png", "pdf"), "What the charts are written as")
     ] = "png",
+    source: options.Source = None,
     currency: options.Currency = None,
 ) -> None:
     """Write the report, and say where it is."""
     given: Session = ctx.obj
-    session = given.with_flags(flags={**given.flags, "anomaly.currency": currency})
+    session = given.with_flags(flags={**given.flags, "anomaly.source": source, "anomaly.currency": currency})
     screen, app = session.screen(), session.app()
     with screen.working("Looking into the bill"):
         if output == STDOUT:
