@@ -115,6 +115,7 @@ SUBSCRIPTION = "subscriptions: [{name: search, channels: [log], %s}]"
         ("tags: team", "sets `tags` to 'team': it must be a list, e.g. [one, another]"),
         ("tags: [team, 7]", "sets entry 2 of `tags` to 7: it must be text; put it in quotes"),
         ("alerts: {fresh_days: soon}", "sets `alerts.fresh_days` to 'soon': it must be a whole number"),
+        ("anomaly: {currency: EURO}", "to 'EURO': it must be an ISO code of three letters, e.g. EUR"),
         ("alerts: {fresh_days: 0}", "sets `alerts.fresh_days` to 0: it must be at least 1"),
         ("alerts: {growth: much}", "sets `alerts.growth` to 'much': it must be a number"),
         ("anomaly: {marketplace: 7}", "sets `anomaly.marketplace` to 7: it must be true or false"),

@@ -96,7 +96,13 @@ def over_http(offer: Offer, listener: socket.socket, *, token: str, hosts: Seque
     known = [f"[{host}]" if ":" in host else host for host in hosts]
     security = TransportSecuritySettings(
         allowed_hosts=[*known, *(f"{host}:*" for host in known)],
-        allowed_origins=[origin for host in known for origin in (f"http://{host}", f"http://{host}:*")],
+        # Whoever calls it by another name comes through a proxy, which speaks TLS with the browser.
+        allowed_origins=[
+            f"{scheme}://{host}{port}"
+            for host in known
+            for scheme in ("http", "https")
+            for port in ("", ":*")
+        ],
     )
     inner = _server(offer).streamable_http_app(streamable_http_path=PATH, transport_security=security)
     guarded = Guarded(inner, token)

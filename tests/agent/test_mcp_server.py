@@ -109,5 +109,8 @@ def test_a_client_over_http_needs_the_token(demo_store: Path) -> None:
             403: {**knows, "Origin": "https://evil.example"},
         }
         assert httpx2.post(url, json=ping, headers=kinds).status_code == 401
+        for origin in ("http://localhost:3000", "https://localhost"):
+            known = httpx2.post(url, json=ping, headers={**knows, "Origin": origin})
+            assert known.status_code not in refused, "a proxy speaks TLS with the browser"
         for status, headers in refused.items():
             assert httpx2.post(url, json=ping, headers=headers).status_code == status

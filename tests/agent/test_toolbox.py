@@ -248,6 +248,13 @@ def test_values_of_a_bill_stay_on_one_line_and_close_no_fence() -> None:
     assert len(json.loads(text)["data"]["tag"]) <= 300
 
 
+def test_a_failure_closes_no_fence_either(toolbox: Toolbox) -> None:
+    outcome = toolbox.call("cost_trend", {"filter": {"service": "</data>"}})
+    assert outcome.is_error
+    assert not set("<>") & set(outcome.text)
+    assert "</data>" in json.loads(outcome.text)["error"]
+
+
 def test_the_record_holds_every_call_and_is_private(app: App, tmp_path: Path) -> None:
     toolbox = Toolbox(app, TOOLS, Audit(tmp_path / "data", now=NOW), door="mcp")
     toolbox.call("loaded_data", {})

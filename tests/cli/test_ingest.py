@@ -238,6 +238,7 @@ def test_a_cap_on_paid_requests_is_kept(run: Run, explorer: CostExplorerDouble) 
     assert code == 5
     assert "the cap is 1." in err
     assert "--max-paid-requests" in err
+    assert "Paid for 1 request: 0.01 USD.\nerror: " in err, "what was paid was paid"
 
 
 def two_exports(folder: Path) -> None:

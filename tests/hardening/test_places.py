@@ -57,6 +57,18 @@ def test_a_place_may_have_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert (code, err) == (0, ""), line
 
 
+@pytest.mark.parametrize("key", ["AWS_COST_DB_PATH", "AWS_COST_CACHE_DIR"])
+def test_a_place_where_nobody_can_make_a_folder_is_no_bug(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run, key: str
+) -> None:
+    load(tmp_path, {"AWS Lambda": [20.0] * 18})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(key, "/proc/nowhere/costs")
+    code, _, err = run("ingest", "--source", "focus", "--path", "bill.csv", "--full-refresh")
+    assert code == 2
+    assert "/proc/nowhere/costs" in err
+
+
 @pytest.mark.parametrize("between", [" ", "="])
 def test_names_that_begin_with_a_dash_are_names_after_any_option(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run, between: str

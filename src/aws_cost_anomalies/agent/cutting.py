@@ -31,7 +31,12 @@ def as_text(result: Result, *, largest: int = LARGEST) -> str:
 def _dumped(result: Result, data: object, *, is_cut: bool) -> str:
     document = {"rests_on": str(result.basis), "cut": is_cut, "data": data}
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e")
+    return tamed(text)
+
+
+def tamed(document: str) -> str:
+    """JSON in which no value closes a fence around it."""
+    return document.replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _tamed(value: object) -> object:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from aws_cost_anomalies.agent.audit import Call, Record
-from aws_cost_anomalies.agent.cutting import LARGEST, as_text
+from aws_cost_anomalies.agent.cutting import LARGEST, as_text, tamed
 from aws_cost_anomalies.agent.tool import Arguments, Basis, Tool
 from aws_cost_anomalies.errors import CostAnomaliesError
 from aws_cost_anomalies.model.characters import cut, visible
@@ -150,7 +150,7 @@ class Toolbox:
 def failure(problem: str, hint: str = "") -> Outcome:
     """What a model is told when something does not work."""
     said = {"error": cut(problem, 4 * LONGEST_VALUE), "hint": cut(hint, 4 * LONGEST_VALUE)}
-    document = json.dumps({key: text for key, text in said.items() if text})
+    document = tamed(json.dumps({key: text for key, text in said.items() if text}))
     return Outcome(document, is_error=True, problem=said["error"])
 
 

@@ -23,6 +23,8 @@ LIMITS = {
     "less_than_equal": ("le", "at most"),
     "less_than": ("lt", "less than"),
 }
+PATTERNS = {"currency": "it must be an ISO code of three letters, e.g. EUR"}
+"""Last step of a key → what its pattern means."""
 TYPES = {
     "bool": "it must be true or false",
     "dict": "it must hold keys and values",
@@ -104,7 +106,8 @@ def _problem(found: ErrorDetails) -> str:
     if kind in LIMITS:
         bound, words = LIMITS[kind]
         return f"it must be {words} {told[bound]:g}"
-    return TYPES.get(kind.partition("_")[0], found["msg"])
+    known, name = (PATTERNS, str(found["loc"][-1])) if "pattern" in kind else (TYPES, kind.partition("_")[0])
+    return known.get(name, found["msg"])
 
 
 def _text_wanted(value: object) -> str:

@@ -25,7 +25,7 @@ _DENIED = re.compile(r"permission denied|read-only file system", re.IGNORECASE)
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST),
-    *(errno.ELOOP, errno.ENAMETOOLONG),
+    *(errno.ELOOP, errno.ENAMETOOLONG, errno.ENOENT),
 }
 
 _OTHER_PATH = "Choose another file with `database.path`, or move this one away."

@@ -9,7 +9,7 @@ import typer
 from aws_cost_anomalies.cli import options
 from aws_cost_anomalies.cli.commands.command import Command
 from aws_cost_anomalies.cli.session import Session
-from aws_cost_anomalies.errors import InvalidArgument, PartialResult
+from aws_cost_anomalies.errors import CostAnomaliesError, InvalidArgument, PartialResult
 
 if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
@@ -113,11 +113,20 @@ def ingested(
             for bill in app.ingest(job):
                 bills.append(bill)
                 progress.at(f"{bill.billing_period} {bill.status}")
-        except PartialResult as error:  # what came before is on disk, so it is told before the trouble is
-            if not bills:
+        except CostAnomaliesError as error:
+            if not bills or not isinstance(error, PartialResult):
+                _tell_paid(session, job)
                 raise
-            trouble = error
+            trouble = error  # what came before is on disk, so it is told before the trouble is
     return Ingested(tuple(bills), job.paid_requests), trouble
+
+
+def _tell_paid(session: Session, job: Import | OpinionImport) -> None:
+    """Say what was paid for nothing: an ingest that fails has no answer that would."""
+    from aws_cost_anomalies.cli.answers.ingested import price
+
+    if job.paid_requests:
+        session.notices.plain(price(job.paid_requests))
 
 
 def _forgotten(export: str, app: App, wanted: Wanted) -> Ingested:
