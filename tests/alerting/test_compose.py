@@ -217,6 +217,27 @@ def test_a_digest_says_of_what_was_taken_back_that_it_was(alert: Make, anomaly: 
     assert table_of(beside).rows[0][0] == "withdrawn"
 
 
+@pytest.mark.parametrize(
+    ("reason", "title"),
+    [
+        (Reason.NEW, "Critical: step up in Amazon DynamoDB"),
+        (Reason.GREW, "Critical, grew: step up in Amazon DynamoDB"),
+        (Reason.CAUSE_CHANGED, "Critical, another cause: step up in Amazon DynamoDB"),
+        (Reason.RESOLVED, "Resolved: step up in Amazon DynamoDB"),
+    ],
+)
+def test_a_digest_says_what_is_new_of_each(alert: Make, anomaly: Anomaly, reason: Reason, title: str) -> None:
+    """What is over in the digest of a day would pass for the same alarm once more."""
+    digest = replace(alert(Reason.DIGEST, anomaly), news=(reason,))
+    assert compose(digest, Known({}, narratives={}, account_names=NAMES)).title.startswith(title)
+    others = tuple(replace(anomaly, anomaly_id=f"{n}") for n in range(4))
+    several = replace(alert(Reason.DIGEST, *others), news=(reason, Reason.NEW, Reason.NEW, reason))
+    message = compose(several, Known({}, narratives={}, account_names=NAMES))
+    assert f"1. {title}" in drawn(message)
+    assert "2. Critical: step up in Amazon DynamoDB" in drawn(message)
+    assert table_of(message).rows[0][0] == title.partition(":")[0].lower()
+
+
 def test_what_stands_in_a_bill_neither_breaks_a_line_nor_fills_the_message(
     alert: Make, anomaly: Anomaly, explanation: Explanation
 ) -> None:

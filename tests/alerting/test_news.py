@@ -233,6 +233,15 @@ def test_a_storm_is_more_than_the_limit_and_what_follows_up_stays_alone(one: Ano
     assert storm[1].anomalies == (grown,)
 
 
+def test_a_digest_knows_why_each_is_told(one: Anomaly) -> None:
+    wants = replace(ALL, frequency=Frequency.DAILY)
+    over = replace(of(one, 900.0), status=Status.RESOLVED)
+    said = entry(Told("a", 100.0))
+    said = replace(said, created_at=said.created_at - timedelta(days=1))
+    (alert,) = alerts(over, *numbered(one, 1000.0, 2.0), wants=wants, said=(said,))
+    assert [alert.news_of(each) for each in alert.anomalies] == [Reason.NEW, Reason.RESOLVED, Reason.NEW]
+
+
 def test_a_digest_counts_in_words_and_goes_to_its_owners(one: Anomaly) -> None:
     wants = replace(ALL, frequency=Frequency.DAILY, owners=("<@U1>",))
     (alert,) = alerts(one, wants=wants)

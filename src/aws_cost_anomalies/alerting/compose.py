@@ -62,7 +62,7 @@ def _heartbeat(alert: Alert, known: Known) -> tuple[str, str, tuple[Block, ...]]
     blocks: list[Block] = [Paragraph(said)]
     if alert.anomalies:
         told = f"Still open: {several.headline(alert.anomalies, known)}"
-        blocks.append(several.table(several.ranked(alert), known, title=told))
+        blocks.append(several.table(alert, known, title=told))
     blocks.append(SmallPrint(f"subscription {alert.subscription}"))
     return "No new cost anomalies", said, tuple(blocks)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from aws_cost_anomalies.alerting.news import OVER, News, Newsworthy, news_of
@@ -139,7 +139,8 @@ def _together(place: _Place, reason: Reason, news: Sequence[News]) -> Alert:
     because = f"{len(news)} {noun}: " + ", ".join(
         f"{counts[name]} {name}" for name in NEWS_NAMED if counts[name]
     )
-    return _alert(place, reason, because, news=ranked)
+    gathered = _alert(place, reason, because, news=ranked)
+    return replace(gathered, news=tuple(each.reason or Reason.NEW for each in ranked))
 
 
 def _named(news: News) -> str:

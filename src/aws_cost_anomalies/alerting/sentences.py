@@ -33,10 +33,8 @@ STAYS = "Usual by now"
 
 def title(alert: Alert, anomaly: Anomaly, known: Known) -> str:
     """`Critical, grew: step up in Amazon DynamoDB · prod (111122223333), +4,537.12 USD`."""
-    about = f"{anomaly.severity}, {BEFORE_TITLE[alert.reason]}" if alert.reason in BEFORE_TITLE else ""
-    word = OVER.get(alert.reason) or about.capitalize() or grade(anomaly)
     what = cut(naming.happened(anomaly, known.account_names), LONGEST_TITLE)
-    if alert.reason is Reason.RESOLVED and anomaly.stays:
+    if (word := grade(alert, anomaly)) == STAYS:
         return f"{STAYS}: {what}, {monthly(anomaly, known)} if it stays"
     return f"{word}: {what}, {change(anomaly, known)}"
 
@@ -47,9 +45,13 @@ def said_now(alert: Alert) -> str:
     return STAYS if stays else SAID_NOW[alert.reason]
 
 
-def grade(anomaly: Anomaly) -> str:
-    """How much it matters, `Critical`; of one that was taken back in a digest, that it was."""
-    return (OVER[Reason.WITHDRAWN] if anomaly.status is Status.WITHDRAWN else anomaly.severity).capitalize()
+def grade(alert: Alert, anomaly: Anomaly) -> str:
+    """How much it matters and what is new of it, `Critical, grew`; of what came to its end, that it did."""
+    reason = Reason.WITHDRAWN if anomaly.status is Status.WITHDRAWN else alert.news_of(anomaly)
+    if reason is Reason.RESOLVED and anomaly.stays:
+        return STAYS
+    about = f", {BEFORE_TITLE[reason]}" if reason in BEFORE_TITLE else ""
+    return OVER.get(reason) or f"{anomaly.severity}{about}".capitalize()
 
 
 def change(anomaly: Anomaly, known: Known) -> str:

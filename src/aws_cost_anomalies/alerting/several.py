@@ -47,18 +47,20 @@ def blocks(alert: Alert, known: Known) -> tuple[Block, ...]:
     found: list[Block] = [Paragraph(f"{sentences.because(alert)} {graded.capitalize()}.")]
     found.extend(map(Paragraph, sentences.gaps(known)))
     for place, anomaly in enumerate(anomalies[:IN_FULL], start=1):
-        found.append(Paragraph(_in_full(anomaly, known), title=_heading(place, anomaly, known)))
+        heading = f"{place}. {_heading(alert, anomaly, known)}"
+        found.append(Paragraph(_in_full(anomaly, known), title=heading))
     if anomalies[IN_FULL:]:
-        found.append(table(anomalies[IN_FULL:], known, title=f"+{len(anomalies) - IN_FULL:,} more"))
+        more = f"+{len(anomalies) - IN_FULL:,} more"
+        found.append(table(alert, known, title=more, after=IN_FULL))
     found.append(_steps(anomalies[0], known))
     told = known.explanation(anomalies[0])
     found.append(SmallPrint(one.small_print(told, known.narrative(anomalies[0]), alert)))
     return tuple(found)
 
 
-def _heading(place: int, anomaly: Anomaly, known: Known) -> str:
+def _heading(alert: Alert, anomaly: Anomaly, known: Known) -> str:
     what = naming.happened(anomaly, known.account_names)
-    return f"{place}. {sentences.grade(anomaly)}: {what}, {sentences.change(anomaly, known)}"
+    return f"{sentences.grade(alert, anomaly)}: {what}, {sentences.change(anomaly, known)}"
 
 
 def _in_full(anomaly: Anomaly, known: Known) -> str:
@@ -81,12 +83,13 @@ def _largest_cause(anomaly: Anomaly, known: Known) -> str:
     return f" Most of it: {naming.label(dimension)} {name}, {amount}."
 
 
-def table(anomalies: tuple[Anomaly, ...], known: Known, *, title: str) -> Table:
-    """A line each; what is too much is summed in the last one."""
+def table(alert: Alert, known: Known, *, title: str, after: int = 0) -> Table:
+    """A line each, after so many of the largest; what is too much is summed in the last one."""
+    anomalies = ranked(alert)[after:]
     shown, rest = anomalies[:MOST_LINES], anomalies[MOST_LINES:]
     rows = [
         (
-            sentences.grade(each).lower(),
+            sentences.grade(alert, each).lower(),
             naming.happened(each, known.account_names),
             sentences.change(each, known),
             str(each.start_date),

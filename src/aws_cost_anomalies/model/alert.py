@@ -95,6 +95,8 @@ class Alert:
 
     Attributes:
         because: the reason in one sentence, with the figures it rests on.
+        news: of an alert that gathers several reasons, the reason of each anomaly, in their order; empty of
+            one whose own reason says it.
     """
 
     alert_id: str
@@ -104,6 +106,11 @@ class Alert:
     because: str
     anomalies: tuple[Anomaly, ...]
     owners: tuple[str, ...] = ()
+    news: tuple[Reason, ...] = ()
+
+    def news_of(self, anomaly: Anomaly) -> Reason:
+        """Why this one of its anomalies is told."""
+        return self.news[self.anomalies.index(anomaly)] if self.news else self.reason
 
 
 @dataclass(frozen=True, slots=True)
