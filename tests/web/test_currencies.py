@@ -26,7 +26,7 @@ def config(tmp_path: Path) -> Path:
     file.write_text(f"database: {{path: {tmp_path}/costs.duckdb, cache_dir: {tmp_path}/cache}}\n")
     charges = [
         *days_of(FIRST, ["100"] * 60 + ["500"] * 2),
-        *days_of(FIRST, ["100"] * 60 + ["800"] * 2, service="Amazon S3", currency="EUR"),
+        *days_of(FIRST, ["100"] * 60 + ["800"] * 2, service="Amazon Athena", currency="EUR"),
     ]
     store = Store(tmp_path / "costs.duckdb")
     for month in (FIRST, date(2026, 8, 1)):
@@ -76,6 +76,19 @@ def test_one_anomaly_is_told_and_answered_in_its_currency(client: TestClient) ->
     assert "real" in client.get(f"/anomalies/{number}", params={"now": "yes"}).text
 
 
+def test_the_link_of_an_alert_leads_to_its_anomaly_in_two_steps(client: TestClient) -> None:
+    """It names no currency: who chose none yet, or another one before, is led on to the same anomaly."""
+    listed = client.get("/anomalies", params={"now": "yes", "currency": "EUR"}).text
+    path = "/anomalies/" + listed.partition('href="/anomalies/')[2].partition('"')[0]
+    client.get("/", params={"now": "yes", "currency": "USD"})
+    told = client.get(path, params={"now": "yes"})
+    assert (told.status_code, f'href="{path}?currency=EUR"' in told.text) == (404, True)
+    client.cookies.clear()
+    told = client.get(path, params={"now": "yes"})
+    assert (told.status_code, f'href="{path}?currency=EUR"' in told.text) == (400, True)
+    assert client.get(path, params={"now": "yes", "currency": "EUR"}).status_code == 200
+
+
 def test_a_currency_that_no_bill_has_is_refused_and_not_kept(client: TestClient) -> None:
     told = client.get("/", params={"currency": "CHF"})
     assert (told.status_code, "allowed: EUR, USD" in told.text) == (400, True)
@@ -91,6 +104,15 @@ def test_the_setting_is_what_pages_begin_with(config: Path) -> None:
             told = client.get(page, params={"now": "yes"})
             assert (told.status_code, " EUR · " in told.text) == (200, True)
         assert " USD · " in client.get("/", params={"now": "yes", "currency": "USD"}).text
+
+
+def test_what_can_be_asked_begins_with_the_currency_of_the_page(config: Path) -> None:
+    config.write_text(f"{config.read_text()}anomaly: {{currency: EUR}}\n")
+    with opened(config) as client:
+        for asked, code in (("", "EUR"), ("?currency=usd", "USD"), ("", "USD")):
+            page = client.get(f"/explore{asked}").text
+            assert f'value="{code}" selected' in page
+            assert "the only one" not in page
 
 
 def test_a_bill_in_one_currency_offers_no_other(reader: TestClient) -> None:

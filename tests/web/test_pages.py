@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from aws_cost_anomalies import Settings
 from aws_cost_anomalies.model.anomaly import Status
 from aws_cost_anomalies.model.answers import Asked
 from aws_cost_anomalies.model.followed import Followed, Sighting
+from aws_cost_anomalies.model.scope import Scope
+from aws_cost_anomalies.page.address import slice_of
+from aws_cost_anomalies.web import asked
 from aws_cost_anomalies.web.guard import Rules
 from aws_cost_anomalies.web.server import application
 
@@ -95,7 +99,7 @@ def test_the_overview_says_how_things_stand(reader: TestClient) -> None:
         ("team=team", 0),
         ("team=data-eng", 4), ("team=tag:team=data-eng", 4), ("start=2026-08-25&state=live", 6),
         ("end=2026-07-01", 1), ("end=2026-06-01", 0), ("monitor=default", 16), ("monitor=other", 0),
-        ("page=2", 0),
+        ("page=2", 16), ("page=99&state=live", 6),
     ],
 )  # fmt: skip
 def test_an_address_is_a_view(reader: TestClient, query: str, count: int) -> None:
@@ -132,6 +136,7 @@ def test_an_address_that_means_nothing_is_said(reader: TestClient, query: str) -
     ("path", "status"),
     [("/explore?only=service=x", 400), ("/explore?last=7", 400), ("/anomalies?sate=open", 400),
      ("/explore?days=0", 400), ("/explore?by=nothing", 400), ("/explore?filter=x", 400),
+     ("/explore?filter=%22service=x", 400),
      ("/explore?metric=x", 400), ("/anomalies/ffffffffffff", 404), ("/nowhere", 404),
      ("/assets/test/passwd", 404),
      ("/assets/test/..%2fmarkup.py", 404)],
@@ -236,6 +241,30 @@ def test_with_nothing_loaded_a_page_says_what_to_do(empty: TestClient, path: str
     answer = empty.get(path)
     assert answer.status_code == 200, answer.text[-900:]
     assert "no cost data" in answer.text
+
+
+def test_a_part_of_a_page_is_no_page(empty: TestClient) -> None:
+    """It is put into a page that stands already."""
+    part = empty.get("/tune?now=yes", headers={"x-part": "1"}).text
+    assert "no cost data" in part
+    assert "<nav" not in part
+
+
+def test_a_mover_leads_to_its_days(reader: TestClient) -> None:
+    """What the overview says of it is what is said there, also of what was last charged weeks ago."""
+    for by in ("service", "charge-type"):
+        page = reader.get("/", params={"by": by}).text
+        links = re.findall(r'href="(/explore\?[^"]+)">', page)
+        assert len(links) >= 8
+        for link in links:
+            told = reader.get(unescape(link))
+            assert (told.status_code, 'role="alert"' in told.text) == (200, False), link
+
+
+@pytest.mark.parametrize("value", ["Foo, Inc.", 'a "b", c', "x,service=y", "a=b", "it's", "two\nlines"])
+def test_a_slice_has_one_address(value: str) -> None:
+    scope = Scope((("ServiceName", value), ("SubAccountId", "100000000005")))
+    assert asked.within(slice_of(scope)) == scope
 
 
 def test_assets_are_kept_by_browsers(reader: TestClient) -> None:

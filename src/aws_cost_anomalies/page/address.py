@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import fields
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+from aws_cost_anomalies.model import naming
+from aws_cost_anomalies.model.scope import Scope
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -19,3 +24,11 @@ def address(path: str, view: DataclassInstance) -> str:
         if getattr(view, each.name) != getattr(usual, each.name)
     }
     return path + (f"?{urlencode(asked)}" if asked else "")
+
+
+def slice_of(scope: Scope) -> str:
+    """A slice as the field `filter` has it: `service=Amazon S3,"tag:team=web, shop"`, quoted as in CSV."""
+    written = io.StringIO()
+    parts = [f"{naming.short(key)}={value}" for key, value in scope.values]
+    csv.writer(written).writerow(parts)
+    return written.getvalue().removesuffix(csv.excel.lineterminator)

@@ -151,6 +151,8 @@ def anomalies(
         notice: what was just done.
     """
     found = sorted((e for e in listed.entries if asked.wants(e)), key=ORDERS[asked.order][1])
+    # A link of yesterday may name a page that the list of today no longer has.
+    asked = replace(asked, page=min(asked.page, _last_page(len(found))))
     first = (asked.page - 1) * PER_PAGE
     shown = found[first : first + PER_PAGE]
     impact, moved = parts.net((entry.anomaly.impact.total_impact for entry in found), currency)
@@ -285,9 +287,13 @@ def state_of(anomaly: Anomaly, silent: str = "") -> Markup:
     )
 
 
+def _last_page(count: int) -> int:
+    return max(1, -(-count // PER_PAGE))
+
+
 def _pages(asked: Filter, count: int) -> Markup | None:
     """Links to the other pages of a long list."""
-    last = max(1, -(-count // PER_PAGE))
+    last = _last_page(count)
     if last == 1:
         return None
     links = [

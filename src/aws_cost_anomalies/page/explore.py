@@ -79,20 +79,32 @@ def picture(explored: Explored, wish: Wish, *, names: Mapping[str, str]) -> Pict
     return pictures.of_trends(explored.trends, names, before=before)
 
 
-def form(wish: Wish, *, tags: Sequence[str], sources: Sequence[str], currencies: Sequence[str]) -> Markup:
-    """What can be asked."""
+def form(
+    wish: Wish, *, tags: Sequence[str], sources: Sequence[str], currencies: Sequence[str], currency: str
+) -> Markup:
+    """What can be asked.
+
+    Args:
+        wish: what is asked now.
+        tags: dimensions of the bill's own.
+        sources: data sources that are loaded.
+        currencies: all that are loaded.
+        currency: the one that pages are in where the address names none; empty when nobody chose one.
+    """
     by = [(name, name) for name in dimensions(tags)]
     lengths = [(str(d), f"{d} days") for d in sorted({*LENGTHS, wish.days})]
     loaded = [("", "the most detailed"), *((name, name.replace("_", "-")) for name in sources)]
     metrics = [("", "as configured"), *((name, name) for name in METRIC_NAMES)]
-    codes = [("", "the only one"), *((code, code) for code in currencies)]
+    only = [] if currency else [("", "the only one")]
+    codes = [*only, *((code, code) for code in currencies)]
+    in_currency = wish.currency.upper() or currency
     fields_of = (
         _choice("by", wish.by, [("total", "everything"), *by]),
         _choice("and_by", wish.and_by, [("", "nothing else"), *by], label="and by"),
         _choice("granularity", wish.granularity, [(name, name) for name in GRANULARITIES]),
         _choice("metric", wish.metric, metrics),
         _choice("source", wish.source, loaded),
-        _choice("currency", wish.currency, codes) if len(currencies) > 1 else None,
+        _choice("currency", in_currency, codes) if len(currencies) > 1 else None,
         _choice("days", str(wish.days), lengths, label="last"),
         *_typed(wish, [name for name, _ in by]),
     )

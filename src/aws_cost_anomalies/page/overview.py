@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from aws_cost_anomalies import pictures
 from aws_cost_anomalies.model import naming
@@ -13,6 +13,7 @@ from aws_cost_anomalies.model.answers import Comparison, Mover, Trends
 from aws_cost_anomalies.model.load import ApiCall, Coverage
 from aws_cost_anomalies.model.look import Explored, Month
 from aws_cost_anomalies.page import parts
+from aws_cost_anomalies.page.address import slice_of
 from aws_cost_anomalies.page.markup import Child, Markup, joined, tag
 
 MOST_ANOMALIES, MOST_MOVERS = 6, 8
@@ -199,7 +200,7 @@ def movers_table(
     movers: Comparison, names: Mapping[str, str], *, most: int, has_links: bool = True
 ) -> parts.Table:
     """Two periods side by side."""
-    rows = [_mover(mover, names, has_links=has_links) for mover in movers.movers[:most]]
+    rows = [_mover(mover, names, days=movers.b.days * has_links) for mover in movers.movers[:most]]
     currency = movers.view.currency
     return parts.Table(
         columns=["what", f"before, {currency}", f"now, {currency}", "change", "%"],
@@ -210,11 +211,12 @@ def movers_table(
     )
 
 
-def _mover(mover: Mover, names: Mapping[str, str], *, has_links: bool) -> list[Child]:
+def _mover(mover: Mover, names: Mapping[str, str], *, days: int) -> list[Child]:
+    """A row; its link leads to the same days, of what is gone to those before too. No days, no link."""
     called: Child = naming.scope(mover.scope, names)
-    if has_links and mover.scope.values:
-        key, value = mover.scope.values[0]
-        called = tag("a", called, href=f"/explore?filter={quote(f'{naming.short(key)}={value}', safe='')}")
+    if days and mover.scope.values:
+        asked = {"filter": slice_of(mover.scope), "days": days * (2 if mover.kind == "gone" else 1)}
+        called = tag("a", called, href=f"/explore?{urlencode(asked)}")
     return [called, *_figures(mover)]
 
 

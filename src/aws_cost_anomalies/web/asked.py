@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
@@ -20,6 +21,7 @@ OF_EVERY_PAGE = ("currency", "done", "now")
 """Words that any address may hold."""
 SHOWN_AS = {"last": "days", "only": "filter", "with": "compare"}
 """As a form calls a field → as the address does."""
+SLICE = 'DIMENSION=VALUE, several with commas between them; what holds a comma as "DIMENSION=VALUE"'
 MOST_DAYS, MOST_ROWS, MOST_PAGES = 1830, 50, 10_000
 
 
@@ -66,14 +68,21 @@ def look(asked: Wish) -> Look:
 
 
 def within(text: str) -> Scope:
-    """The slice that `service=Amazon S3, tag:team=web` means."""
+    """The slice that `service=Amazon S3, "tag:team=web, shop"` means; a comma is quoted as in CSV."""
     pairs = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
+    for part in filter(None, (part.strip() for part in _parts(text))):
         name, equals, value = part.partition("=")
         if not equals or not value.strip():
-            raise InvalidArgument("The filter", part, "DIMENSION=VALUE, several with commas between them")
+            raise InvalidArgument("The filter", part, SLICE)
         pairs.append((Dimension(name.strip()).key, value.strip()))
     return Scope(tuple(pairs))
+
+
+def _parts(text: str) -> list[str]:
+    try:
+        return [part for row in csv.reader([text], skipinitialspace=True, strict=True) for part in row]
+    except csv.Error:
+        raise InvalidArgument("The filter", text, SLICE) from None
 
 
 def _known_only(query: Mapping[str, str], kind: type[Filter | Wish]) -> None:

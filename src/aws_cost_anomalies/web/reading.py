@@ -17,6 +17,7 @@ from aws_cost_anomalies.page.desk import Desk
 from aws_cost_anomalies.page.frame import NAME, basis
 from aws_cost_anomalies.page.markup import Markup, joined, tag
 from aws_cost_anomalies.web import answers, asked
+from aws_cost_anomalies.web.currency import of_bill
 from aws_cost_anomalies.web.site import Laid, Site
 
 DONE = {"one": "Kept. ", "many": "Kept for each of them. "}
@@ -158,7 +159,8 @@ def _explore_form(desk: Desk, wish: exploring.Wish) -> Markup:
         wish,
         tags=_tags(desk),
         sources=[each.data_source for each in coverage],
-        currencies=sorted({code for each in coverage for code in each.currencies}),
+        currencies=of_bill(coverage),
+        currency=desk.app.settings.anomaly.currency,
     )
 
 

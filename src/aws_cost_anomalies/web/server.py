@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from hashlib import sha256
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -12,12 +13,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from aws_cost_anomalies.errors import CostAnomaliesError, MixedCurrencies, NoData, UsageError
+from aws_cost_anomalies.errors import CostAnomaliesError, MixedCurrencies, NoData, UnknownAnomaly, UsageError
 from aws_cost_anomalies.page.frame import PAGES, SCRIPT, STYLE, asset
 from aws_cost_anomalies.page.markup import joined
 from aws_cost_anomalies.web import answers
 from aws_cost_anomalies.web.asking import Asking
-from aws_cost_anomalies.web.currency import Remembering, others
+from aws_cost_anomalies.web.currency import Remembering, of_bill, others
 from aws_cost_anomalies.web.guard import LOOPBACK, Guard, Rules
 from aws_cost_anomalies.web.reading import Reading
 from aws_cost_anomalies.web.saying import Saying, sign_in_page
@@ -29,6 +30,8 @@ KINDS = {STYLE: "text/css", SCRIPT: "text/javascript", "icon.svg": "image/svg+xm
 FOR_GOOD = "public, max-age=31536000, immutable"
 SHORTEST_TOKEN = 16
 PATHS = frozenset(path for _, path in PAGES)
+ONE = "/anomalies/"
+"""Before the id of an anomaly."""
 
 
 def version_of_assets() -> str:
@@ -43,10 +46,13 @@ def application(site: Site, rules: Rules) -> ASGIApp:
     def failed(request: Request, error: Exception) -> Response:
         if not isinstance(error, CostAnomaliesError):
             raise error
-        choices = None
+        choices, path = None, quote(request.url.path)
         if isinstance(error, MixedCurrencies):
-            path = request.url.path
-            choices = others(error.currencies, path if path in PATHS else "/")
+            choices = others(error.currencies, path if path in PATHS or path.startswith(ONE) else "/")
+        elif isinstance(error, UnknownAnomaly) and path.startswith(ONE):
+            # The link of an alert knows no currency, and the last page may have been in another.
+            desk = site.desk_of(request)
+            choices = others(of_bill(desk.coverage()), path, seen=desk.app.settings.anomaly.currency)
         if answers.is_part(request):
             return answers.html(joined(answers.told(error), choices))
         return answers.failure(site.frame, error, choices)

@@ -37,7 +37,8 @@ class Tuned:
             replays = desk.tuning.replays()
         except NoData as error:
             nothing = parts.card("Alerts a week", answers.told(error))
-            return answers.html(site.frame.page("Tune", nothing, here="/tune"))
+            is_part = answers.is_part(request)
+            return answers.html(nothing if is_part else site.frame.page("Tune", nothing, here="/tune"))
         chosen = _chosen(replays, request)
         change = self._change(chosen.setting) if chosen else None
 
