@@ -191,8 +191,7 @@ class App:
     def detect(self, asked: Asked, *, days: int = views.TOLD_DAYS) -> Detected:
         """The anomalies of the last `days` days: one per move, named at the level that explains it best.
 
-        Planned changes, what feedback keeps silent, what a second look withheld and what a restated bill took
-        back are listed apart.
+        What is planned, silent by feedback, withheld, or taken back by a restated bill is listed apart.
         """
         from aws_cost_anomalies.detection import view_of
         from aws_cost_anomalies.model.answers import Detected
@@ -203,7 +202,6 @@ class App:
         today = self._following(detection).today(asked, lookback)
         suppressed = detection.suppressed(today.anomalies)
         silent = {each.anomaly.anomaly_id for each in suppressed}
-        withheld = detection.withheld(today.judged, today.anomalies, since=lookback.since)
         view = view_of(today.judged)
         return Detected(
             view=replace(view, period=lookback.told, within=asked.within),
@@ -211,7 +209,7 @@ class App:
             monitor=", ".join(dict.fromkeys(level.monitor.name for level in today.judged)),
             sensitivity=", ".join(dict.fromkeys(level.monitor.sensitivity for level in today.judged)),
             anomalies=tuple(a for a in today.anomalies if a.anomaly_id not in silent),
-            suppressed=suppressed + withheld,
+            suppressed=suppressed + detection.withheld(today.judged, today.anomalies, since=lookback.since),
             withdrawn=today.withdrawn,
             unanswered=detection.unanswered,
             aws=self._second_opinion().beside(today.anomalies, lookback.told),
