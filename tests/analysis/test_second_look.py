@@ -94,6 +94,15 @@ def test_a_machine_forgotten_in_a_batch_account_is_told() -> None:
         assert told.any(axis=1).mean() > 0.6
 
 
+@pytest.mark.parametrize("level", [1.5, 2.0, 3.0])
+def test_a_level_that_comes_again_is_told_though_a_fortnight_went_as_far_before(level: float) -> None:
+    rng = np.random.default_rng(1)
+    costs = 100 * np.exp(0.02 * rng.standard_normal((1, 160)))
+    costs[0, 60:74] *= level
+    costs[0, 110:] *= level
+    assert Forecast().detect(panel_of(costs)).mark[0, 110] == Mark.HIGH
+
+
 def test_a_day_that_is_not_all_billed_is_not_looked_at_again() -> None:
     flags, costs = marked(Mark.HIGH, Basis.WEEK, scopes=20)
     assert may_be_withheld(flags, costs, LIMITS, judged=EVERY)[0, LAST]

@@ -61,6 +61,16 @@ def test_the_levels_and_the_tail_of_ten_weeks() -> None:
     assert said["going"] == 0
 
 
+def test_days_with_two_between_are_one_time() -> None:
+    series = flat(last=399.0)
+    series[60:65] = 399.0
+    series[[67, 68]] = 399.0
+    once = of_last_day(series)
+    assert (once["half_as_far"], once["times"]) == (7, 1)
+    series[90] = 399.0
+    assert of_last_day(series)["times"] == 2
+
+
 def test_days_of_the_last_week_that_went_half_as_far_are_going_on() -> None:
     series = flat(last=399.0)
     series[-4:-1] = 399.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aws_cost_anomalies.analysis.second_look import may_be_withheld
+from aws_cost_anomalies.analysis.second_look import comes_again, may_be_withheld
 from aws_cost_anomalies.analysis.traits import RISES, Column, Marked, traits
 from aws_cost_anomalies.analysis.verdict import Limits
 from aws_cost_anomalies.detectors.forecast import SENSITIVITIES, Forecast
@@ -56,8 +56,8 @@ def of_bill(bill: LabelledBill, score: float) -> Examples:
     rises = np.isin(flags.mark[rows, days], RISES)
     up, down = _of_events(bill, rising=True), _of_events(bill, rising=False)
     worth = np.where(rises, up[rows, days], down[rows, days])
-    counts = worth | ~bill.quiet[rows, days]
     found = traits(Marked(bill.costs, flags, rows, days), limits)
+    counts = (worth | ~bill.quiet[rows, days]) & ~comes_again(found)
     weight = _shared(rows, days)[counts]
     return Examples(
         {name: column[counts] for name, column in found.items()},

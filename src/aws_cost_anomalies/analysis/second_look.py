@@ -8,6 +8,7 @@ learned; must not know how a day was expected.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aws_cost_anomalies.analysis.completeness import completeness
-from aws_cost_anomalies.analysis.traits import Marked, traits
+from aws_cost_anomalies.analysis.traits import Column, Marked, traits
 from aws_cost_anomalies.analysis.trees import Trees
 from aws_cost_anomalies.analysis.verdict import MEDIUM, Limits
 from aws_cost_anomalies.model.anomaly import Basis, Flags, Mark
@@ -27,6 +28,8 @@ ODDS = 2 / 3
 BY_SENSITIVITY = 1.5
 """Odds grow with the threshold to this power: 1 to 3 at high sensitivity (2.5), 6 to 5 at low (6)."""
 LEVELS = (Basis.WEEK, Basis.FORTNIGHT, Basis.MONTH, Basis.CALENDAR)
+LASTED = 5
+"""So many days in a row were no burst of work."""
 LARGE = 200.0
 """Least impacts from what was expected from which a day is told whatever became of others like it."""
 
@@ -68,8 +71,9 @@ def with_second_look(
     if rows.size == 0:
         return flags
     marked = Marked(costs, flags, rows, days + judged.start)
-    log_odds = (trees or learned()).log_odds(traits(marked, limits))
-    told = log_odds >= least_log_odds(limits.score)
+    found = traits(marked, limits)
+    log_odds = (trees or learned()).log_odds(found)
+    told = (log_odds >= least_log_odds(limits.score)) | comes_again(found)
     if told.all():
         return flags
     where = marked.rows[~told], marked.days[~told]
@@ -77,6 +81,15 @@ def with_second_look(
     withheld[where] = np.clip(np.round(100 / (1 + np.exp(-log_odds[~told]))), 1, 99)
     flags.mark[where] = Mark.NONE
     return replace(flags, withheld=withheld)
+
+
+def comes_again(found: Mapping[str, Column]) -> NDArray[np.bool_]:
+    """Days that went as far in ten weeks, but all at once: an earlier incident is no habit: (n_marked,).
+
+    Of what comes again and stays the rules mark one day, as the earlier one is in their band.
+    """
+    at_once: NDArray[np.bool_] = (found["times"] == 1) & (found["half_as_far"] >= LASTED)
+    return at_once
 
 
 def least_log_odds(score: float) -> float:

@@ -27,6 +27,8 @@ MEMORY = 378
 """Days before a day that are looked through for others like it: a year and a fortnight."""
 AS_FAR = 0.8
 HALF = 0.5
+APART = 3
+"""Days that lie no farther apart are of one departure: a weekend may lie between."""
 ACTIVE = 0.05
 """Of the 90th percentile: a dearer day is an active one."""
 CHUNK = 1024
@@ -154,9 +156,18 @@ def _of_precedents(way: Matrix) -> dict[str, Column]:
         "tail": _rank(size, known, 0.95),
         "as_far": as_far[:, -HISTORY:].sum(axis=1),
         "half_as_far": half[:, -HISTORY:].sum(axis=1),
+        "times": _runs(half[:, -HISTORY:]),
         "as_far_earlier": as_far[:, :-HISTORY].sum(axis=1) / long_ago,
         "days_since": since,
     }
+
+
+def _runs(days: NDArray[np.bool_]) -> Column:
+    """How often some days came, days in a row (but for two between) as one."""
+    begins = days.copy()
+    for back in range(1, APART + 1):
+        begins[:, back:] &= ~days[:, :-back]
+    return np.asarray(begins.sum(axis=1), dtype=np.float64)
 
 
 def _active(past: Matrix) -> Column:
