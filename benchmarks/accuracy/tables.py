@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from benchmarks.accuracy.scoring import Score
 
-KINDS = ("spike", "drop", "step_up", "step_down", "drift_up", "new", "gone", "missing")
+KINDS = ("spike", "drop", "step_up", "step_down", "drift_up", "drift_down", "new", "gone", "missing")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
