@@ -208,9 +208,10 @@ class Detection:
     ) -> tuple[Suppressed, ...]:
         """What a second look took back of the days since, each dollar once, where nothing is told of it."""
         level_of = {anomaly.anomaly_id: level for level in judged for anomaly in level.withheld}
-        back = no_longer_told(drop_nested(a for level in judged for a in level.withheld), told)
-        recent = [(level_of[a.anomaly_id], a) for a in self.with_feedback(back) if a.end_date >= since]
-        return tuple(Suppressed(a, why_withheld(level.panel, level.flags, a)) for level, a in recent)
+        back = drop_nested(a for level in judged for a in level.withheld)
+        recent = no_longer_told((a for a in back if a.end_date >= since), told)
+        placed = [(level_of[a.anomaly_id], a) for a in self.with_feedback(recent)]
+        return tuple(Suppressed(a, why_withheld(level.panel, level.flags, a)) for level, a in placed)
 
     def _carriers(
         self, met: Collection[str], level_of: Mapping[str, Judged], found: Iterable[Anomaly]

@@ -120,6 +120,10 @@ class Following:
             for now, then in zip(seen, found.anomalies, strict=True)
         }
         away = [a for a in remembered.values() if a.anomaly_id not in level_of]
+        # A word alone has these remembered: nobody is told that they end, or that the bill took them back.
+        spoken_of = (a for a in away if a.feedback is not None and a.anomaly_id in known)
+        back = hidden_moves(spoken_of, (a for level in judged for a in level.withheld))
+        away = [a for a in away if a.anomaly_id not in back]
         hidden = hidden_moves(
             (a for a in away if a.anomaly_id in known), (a for level in judged for a in level.anomalies)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from aws_cost_anomalies.analysis.following import (
     hidden_moves,
     no_longer_seen,
     no_longer_told,
+    no_longer_told_of_level,
     recognised,
     still_told,
 )
@@ -176,6 +178,16 @@ def test_what_other_rules_tell_on_those_days_is_told_still(told: Anomaly) -> Non
 def test_what_other_rules_tell_elsewhere_leaves_it_untold(told: Anomaly) -> None:
     usual = anomaly(EC2)
     assert no_longer_told([usual], [told]) == (usual,)
+
+
+def test_of_a_level_of_thousands_each_is_held_to_its_own_scope() -> None:
+    told = [anomaly(scope(ServiceName=f"Service {n}")) for n in range(3000)]
+    usual = [replace(one, anomaly_id=f"0{one.anomaly_id}") for one in told]
+    other = anomaly(EC2)
+    started = time.perf_counter()
+    assert no_longer_told_of_level([*usual, other], told) == (other,)
+    assert time.perf_counter() - started < 3
+    assert no_longer_told([*usual[:9], other], told[:9]) == (other,)
 
 
 def test_it_is_still_told_at_its_level_under_whatever_id() -> None:

@@ -93,3 +93,27 @@ def test_a_no_leaves_it_where_it_is(run: Run) -> None:
     (one,) = suppressed(run)
     assert run("feedback", one["anomaly_id"], "no")[0] == 0
     assert [each["anomaly_id"] for each in suppressed(run)] == [one["anomaly_id"]]
+
+
+def test_a_no_said_of_it_is_no_anomaly_that_a_restated_bill_takes_back(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (one,) = suppressed(run)
+    run("feedback", one["anomaly_id"], "no")
+    costs = restless()[0].tolist()
+    load(tmp_path, {"AWS Glue": [*costs[:-1], costs[-1] + 0.5]})
+    capsys.readouterr()
+    _, out, _ = run("anomalies", "--format", "json")
+    found = json.loads(out)
+    assert [each["anomaly_id"] for each in found["suppressed"]] == [one["anomaly_id"]]
+    assert found["withdrawn"] == []
+
+
+@pytest.mark.parametrize("word", ["no", "planned"])
+def test_a_yes_taken_back_is_no_end_that_anybody_hears_of(run: Run, word: str) -> None:
+    (one,) = suppressed(run)
+    run("feedback", one["anomaly_id"], "yes")
+    assert one["anomaly_id"] in run("alert")[1]
+    run("feedback", one["anomaly_id"], word)
+    assert run("alert")[1].startswith("Nothing to send")
+    assert [each["anomaly_id"] for each in suppressed(run)] == [one["anomaly_id"]]

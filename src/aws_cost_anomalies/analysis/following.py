@@ -82,6 +82,12 @@ def no_longer_told(usual: Iterable[Anomaly], told: Sequence[Anomaly]) -> tuple[A
     )
 
 
+def no_longer_told_of_level(usual: Iterable[Anomaly], told: Iterable[Anomaly]) -> tuple[Anomaly, ...]:
+    """The same of one level, whose scopes have no dollar in common: of thousands, each is held to its own."""
+    of_scope = _by_scope(told)
+    return tuple(one for one in usual if no_longer_told((one,), of_scope.get((one.monitor, one.scope), ())))
+
+
 def hidden_moves(known: Iterable[Anomaly], found: Iterable[Anomaly]) -> dict[str, Anomaly]:
     """Known id → the same move, found at its own level but told at another now: it is hidden, not over."""
     of_scope = _by_scope(found)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from aws_cost_anomalies.analysis.episodes import EpisodeRules, episodes
-from aws_cost_anomalies.analysis.following import no_longer_told
+from aws_cost_anomalies.analysis.following import no_longer_told_of_level
 from aws_cost_anomalies.model.anomaly import Anomaly, Flags, Mark
 from aws_cost_anomalies.model.panel import Panel
 
@@ -25,7 +25,7 @@ def withheld(
     touched = (flags.withheld > 0).any(axis=1, keepdims=True)
     first = flags.before_second_look
     first = replace(first, mark=np.where(touched, first.mark, np.int8(Mark.NONE)))
-    return no_longer_told(episodes(panel, first, rules=rules), told)
+    return no_longer_told_of_level(episodes(panel, first, rules=rules), told)
 
 
 def why_withheld(panel: Panel, flags: Flags, anomaly: Anomaly) -> str:
