@@ -64,6 +64,8 @@ def test_it_is_an_anomaly_with_a_reason_and_where_one_is_told_it_is_none() -> No
     assert flags.withheld is not None
     assert f"{flags.withheld[0, -1]} times in a hundred" in why_withheld(panel, flags, found)
     assert withheld(panel, flags, (found,), rules=rules) == ()
+    flags.withheld[flags.withheld > 0] = 1
+    assert why_withheld(panel, flags, found).endswith(" 1 time in a hundred")
 
 
 def test_it_is_listed_and_can_be_asked_about(run: Run) -> None:

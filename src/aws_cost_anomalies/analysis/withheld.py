@@ -37,4 +37,4 @@ def why_withheld(panel: Panel, flags: Flags, anomaly: Anomaly) -> str:
         (anomaly.end_date - panel.period.start).days + 1,
     )
     chance = int(flags.withheld[panel.scopes.index(anomaly.scope), days].max())
-    return f"such days turned out to be worth telling {chance} times in a hundred"
+    return f"such days turned out to be worth telling {chance} time{'s' * (chance != 1)} in a hundred"
