@@ -1,5 +1,6 @@
 """Which earlier days are like a day, by hand."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -30,9 +31,16 @@ def test_another_day_is_like_its_neighbours_in_both_months() -> None:
     assert not analogues(date(2026, 3, 7)).is_zone
 
 
-@pytest.mark.parametrize(("day", "count"), [(date(2026, 3, 30), 1), (date(2026, 3, 15), 2)])
-def test_the_exact_day_is_left_out_where_a_month_has_none(day: date, count: int) -> None:
-    assert len(analogues(day).exact) == count
+def test_a_date_that_february_lacks_is_not_due_in_march() -> None:
+    assert not analogues(date(2026, 3, 30)).due
+
+
+def test_every_other_date_is_due_once_and_two_days_late_at_most() -> None:
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(1100)]
+    due = Counter(day - timedelta(days=each.late) for day in days for each in analogues(day).due)
+    assert set(due.values()) == {1}
+    assert {day.day for day in days[:-2] if day not in due} == {29, 30, 31}
+    assert max(each.late for day in days for each in analogues(day).due) == 2
 
 
 def test_a_day_of_an_earlier_month_is_like_one_by_date_by_weekday_and_by_workday() -> None:
@@ -46,13 +54,16 @@ def test_a_day_of_an_earlier_month_is_like_one_by_date_by_weekday_and_by_workday
 
 
 @pytest.mark.parametrize(
-    ("day", "later"),
+    ("day", "dates"),
     [
-        (date(2025, 11, 10), True),  # the sixth workday; 10 September and October were the eighth
-        (date(2025, 11, 12), False),  # 12 October was a Sunday
-        (date(2026, 1, 23), False),  # 23 December and November: a Tuesday and a Sunday
-        (date(2026, 4, 14), False),  # the tenth workday, as in February and March
+        (date(2025, 11, 10), []),  # the sixth workday; 10 September and October were the eighth
+        (date(2025, 11, 12), [10, 12]),  # the eighth: the tenth is due now; 12 October was a Sunday
+        (date(2026, 1, 23), [23]),  # 23 December and November: a Tuesday and a Sunday
+        (date(2026, 4, 14), [13, 14]),  # 13 February and March were Fridays, the tenth workday as this is
     ],
 )
-def test_what_came_on_one_workday_of_two_months_may_be_later(day: date, *, later: bool) -> None:
-    assert analogues(day).may_be_later is later
+def test_a_fee_is_due_on_its_date_or_on_its_workday_where_that_is_later(day: date, dates: list[int]) -> None:
+    due = analogues(day).due
+    assert sorted((day - timedelta(days=each.late)).day for each in due) == dates
+    for each in due:
+        assert {(day - timedelta(days=back)).day for back in each.earlier} == {day.day - each.late}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from aws_cost_anomalies.analysis.holidays import SATURDAY, SUNDAY, is_holiday, is_year_end
+from aws_cost_anomalies.analysis.holidays import MONDAY, SATURDAY, SUNDAY, is_holiday, is_year_end
 
 MONTH_START_DAYS = 3
 MONTH_END_DAYS = 3
@@ -24,6 +24,8 @@ DISTANCES = (1, 2, 3, 4, 6, 12)
 """Months after which charges come again."""
 ENOUGH = frozenset({3, 6, 12})
 """Of these: after which they come by contract or season, so that one time is enough."""
+LATEST = 3
+"""Days by which one workday of a month may lie behind its date."""
 PLAY = 1
 """Days a recurring date may move either way."""
 
@@ -42,12 +44,24 @@ class Anniversary:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A date on which a fee may come.
+
+    Attributes:
+        late: days by which a judged day is behind it.
+        earlier: the same date of both months before, as days before the judged day.
+    """
+
+    late: int
+    earlier: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Analogues:
     """Earlier days that are like a judged day, as days before it, one group for each earlier month.
 
     Attributes:
         months: e.g. ((29, 30, 31), (59, 60, 61)): positions 29 … 31 days back, the latest month first.
-        exact: the same day of those months, likewise; fewer where a month has no such day.
         fees: earlier days on which fees come, whatever the judged day is, likewise.
         ends: earlier days that are one of the last of their month, likewise.
         day_of_month: of the judged day, 1 the first.
@@ -59,12 +73,11 @@ class Analogues:
         holidays: whether one of the seven days up to it was such a day.
         is_zone: whether any one earlier month is precedent enough (the edges of a month), or every one must
             agree.
-        may_be_later: whether the exact days were one workday of their months (the eighth), which this month
-            has not come to.
+        due: dates whose fees must have come by the judged day, and not before it: its own, unless those days
+            of both months were one workday of them (the eighth) that is yet to come; then on that.
     """
 
     months: tuple[tuple[int, ...], ...]
-    exact: tuple[int, ...]
     fees: tuple[int, ...]
     ends: tuple[int, ...]
     day_of_month: int
@@ -75,7 +88,7 @@ class Analogues:
     after_year_end: bool
     holidays: bool
     is_zone: bool
-    may_be_later: bool
+    due: tuple[Due, ...]
 
     @property
     def is_workday(self) -> bool:
@@ -127,11 +140,37 @@ def _workdays_around(day: date) -> tuple[int, int]:
     return sum(other < day for other in workdays), sum(other > day for other in workdays)
 
 
+def _due(day: date) -> tuple[Due, ...]:
+    """The dates whose fees must have come by `day`, and not before it."""
+    due = []
+    for late in range(LATEST + 1):
+        dated = day - timedelta(days=late)
+        earlier = [other for back in range(1, MONTHS_BACK + 1) if (other := _same_date(dated, back))]
+        if len(earlier) == MONTHS_BACK and _is_due(day, dated, earlier):
+            due.append(Due(late, tuple((day - other).days for other in earlier)))
+    return tuple(due)
+
+
+def _is_due(day: date, dated: date, earlier: list[date]) -> bool:
+    """Whether a fee of a date must have come by a day, and not before: on it, or on its workday, if later."""
+    if not _may_be_later(dated, earlier):
+        return day == dated
+    workday_before = day - timedelta(days=3 if day.weekday() == MONDAY else 1)
+    is_reached = day.weekday() < SATURDAY and not _may_be_later(day, earlier)
+    return is_reached and _may_be_later(max(workday_before, dated), earlier)
+
+
+def _same_date(day: date, months: int) -> date | None:
+    """The same day of the month so many months before; none where that has no such day."""
+    year, month = _earlier(day, months)
+    return date(year, month, day.day) if day.day <= _last_day(year, month) else None
+
+
 def _may_be_later(day: date, earlier: list[date]) -> bool:
-    """Whether earlier days of this date were the same workday of their months, which is yet to come."""
-    passed, left = _workdays_around(day)
-    if len(earlier) < MONTHS_BACK or any(other.weekday() >= SATURDAY for other in earlier):
+    """Whether some days of earlier months were one workday of them, which this month has yet to come to."""
+    if any(other.weekday() >= SATURDAY for other in earlier):
         return False
+    passed, left = _workdays_around(day)
     (first, *others) = map(_workdays_around, earlier)
     by_start = all(other[0] == first[0] for other in others) and passed < first[0]
     by_end = all(other[1] == first[1] for other in others) and left > first[1]
@@ -154,18 +193,15 @@ def analogues(day: date) -> Analogues:
 
 def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogues:
     """Days of the month, for each earlier month, as distances back from `day`."""
-    months, exact = [], []
+    months = []
     for back, days in enumerate(wanted, start=1):
         year, month = _earlier(day, back)
         first = date(year, month, 1)
         last = _last_day(year, month)
         months.append(tuple((day - first - timedelta(days=d - 1)).days for d in days if d <= last))
-        if day.day <= last:
-            exact.append((day - first - timedelta(days=day.day - 1)).days)
     fees, ends = _special(day)
     return Analogues(
         months=tuple(months),
-        exact=tuple(exact),
         fees=fees,
         ends=ends,
         day_of_month=day.day,
@@ -176,7 +212,7 @@ def _positions(day: date, wanted: list[list[int]], *, is_zone: bool) -> Analogue
         after_year_end=any(is_year_end(day - timedelta(days=back)) for back in range(WEEK)),
         holidays=any(is_holiday(day - timedelta(days=back)) for back in range(WEEK)),
         is_zone=is_zone,
-        may_be_later=_may_be_later(day, [day - timedelta(days=back) for back in exact]),
+        due=_due(day),
     )
 
 

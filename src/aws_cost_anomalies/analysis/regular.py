@@ -150,27 +150,28 @@ def _rhythm(case: Case, scales: Scales, *, mark: NDArray[np.int8], limits: Limit
 
 
 def _tell_missing_fee(case: Case, linear: Band, verdict: Verdict, *, limits: Limits) -> None:
-    """LOW where a fee of one size came on this very day of the two months before, and hardly any today."""
+    """LOW where a fee of one size came on a date of the two months before, and hardly any by now."""
     n = case.past.shape[0]
-    exact = case.like.exact
-    if len(exact) < 2 or max(exact) > n or case.like.may_be_later:
-        return
-    fees = linear.residual[[n - back for back in exact]]
-    fee = fees.min(axis=0)
-    due = (fee >= np.maximum(FEE_SPREADS * linear.spread, limits.first_spend)) & (
-        fees.max(axis=0) <= 1.5 * fee
-    )
-    due &= (fee >= limits.share * linear.centre) & (case.known >= max(exact))
-    level = linear.centre + (np.minimum(linear.weekend, 0) if case.like.is_holiday else np.float32(0))
-    due &= case.today - level < np.float32(0.3) * fee
-    where = np.flatnonzero(due)
-    if where.size:
-        is_fee = linear.residual[:, where] > 0.5 * fee[where]
-        # Who is paid before a weekend has been paid when its own day comes.
-        due[where] = (is_fee.sum(axis=0) <= len(exact) + 2) & ~is_fee[-EARLY:].any(axis=0)
-        verdict.say(due, Mark.LOW, basis=Basis.RECURRING, score=-limits.score)
-        verdict.basis[due] = Basis.RECURRING
-        verdict.expect(due, verdict.expected + fee)
+    for date in case.like.due:
+        if max(date.earlier) > n:
+            continue
+        fees = linear.residual[[n - back for back in date.earlier]]
+        fee = fees.min(axis=0)
+        due = (fee >= np.maximum(FEE_SPREADS * linear.spread, limits.first_spend)) & (
+            fees.max(axis=0) <= 1.5 * fee
+        )
+        due &= (fee >= limits.share * linear.centre) & (case.known >= max(date.earlier))
+        level = linear.centre + (np.minimum(linear.weekend, 0) if case.like.is_holiday else np.float32(0))
+        due &= case.today - level < np.float32(0.3) * fee
+        where = np.flatnonzero(due)
+        if where.size:
+            is_fee = linear.residual[:, where] > 0.5 * fee[where]
+            # Who is paid before a weekend has been paid when its own day comes.
+            came = is_fee[-EARLY - date.late :].any(axis=0)
+            due[where] = (is_fee.sum(axis=0) <= len(date.earlier) + 2) & ~came
+            verdict.say(due, Mark.LOW, basis=Basis.RECURRING, score=-limits.score)
+            verdict.basis[due] = Basis.RECURRING
+            verdict.expect(due, verdict.expected + fee)
 
 
 def _tell_drift(case: Case, scales: Scales, verdict: Verdict, *, limits: Limits) -> None:
