@@ -76,6 +76,10 @@ def test_what_month_ends_cost_is_no_precedent_for_the_middle_of_a_month() -> Non
     tenth_of_june = panel.period.index(date(2026, 6, 10))
     panel.costs[0, tenth_of_june] += 150.0
     assert np.flatnonzero(Forecast(second_look=False).detect(panel).mark[0]).tolist() == [tenth_of_june]
+    looked_at_twice = Forecast().detect(panel)
+    assert (
+        looked_at_twice.before_second_look.mark[0, tenth_of_june] == Mark.HIGH
+    )  # told, or listed as not told
 
 
 def test_bursts_that_fall_on_any_date_are_a_precedent_on_all() -> None:
