@@ -80,6 +80,7 @@ def met(
         ("InternalError", 500, ServiceUnavailable, "HTTP 500"),
         ("", 502, ServiceUnavailable, "HTTP 502"),
         ("DataUnavailableException", 400, NoData, "yet"),
+        ("BillExpirationException", 400, NoData, "for these days any more"),
     ],
 )
 def test_a_refusal_is_told_by_its_meaning(code: str, status: int, kind: type, words: str) -> None:

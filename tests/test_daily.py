@@ -13,7 +13,7 @@ from daily_bills import LATER, days_of, load, range_bill
 
 from aws_cost_anomalies import App, Settings
 from aws_cost_anomalies.daily import Report
-from aws_cost_anomalies.errors import MissingLocation, StaleData
+from aws_cost_anomalies.errors import MissingLocation, NotDelivered, StaleData
 from aws_cost_anomalies.model.alert import Delivery, OutboxEntry, Reason
 from aws_cost_anomalies.model.answers import Asked, Wanted
 from aws_cost_anomalies.model.message import Message
@@ -101,3 +101,25 @@ def test_old_data_after_an_ingest_that_failed_is_no_second_trouble(app: App, tmp
     *_, report = app.run([wanted], Asked(), wait=lambda _: None)
     assert isinstance(report, Report)
     assert [type(problem) for problem in report.problems] == [MissingLocation]
+
+
+def test_where_a_channel_alone_was_down_its_recovery_is_no_news_that_nobody_looks(
+    app: App, taken: Inbox
+) -> None:
+    """Days of 100, 900 on the last, and a channel whose secret is not there for two days."""
+    last = LATER.date() - timedelta(days=1)
+    bill = Period.ending(last, 60)
+    load(app.store, range_bill(bill), days_of(bill.start, ["100"] * 59 + ["900"]))
+    hook = {"name": "ops", "kind": "webhook", "url": "env:NO_SUCH_HOOK", "allow_private": True}
+    down = Settings.model_validate({**app.settings.model_dump(), "channels": [hook]})
+    for hours in (0, 20, 40):
+        moment = LATER + timedelta(hours=hours)
+        *_, report = App(down, as_of=LATER.date(), now=moment).run([], Asked(), wait=lambda _: None)
+        assert [type(problem) for problem in report.problems] == [NotDelivered]
+    waiting = [str(each.reason) for each in app.store.alerts()]
+    assert waiting == ["new", "no_good_run"]
+    moment = LATER + timedelta(hours=64)
+    *_, report = App(app.settings, as_of=LATER.date(), now=moment).run([], Asked(), wait=lambda _: None)
+    assert report.problems == ()
+    assert [(str(each.reason), each.delivery) for each in app.store.alerts()] == [("new", Delivery.SENT)]
+    assert len(taken.arrived) == 1

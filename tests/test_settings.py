@@ -1,11 +1,15 @@
 """Settings: precedence, checks and sentences."""
 
+import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from aws_cost_anomalies.errors import InvalidSetting, MissingLocation, SettingsError, UnknownSetting
 from aws_cost_anomalies.settings import ENVIRONMENT, Settings
+from aws_cost_anomalies.settings.section import Section
 
 
 @pytest.fixture
@@ -118,6 +122,15 @@ SUBSCRIPTION = "subscriptions: [{name: search, channels: [log], %s}]"
         ("anomaly: {currency: EURO}", "to 'EURO': it must be an ISO code of three letters, e.g. EUR"),
         ("alerts: {fresh_days: 0}", "sets `alerts.fresh_days` to 0: it must be at least 1"),
         ("alerts: {growth: much}", "sets `alerts.growth` to 'much': it must be a number"),
+        (
+            "cost_explorer: {max_paid_requests: true}",
+            "`cost_explorer.max_paid_requests` to true: it must be a",
+        ),
+        ("monitors: [{name: a, min_impact: yes}]", "`min_impact` of monitor a to true: it must be a number"),
+        ("anomaly: {min_impact: .inf}", "sets `anomaly.min_impact` to inf: it must be a finite number"),
+        ("anomaly: {min_impact_pct: .nan}", "to nan: it must be a finite number"),
+        ("alerts: {fresh_days: .inf}", "sets `alerts.fresh_days` to inf: it must be a finite number"),
+        (SUBSCRIPTION % "min_impact: .inf", "`min_impact` of subscription search to inf: it must be"),
         ("anomaly: {marketplace: 7}", "sets `anomaly.marketplace` to 7: it must be true or false"),
         ("anomaly: [a]", "sets `anomaly` to ['a']: it must hold keys and values"),
         ("aws_profile: 2026-01-01", "`aws_profile`: it must be text; put it in quotes"),
@@ -190,3 +203,19 @@ def test_a_named_file_must_exist_and_the_default_one_need_not(
         Settings.load("elsewhere.yaml", environment={})
     (tmp_path / "config.yaml").write_text("tags: [team]\n")
     assert Settings.load(environment={}).tags == ("team",)
+
+
+def test_no_number_of_the_settings_takes_true_or_infinity() -> None:
+    def numbers(section: type[Section]) -> Iterator[tuple[type[Section], str]]:
+        for name, field in section.model_fields.items():
+            text = str(field.annotation)
+            if "settings" not in text and ("int" in text or "float" in text):
+                yield section, name
+
+    every = [each for section in Section.__subclasses__() for each in numbers(section)]
+    assert len(every) > 20, "the numbers of the settings are found"
+    for section, name in every:
+        for wrong in (True, False, math.inf, math.nan):
+            with pytest.raises(ValidationError) as caught:
+                section.model_validate({name: wrong})
+            assert name in {each["loc"][0] for each in caught.value.errors()}, (section, name, wrong)

@@ -1,5 +1,6 @@
 """What a question looks at: sources chosen by rule, monitors from the configuration."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -95,3 +96,27 @@ def test_what_a_question_says_wins(settings: Settings) -> None:
     assert (described.name, described.group_by) == ("default", "region")
     with pytest.raises(InvalidArgument, match="nobody"):
         views.monitors(settings, Asked(monitor="nobody"))
+
+
+@pytest.mark.parametrize("least", [float("inf"), float("nan")])
+def test_a_least_impact_that_nothing_reaches_is_refused(least: float) -> None:
+    with pytest.raises(InvalidArgument, match="--min-impact cannot be .*; allowed: a finite amount"):
+        views.monitors(Settings.load(environment={}), Asked(minimum_impact=least))
+
+
+@pytest.mark.parametrize(
+    ("currencies", "others"),
+    [
+        (("USD",), ()),
+        (("EUR",), ()),
+        (("AUD", "USD", "EUR"), ("AUD", "EUR")),
+        (("EUR", "CNY"), ("EUR",)),
+        ((), ()),
+    ],
+)
+def test_every_currency_but_the_usual_one_has_ids_of_its_own(
+    currencies: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    coverages = [replace(_coverage("cur", "2026-08"), currencies=(each,)) for each in currencies]
+    marks = [views.other_currency(coverages, each) for each in currencies]
+    assert marks == [each if each in others else "" for each in currencies]

@@ -138,7 +138,7 @@ class Alerts:
         gaps: tuple[Gap, ...],
     ) -> Decided:
         """The decision with a message for each alert."""
-        explanations = self._explanations(today, decision.alerts)
+        explanations, panel = self._explanations(today, decision.alerts), today.judged[0].panel
         names = self._store.account_names()
         narrator = kinds.narrator(self._settings, names)
         narratives = {key: narrator.narrate(told) for key, told in explanations.items()}
@@ -153,7 +153,8 @@ class Alerts:
                         account_names=names,
                         link=self._settings.alerts.link,
                         gaps=gaps,
-                        view_currency=today.judged[0].panel.currency,
+                        view_currency=panel.currency,
+                        options=views.options(self._settings, self._store.coverage(self._as_of), panel),
                     ),
                 ),
                 at=self._now + timedelta(microseconds=place),
@@ -168,11 +169,14 @@ class Alerts:
             narratives,
             self._detection.unanswered,
             gaps,
-            today.judged[0].panel.data_source,
+            panel.data_source,
         )
 
     def _candidates(self, today: Today, subscribed: Iterable[Subscription]) -> list[Candidate]:
-        hushed = {s.anomaly.anomaly_id: s.reason for s in self._detection.suppressed(today.anomalies)}
+        quiet = self._detection.suppressed(today.anomalies, today.judged[0].panel.currency)
+        hushed = {each.anomaly.anomaly_id: each.reason for each in quiet}
+        # Whoever was told of it hears of its end; a word may have it remembered that no monitor ever told.
+        hushed |= {each.anomaly_id: "nothing is seen of it any more" for each in today.gone}
         keys = {key for each in subscribed for key, _ in each.within.values}
         tags = [dimension for key in sorted(keys) if (dimension := Dimension(key)).tag is not None]
         carrying = self._carrying_tags(today, tags)

@@ -200,7 +200,7 @@ class App:
         name = views.named(self.settings, asked)
         lookback = views.lookback(self.store.coverage, name, as_of=self.as_of, days=days)
         today = self._following(detection).today(asked, lookback)
-        suppressed = detection.suppressed(today.anomalies)
+        suppressed = detection.suppressed(today.anomalies, today.judged[0].panel.currency)
         silent = {each.anomaly.anomaly_id for each in suppressed}
         view = view_of(today.judged)
         return Detected(

@@ -121,6 +121,8 @@ class Daily:
             decided = self.decided(asked, wait=wait)
             self.keep(decided)
             report = _with(replace(report, decided=decided), *self._stale(decided, report))
+            if not report.problems:
+                self._take_back_notices()
             yield decided
         except CostAnomaliesError as problem:
             report = _unjudged(report, problem)
@@ -255,6 +257,14 @@ class Daily:
             writer.record_run(Run(self._now, is_good=not report.problems, summary=report.summary))
         if report.problems:
             self.call_out()
+
+    def _take_back_notices(self) -> None:
+        """Forget notices that nobody looks which never arrived: somebody looked, a channel alone was down."""
+        never = self._store.alerts([Delivery.PENDING, Delivery.FAILED])
+        ids = [entry.alert_id for entry in never if entry.reason is Reason.NO_GOOD_RUN]
+        if ids:
+            with self._store.writing(self._now) as writer:
+                writer.forget_alerts(ids)
 
     def _notice(self, subscription: str, channel: str, *, because: str, outage: str) -> OutboxEntry:
         """That nobody looked; once for every outage."""

@@ -195,13 +195,17 @@ class Detection:
         said = self._store.feedback()
         return tuple(replace(a, feedback=said.get(a.anomaly_id)) for a in anomalies)
 
-    def suppressed(self, anomalies: Sequence[Anomaly]) -> tuple[Suppressed, ...]:
+    def said(self, currency: str) -> list[Anomaly]:
+        """The anomalies of a currency that people said something of: amounts of another are no measure."""
+        every = (one for one in self._store.followed() if one.anomaly.feedback is not None)
+        return [one.anomaly for one in every if (one.seen.currency or currency) == currency]
+
+    def suppressed(self, anomalies: Sequence[Anomaly], currency: str) -> tuple[Suppressed, ...]:
         """What need not be told: planned first, then what feedback keeps silent."""
         announced = planned(anomalies, plans.read_plans(self._settings.planned))
         known = {each.anomaly.anomaly_id for each in announced}
         others = [a for a in anomalies if a.anomaly_id not in known]
-        said = [a for a in self._store.anomalies() if a.feedback is not None]
-        return announced + silenced(others, said)
+        return announced + silenced(others, self.said(currency))
 
     def withheld(
         self, judged: Sequence[Judged], told: Sequence[Anomaly], *, since: date
@@ -249,25 +253,26 @@ class Detection:
 
     def _told(self, monitor: Monitor, query: PanelQuery, panel: Panel, *, flags: Flags) -> Judged:
         """A level with those of its anomalies that its monitor tells."""
-        rules = self._rules(monitor)
+        rules = self._rules(monitor, panel.currency)
         found = episodes(panel, flags, rules=rules)
         back = withheld(panel, flags, found, rules=rules)
         if monitor.within.values:
             found, back = (
                 tuple(replace(anomaly, watched=monitor.within) for anomaly in some) for some in (found, back)
             )
-        after_all = asked_for(back, self._store.anomalies()) if back else ()
+        after_all = asked_for(back, self.said(panel.currency)) if back else ()
         back = tuple(anomaly for anomaly in back if anomaly not in after_all)
         told = monitor.wanted(found + after_all)
         return Judged(monitor, query.group_by, query, panel, flags, told, withheld=monitor.wanted(back))
 
-    def _rules(self, monitor: Monitor) -> EpisodeRules:
+    def _rules(self, monitor: Monitor, currency: str) -> EpisodeRules:
         rules = self._settings.anomaly
         return EpisodeRules(
             monitor=monitor.name,
             minimum_impact=monitor.minimum_impact,
             minimum_percent=rules.min_impact_pct,
             match=Match(rules.match),
+            other_currency=views.other_currency(self._store.coverage(self._as_of), currency),
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from aws_cost_anomalies import slices
+from aws_cost_anomalies import slices, views
 from aws_cost_anomalies.analysis.regroup import summed_by
 from aws_cost_anomalies.detection import DRILL_DOWN, Judged, below
 from aws_cost_anomalies.errors import NoData
@@ -69,7 +69,12 @@ class DrillDown:
             account_names=self._store.account_names(),
         )
         looked = judged.query
-        return replace(told, charge_categories=looked.charge_categories, marketplace=looked.marketplace)
+        return replace(
+            told,
+            charge_categories=looked.charge_categories,
+            marketplace=looked.marketplace,
+            options=views.options(self._settings, self._store.coverage(self._as_of), judged.panel),
+        )
 
     def parts(self, judged: Judged, anomaly: Anomaly) -> Parts:
         """What an anomaly is made of."""

@@ -64,7 +64,7 @@ class Explaining:
             judged = self._judged(replace(asked, source=level.panel.data_source))
         (caused,) = self._detection.with_root_causes([(level, anomaly)])
         anomaly = replace(caused, feedback=word)
-        said = [a for a in self._store.anomalies() if a.anomaly_id != anomaly.anomaly_id]
+        said = [a for a in self._detection.said(level.panel.currency) if a.anomaly_id != anomaly.anomaly_id]
         past = self._detection.told(judged)
         before = {each.anomaly.anomaly_id for each in silenced(past, said)}
         after = silenced(past, [*said, anomaly])

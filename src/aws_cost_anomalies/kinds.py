@@ -5,7 +5,6 @@ A family's `KINDS` holds strings, so an optional dependency loads only when its 
 
 from __future__ import annotations
 
-import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
 LEAST_A_DAY = 5.0
 """A day is odd from this much money on, or the minimum impact where that is less: a larger minimum is one of
 the whole anomaly, and a leak of 20 a day reaches it too."""
-LEAST_SCORE = 0.1
-"""A closer look than this tells of every day, or divides by next to nothing."""
+LEAST_SCORE, MOST_SCORE = 0.1, 1000.0
+"""A closer look than the least tells of every day, or divides by next to nothing; the most tells of none."""
 FIRST_SPEND = 2.0
 """Spend never seen before is told from this many times that a day."""
 
@@ -136,10 +135,9 @@ def _number_or_word(sensitivity: str) -> float | str:
         score = float(sensitivity)
     except ValueError:
         return sensitivity
-    if not LEAST_SCORE <= score < math.inf:
-        raise InvalidArgument(
-            "The sensitivity", sensitivity, f"low, medium, high or a score from {LEAST_SCORE}"
-        )
+    if not LEAST_SCORE <= score <= MOST_SCORE:
+        allowed = f"low, medium, high or a score from {LEAST_SCORE:g} to {MOST_SCORE:g}"
+        raise InvalidArgument("The sensitivity", sensitivity, allowed)
     return score
 
 

@@ -31,7 +31,7 @@ from mcp_types import Tool as Offered
 from aws_cost_anomalies.agent import toolbox
 from aws_cost_anomalies.agent.tool import Effect, Tool
 from aws_cost_anomalies.agent.tools import TOOLS
-from aws_cost_anomalies.errors import ServiceUnavailable
+from aws_cost_anomalies.errors import UsageError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from aws_cost_anomalies.app import App
 
 NAME, PATH = "aws-cost-anomalies", "/mcp"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SHORTEST_TOKEN = 16
 INSTRUCTIONS = (
     "AWS costs and cost anomalies of this organization. Figures come with the table or API, data source,"
     " metric and days they rest on; cite them. Start with loaded_data. Data sources describe the same bill:"
@@ -110,14 +112,27 @@ def over_http(offer: Offer, listener: socket.socket, *, token: str, hosts: Seque
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens there. Raises: ServiceUnavailable: the place is taken or not ours."""
+def listening(host: str, port: int, token: str) -> socket.socket:
+    """A socket that waits for clients who know the token.
+
+    Raises:
+        UsageError: another program has the port, nobody may have it, or the host is open to others and the
+            token is short.
+    """
+    if host not in LOOPBACK and len(token) < SHORTEST_TOKEN:
+        raise UsageError(
+            f"{host} can be reached from elsewhere, and `mcp.token` has fewer than {SHORTEST_TOKEN}"
+            " characters.",
+            "Make one with `openssl rand -hex 32`, leave it empty for a new one with every start, or listen"
+            " on 127.0.0.1.",
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        place = f"{host}:{port}"
-        raise ServiceUnavailable(f"The address {place}", (error.strerror or str(error)).lower()) from None
+        hint = "Choose another with `--port`; 0 takes a free one."
+        why = (error.strerror or str(error)).partition(" (")[0].lower()
+        raise UsageError(f"Port {port} of {host} cannot be used: {why}.", hint) from None
 
 
 @dataclass(frozen=True, slots=True)

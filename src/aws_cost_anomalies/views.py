@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import isfinite
 
 import numpy as np
 
@@ -29,6 +30,8 @@ LEARNED_DAYS = 406
 """Days before the window that a detector learns from: a year, and five weeks before the same day in it."""
 DETAIL = ("cur", "focus", "sample", "cost_explorer")
 """Data sources, the most detailed first."""
+USUAL = "USD"
+"""The currency whose ids name no currency, where a store has it among several."""
 FRESH_ENOUGH = timedelta(days=3)
 """A more detailed source may lag this far behind the freshest one and is still chosen."""
 
@@ -66,14 +69,16 @@ def monitors(settings: Settings, asked: Asked) -> tuple[Monitor, ...]:
     """The monitors to look through: the one a question describes, the one it names, or all configured.
 
     Raises:
-        InvalidArgument: a name that no monitor has.
+        InvalidArgument: a name that no monitor has, or a least impact that nothing reaches.
     """
-    rules = settings.anomaly
+    rules, least = settings.anomaly, asked.minimum_impact
+    if least is not None and not isfinite(least):
+        raise InvalidArgument("--min-impact", least, "a finite amount")
     usual = Monitor(
         name="default",
         group_by=asked.group_by or rules.group_by,
         sensitivity=asked.sensitivity or rules.sensitivity,
-        minimum_impact=rules.min_impact if asked.minimum_impact is None else asked.minimum_impact,
+        minimum_impact=rules.min_impact if least is None else least,
         first_seen="" if asked.group_by is not None else rules.first_seen,
     )
     if asked.group_by is not None or not settings.monitors:
@@ -216,6 +221,25 @@ def usual(settings: Settings, data_source: str, *, period: Period, currency: str
     """The query for the charges that detection looks at where nothing else is asked."""
     base = query(settings, Asked(currency=currency), data_source, period=period)
     return watched(settings, Asked(), base)
+
+
+def other_currency(coverages: Sequence[Coverage], currency: str) -> str:
+    """The currency, where a store holds several and another is the usual one: US dollars, or the first."""
+    every = {code for each in coverages for code in each.currencies}
+    usual = USUAL if USUAL in every else min(every, default=currency)
+    return "" if currency == usual else currency
+
+
+def options(settings: Settings, coverages: Sequence[Coverage], panel: Panel) -> str:
+    """What a command takes to look at the charges of a panel: ` --source cur --currency EUR`.
+
+    Empty where the store holds nothing else, or the settings name the same.
+    """
+    rules, source = settings.anomaly, panel.data_source.replace("_", "-")
+    own = next((each.currencies for each in coverages if each.data_source == panel.data_source), ())
+    named = f" --source {source}" if len(coverages) > 1 and rules.source != source else ""
+    is_one = len(own) < 2 or rules.currency.upper() == panel.currency  # noqa: PLR2004 - several
+    return named if is_one else f"{named} --currency {panel.currency}"
 
 
 def view(panel: Panel, query: PanelQuery, group_by: Sequence[str] | None = None) -> View:

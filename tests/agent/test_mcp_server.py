@@ -19,6 +19,8 @@ from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 
 from aws_cost_anomalies.agent.tools import TOOLS
+from aws_cost_anomalies.errors import UsageError
+from aws_cost_anomalies.mcp_server import listening
 
 PROGRAM = ("-c", "from aws_cost_anomalies.cli import main; main()")
 READING = sorted(tool.name for tool in TOOLS if not tool.effect.asks_first)
@@ -114,3 +116,19 @@ def test_a_client_over_http_needs_the_token(demo_store: Path) -> None:
             assert known.status_code not in refused, "a proxy speaks TLS with the browser"
         for status, headers in refused.items():
             assert httpx2.post(url, json=ping, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
+def test_beyond_this_machine_only_with_a_token_that_is_not_guessed(host: str) -> None:
+    with pytest.raises(UsageError, match="fewer than 16 characters") as caught:
+        listening(host, 0, "short")
+    assert "openssl rand -hex 32" in caught.value.hint
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with listening("127.0.0.1", 0, "short") as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(
+            UsageError, match=f"Port {port} of 127.0.0.1 cannot be used: address already in use.$"
+        ):
+            listening("127.0.0.1", port, "short")

@@ -20,7 +20,7 @@ from aws_cost_anomalies.model.alert import (
     Reason,
     Subscription,
 )
-from aws_cost_anomalies.model.anomaly import Anomaly, Impact, Kind, RootCause, Severity, Status
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Impact, Kind, RootCause, Severity, Status
 from aws_cost_anomalies.model.message import Message
 from aws_cost_anomalies.model.scope import Scope
 
@@ -181,6 +181,24 @@ def test_what_is_planned_or_no_anomaly_to_people_is_held_back() -> None:
     inbox = Inbox()
     inbox.told(anomaly())
     assert inbox.silent(Candidate(anomaly(impact=900.0), hushed=why), day=days(1)) == why
+
+
+def test_a_digest_of_a_past_day_waits_where_something_was_told_since() -> None:
+    """As under `--as-of`: what is due goes by the day asked for, what was told by the clock."""
+    inbox = Inbox(replace(EVERYTHING, frequency=Frequency.DAILY))
+    assert inbox.told(anomaly(1), day=days(5)) == ["digest"]
+    assert inbox.silent(anomaly(2), day=days(3)) == "it waits for the next digest"
+    assert inbox.told(anomaly(2, end=days(6)), day=days(6)) == ["digest"]
+
+
+@pytest.mark.parametrize("status", [Status.RESOLVED, Status.WITHDRAWN])
+def test_the_end_of_what_had_a_no_is_told_to_nobody(status: Status) -> None:
+    inbox = Inbox()
+    inbox.told(anomaly())
+    over = anomaly(status=status, feedback=Feedback.NO)
+    assert inbox.silent(over, day=days(1)) == "NO was said of it"
+    assert Inbox().silent(over) == "NO was said of it"
+    assert inbox.told(replace(over, feedback=Feedback.YES), day=days(1)) == [str(status)]
 
 
 @pytest.mark.parametrize(

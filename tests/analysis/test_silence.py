@@ -37,6 +37,14 @@ def test_a_no_keeps_silent_what_is_no_larger_in_money_and_in_score() -> None:
     assert not _silent(_anomaly("b", 40.0, 8.1), refused), "more surprise is told"
 
 
+def test_what_had_a_no_may_last_and_is_told_again_only_when_a_later_day_is_far_odder() -> None:
+    refused = replace(_anomaly("a", 100.0, 8.0), **NO)
+    (silent,) = silenced([_anomaly("a", 900.0, 8.5)], [refused])
+    assert silent.reason == "NO was said of it"
+    assert _silent(_anomaly("a", 900.0, 11.9), refused)
+    assert not _silent(_anomaly("a", 900.0, 12.0), refused), "half as odd again"
+
+
 def test_a_no_speaks_of_its_scope_and_direction_only() -> None:
     refused = replace(_anomaly("a", 100.0, 8.0), **NO)
     assert not _silent(_anomaly("b", -40.0, 7.0, kind=Kind.DROP), refused)

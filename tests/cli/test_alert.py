@@ -188,6 +188,21 @@ def test_a_run_over_what_is_loaded_is_good_and_says_what_it_did(run: Run) -> Non
     assert "1 anomaly in view, 1 alert sent" in " ".join(out.split())
 
 
+def test_a_run_that_can_judge_nothing_has_the_same_keys_and_lists_what_it_sent(run: Run) -> None:
+    settings = hook("env:COSTS_HOOK")
+    run("alert", settings=settings)
+    now = datetime(2026, 9, 1, tzinfo=UTC)
+    with Store(Path("data/costs.duckdb")).writing(now) as writer:
+        writer.save_alerts([replace(each, not_before=None) for each in writer.alerts()])
+    unjudged, judged = (
+        json.loads(run("run", "--no-ingest", "--format", "json", *more, settings=settings)[1])
+        for more in (("--currency", "CHF"), ())
+    )
+    assert unjudged.keys() == judged.keys()
+    assert (unjudged["through"], unjudged["gaps"], unjudged["held_back"]) == (None, [], [])
+    assert [alert["delivery"] for alert in unjudged["alerts"]] == ["pending"]
+
+
 def test_the_watch_is_quiet_while_runs_are_good(run: Run) -> None:
     run("run", "--no-ingest")
     code, _, err = run("alert", "--watch")

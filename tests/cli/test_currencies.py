@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ import pytest
 from loaded_bills import FIRST, HEADER, Run, command_line
 
 from aws_cost_anomalies.cli import main
+from aws_cost_anomalies.model.anomaly import anomaly_id
+from aws_cost_anomalies.model.scope import Scope
 
 DAYS = 60
 COSTS = {
@@ -20,13 +22,22 @@ COSTS = {
 }
 
 
+SAME = {"USD": ("AWS Lambda", 40.0, 400.0), "EUR": ("AWS Lambda", 30.0, 300.0)}
+"""The same move of the same scope in both, smaller in euros."""
+
+
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> Run:
     """Command lines over a bill in which dollars and euros have a spike on their last day."""
-    last = DAYS - 1
+    last, costs = DAYS - 1, getattr(request, "param", COSTS)
     rows = (
         f"{FIRST + timedelta(days=day)}T00:00:00Z,{code},{cost},{cost},{service},111111111111,Usage"
-        for code, (service, usual, spike) in COSTS.items()
+        for code, (service, usual, spike) in costs.items()
         for day in range(DAYS)
         for cost in [spike if day == last else usual]
     )
@@ -101,6 +112,14 @@ def test_a_run_alerts_in_its_currency(run: Run) -> None:
     assert (code, "AWS Lambda" in out, "Amazon S3" in out) == (0, True, False)
 
 
+def test_the_commands_in_an_alert_name_the_currency_where_no_setting_does(run: Run) -> None:
+    assert "--currency" not in run("alert", "--dry-run")[1]
+    out = " ".join(run("alert", *WITHOUT, "--currency", "EUR")[1].split())
+    line = next(part for part in out.split("aws-cost-anomalies ") if part.startswith("explain")).split()[:4]
+    assert line[2:] == ["--currency", "EUR"]
+    assert run(*line, *WITHOUT)[0] == 0
+
+
 def test_doctor_says_that_none_is_chosen_or_a_wrong_one(run: Run) -> None:
     def said(*arguments: str) -> str:
         return " ".join(run("doctor", "--offline", *arguments)[1].split())
@@ -115,3 +134,19 @@ def test_a_currency_is_three_letters(run: Run) -> None:
     Path("bad.yaml").write_text("anomaly: {currency: dollars}\n")
     code, _, err = run("trends", "--config", "bad.yaml")
     assert (code, "`anomaly.currency`" in err) == (2, True)
+
+
+@pytest.mark.parametrize("run", [SAME], indirect=True)
+def test_the_same_move_in_two_currencies_is_two_stories_with_a_word_each(run: Run) -> None:
+    (dollars,), (euros,) = (found(run, "--currency", code)["anomalies"] for code in ("USD", "EUR"))
+    scope = Scope.from_mapping(dollars["scope"])
+    start = date.fromisoformat(dollars["start_date"])
+    assert dollars["anomaly_id"] == anomaly_id("default", scope, is_increase=True, start=start), "as ever"
+    assert euros["anomaly_id"] != dollars["anomaly_id"]
+    assert (euros["scope"], euros["start_date"]) == (dollars["scope"], dollars["start_date"])
+    assert run("alert", "--currency", "USD")[0] == run("alert", "--currency", "EUR")[0] == 0
+    assert run("feedback", dollars["anomaly_id"], "no")[0] == 0
+    assert found(run, "--currency", "USD")["anomalies"] == []
+    (still,) = found(run, "--currency", "EUR")["anomalies"]
+    assert (still["anomaly_id"], still["feedback"]) == (euros["anomaly_id"], None)
+    assert run("explain", euros["anomaly_id"], "--currency", "EUR")[0] == 0

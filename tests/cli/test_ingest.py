@@ -135,6 +135,38 @@ def test_what_moved_is_never_added_over_two_sources(
     assert [moved["data_source"] for moved in json.loads(only)["restatements"]] == ["focus"]
 
 
+def test_restatements_are_narrowed_by_the_flags_they_know_and_refuse_the_others(
+    run: Run, tmp_path: Path
+) -> None:
+    deliver(tmp_path / "export")
+    load(run)
+    deliver(tmp_path / "export", last="4110")
+    load(run)
+    day = "2026-08-31"
+    for flags, moved in (
+        (("--period", "2026-08"), [day]),
+        (("--period", "2026-08-01..2026-08-30"), []),
+        (("--period", "2026-08", "--days", "1"), [day]),
+        (("--days", "1"), [day]),
+        (("--currency", "usd"), [day]),
+        (("--currency", "EUR"), []),
+        (("--filter", "service=AWS Support (Business)"), [day]),
+        (("--filter", "service=Amazon S3"), []),
+    ):
+        document = json.loads(run("trends", "--restatements", "--format", "json", *flags)[1])
+        assert [one["date"] for one in document["restatements"]] == moved, flags
+    shown = run("trends", "--restatements", "--period", "2026-07", "--currency", "EUR")[1]
+    assert shown == "No load has moved a day that was loaded before, 2026-07-01..2026-07-31, EUR.\n"
+    for flags in (
+        ("--group-by", "account"), ("--top", "3"), ("--granularity", "weekly"), ("--charges", "all"),
+        ("--filter", "account=111111111111"),
+    ):  # fmt: skip
+        code, out, err = run("trends", "--restatements", *flags)
+        assert (code, out) == (2, "")
+        assert f"Restatements know no {flags[0]}" in err
+        assert "hint: Leave it out; --days, " in " ".join(err.split())
+
+
 def test_what_moved_by_less_than_a_cent_is_not_told(run: Run, tmp_path: Path) -> None:
     deliver(tmp_path / "export")
     load(run)

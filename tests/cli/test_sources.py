@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,6 +52,25 @@ def test_the_command_that_is_named_explains_what_another_source_tells(run: Run) 
         assert (document["data_source"], document["anomaly"]["scope"]["SubAccountId"]) == (
             "cost_explorer", THERE,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("source", ["cost-explorer", "focus"])
+def test_the_commands_in_an_alert_name_the_source_and_work_when_they_are_pasted(
+    run: Run, source: str
+) -> None:
+    out = " ".join(run("alert", "--source", source)[1].split())
+    lines = re.findall(
+        r"aws-cost-anomalies ((?:explain|feedback) [0-9a-f]{12}(?: [a-z]+)?)((?: --?\S+ \S+)?)", out
+    )
+    assert {words.split()[0] for words, _ in lines} == {"explain", "feedback"}
+    for words, named in lines:
+        assert named == f" --source {source}"
+        assert run(*words.split(), *named.split())[0] == 0
+
+
+def test_the_source_of_the_settings_needs_no_word_in_an_alert(run: Run) -> None:
+    Path("config.yaml").write_text("anomaly: {source: cost-explorer}\n")
+    assert "--source" not in run("alert", "--dry-run")[1]
 
 
 def test_feedback_is_kept_on_what_another_source_tells(run: Run) -> None:

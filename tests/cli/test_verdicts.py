@@ -92,6 +92,39 @@ def test_planned_speaks_of_one_anomaly(run: Run) -> None:
     assert {EARLIER, LATER} <= found(run).keys()
 
 
+CLOSELY = ("--sensitivity", "high", "--min-impact", "1")
+
+
+def test_what_a_closer_look_tells_is_explained_and_answered_with_the_same_flags(run: Run) -> None:
+    Path("config.yaml").write_text("anomaly: {min_impact: 100}\n")
+    assert found(run).keys() == {GLUE}
+    extra = found(run, *CLOSELY)[LATER]
+    assert run("feedback", extra, "yes", "--dry-run")[0] == 2
+    assert run("explain", extra, *CLOSELY)[0] == 0
+    told = document(run, "feedback", extra, "yes", *CLOSELY)
+    assert told["anomaly"]["anomaly_id"] == extra
+    answer = document(run, "anomalies", "--days", str(DAYS), *CLOSELY)["anomalies"]
+    assert {each["anomaly_id"]: each["feedback"] for each in answer}[extra] == "YES"
+
+
+@pytest.mark.usefixtures("run")
+def test_what_a_word_alone_has_remembered_is_not_told_as_over(capsys: pytest.CaptureFixture[str]) -> None:
+    then = command_line(capsys, as_of=FIRST + timedelta(days=61))
+    Path("config.yaml").write_text("anomaly: {min_impact: 100}\n")
+    number = found(then, *CLOSELY)[LATER]
+    assert document(then, "feedback", number, "planned", *CLOSELY)["anomaly"]["status"] == "open"
+    held = {each["anomaly_id"]: each["because"] for each in document(then, "alert", "--dry-run")["held_back"]}
+    assert held[number] == "nothing is seen of it any more"
+
+
+def test_the_command_that_is_named_carries_the_flags_it_was_found_with(run: Run) -> None:
+    _, _, err = run("anomalies", *CLOSELY, "--group-by", "service", "--charges", "usage,tax")
+    line = err.partition("`aws-cost-anomalies ")[2].partition("`")[0].split()
+    for words in (CLOSELY, ("--group-by", "service"), ("--charges", "usage,tax")):
+        assert " ".join(words) in " ".join(line)
+    assert run(*line)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

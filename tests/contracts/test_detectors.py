@@ -1,5 +1,6 @@
 """What every detector promises, over the family's list."""
 
+import warnings
 from dataclasses import fields
 from datetime import date
 from importlib import import_module
@@ -9,6 +10,7 @@ import pytest
 
 from aws_cost_anomalies.detectors import KINDS
 from aws_cost_anomalies.errors import InvalidArgument
+from aws_cost_anomalies.kinds import MOST_SCORE
 from aws_cost_anomalies.model.anomaly import Flags, Mark
 from aws_cost_anomalies.model.panel import Floats, Panel
 from aws_cost_anomalies.model.period import ONE_DAY, Period
@@ -189,3 +191,17 @@ def test_a_sensitivity_that_is_a_number_is_a_score(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_parameter_has_a_default(name: str) -> None:
     assert "sensitivity" in {field.name for field in fields(built(name))}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("score", [0.1, 60.0, MOST_SCORE])
+def test_no_score_that_may_be_asked_for_overflows(name: str, score: float) -> None:
+    days = np.arange(3 * DAYS)
+    rng = np.random.default_rng(3)
+    noisy = 300.0 * np.exp(rng.normal(size=(2, 3 * DAYS))) * (rng.random((2, 3 * DAYS)) < [[1.0], [0.4]])
+    monthly, weekly = (np.where(days % each == 1, 2e6, 0.0) for each in (30, 7))
+    costs = np.vstack([noisy, monthly, weekly, np.where(days > 2 * DAYS, monthly, 0.0), np.zeros(3 * DAYS)])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = built(name, sensitivity=score).detect(panel_of(costs))
+    assert not (np.isnan(found.upper) & ~np.isnan(found.expected)).any()

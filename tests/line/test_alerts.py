@@ -81,6 +81,18 @@ def test_a_step_is_told_followed_and_ended_once_each(team: Team) -> None:
     assert len(ids) == 1, "one anomaly from its first day to its end"
 
 
+def test_after_a_no_neither_its_growth_nor_its_end_is_told_but_a_far_odder_day_is(team: Team) -> None:
+    assert team.morning([*USUAL, 300.0]) == ["new"]
+    app = team.app(61)
+    ((told,),) = (entry.told for entry in app.store.alerts())
+    app.give_feedback(app.feedback_effect(told.anomaly_id, Feedback.NO, Asked()), note="")
+    for more in (1, 2, 3):
+        assert team.morning([*USUAL, 300.0, *[305.0] * more]) == [], "it lasts"
+    for back in (1, 2, 3, 4):
+        assert team.morning([*USUAL, 300.0, *[305.0] * 3, *[100.0] * back]) == [], "it ends"
+    assert team.morning([*USUAL, 300.0, 305.0, 900.0], day=63) == ["grew"]
+
+
 def test_what_a_restated_bill_takes_back_is_withdrawn_once(team: Team) -> None:
     assert team.morning([*USUAL, 300.0]) == ["new"]
     restated = [*USUAL, 100.0, 100.0]

@@ -22,6 +22,7 @@ class Known:
         link: address of the dashboard, empty for none.
         gaps: what the bill lacks, for the messages that speak of all of it: digests, and that nothing is new.
         view_currency: of all amounts looked at, also of an anomaly without an explanation.
+        options: what a command takes to look at the same charges, as `Explanation.options`.
     """
 
     explanations: Mapping[str, Explanation]
@@ -30,6 +31,7 @@ class Known:
     link: str = ""
     gaps: tuple[Gap, ...] = ()
     view_currency: str = ""
+    options: str = ""
 
     def explanation(self, anomaly: Anomaly) -> Explanation | None:
         """All that is known of it."""
@@ -47,6 +49,10 @@ class Known:
     def scope(self, anomaly: Anomaly) -> str:
         """What it moved, by names people know."""
         return naming.place(anomaly, self.account_names)
+
+    def command(self, name: str, *rest: str) -> str:
+        """A command of ours about what is told, to be pasted."""
+        return f"aws-cost-anomalies {' '.join([name, *rest])}{self.options}"
 
     def page(self, anomaly: Anomaly | None = None) -> str:
         """The dashboard's page of one anomaly or of all; empty where there is no dashboard."""

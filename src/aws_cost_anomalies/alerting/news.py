@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from aws_cost_anomalies.alerting.routing import MOSTLY, Candidate, why_not
 from aws_cost_anomalies.model.alert import OutboxEntry, Reason, Subscription, Told
-from aws_cost_anomalies.model.anomaly import Anomaly, Status
+from aws_cost_anomalies.model.anomaly import Anomaly, Feedback, Status
 
 OVER = (Status.RESOLVED, Status.WITHDRAWN)
 
@@ -52,6 +52,8 @@ def news_of(
 ) -> News:
     """The news of one anomaly for one subscription, given what was said to it on this channel."""
     anomaly = candidate.anomaly
+    if anomaly.feedback is Feedback.NO and anomaly.status in OVER:
+        return News(anomaly, None, "NO was said of it")
     told = [(entry, each) for entry in said for each in entry.told if each.anomaly_id == anomaly.anomaly_id]
     if not told:
         because = _why_silent(candidate, subscription, rules)

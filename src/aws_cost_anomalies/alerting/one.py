@@ -175,10 +175,10 @@ def next_steps(anomaly: Anomaly, known: Known) -> list[Steps]:
     number = anomaly.anomaly_id
     told = known.explanation(anomaly)
     todo = [_check(cause) for cause in told.known_causes] if told else []
-    todo.append(Step("See every day and every cause, to the cent", f"aws-cost-anomalies explain {number}"))
+    todo.append(Step("See every day and every cause, to the cent", known.command("explain", number)))
     if known.link:
         todo.append(Step("Look at it on the dashboard", url=known.page(anomaly)))
-    feedback = [Step(said, f"aws-cost-anomalies feedback {number} {word}") for word, said in FEEDBACK.items()]
+    feedback = [Step(said, known.command("feedback", number, word)) for word, said in FEEDBACK.items()]
     return [Steps(tuple(todo), title="Next steps"), Steps(tuple(feedback), title="Say what it was")]
 
 

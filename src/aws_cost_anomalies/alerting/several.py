@@ -106,8 +106,8 @@ def _steps(first: Anomaly, known: Known) -> Steps:
     """The same list at hand, and the largest in full."""
     return Steps(
         (
-            Step("The largest in full", f"aws-cost-anomalies explain {first.anomaly_id}", known.page(first)),
-            Step("All of them", "aws-cost-anomalies anomalies", known.page()),
+            Step("The largest in full", known.command("explain", first.anomaly_id), known.page(first)),
+            Step("All of them", known.command("anomalies"), known.page()),
         ),
         title="Next steps",
     )

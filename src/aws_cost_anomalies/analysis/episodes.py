@@ -177,7 +177,11 @@ def _anomaly(panel: Panel, flags: Flags, *, rules: EpisodeRules, episode: _Episo
     return Anomaly(
         # Named after the day that told it: when it began may be seen otherwise once costs are restated.
         anomaly_id=anomaly_id(
-            rules.monitor, scope, is_increase=run.is_increase, start=start + run.first * ONE_DAY
+            rules.monitor,
+            scope,
+            is_increase=run.is_increase,
+            start=start + run.first * ONE_DAY,
+            currency=rules.other_currency,
         ),
         monitor=rules.monitor,
         scope=scope,

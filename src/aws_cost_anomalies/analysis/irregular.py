@@ -40,12 +40,14 @@ def judge_irregular(case: Case, memory: Days, *, days_of_month: Whole, limits: L
     record = (case.today > TWICE * _dearest(case, found)) & (found.count >= FEW) & (case.known >= 4 * WEEK)
     score = np.where(record, np.maximum(score, np.float32(limits.score)), score)
     high = np.exp(band.upper) - offset
+    with np.errstate(over="ignore"):  # so many deviations that nothing is odd
+        upper = np.exp(band.upper + np.float32(limits.score) * band.spread) - offset
     nothing = np.zeros_like(high)
     n = score.size
     verdict = Verdict(
         expected=case.typical * (1 - found.idle_share),
         lower=nothing,
-        upper=np.exp(band.upper + np.float32(limits.score) * band.spread) - offset,
+        upper=upper,
         score=score,
         mark=gate(case.today, score, hull=(nothing, high), limits=limits),
         basis=band.basis,

@@ -20,6 +20,8 @@ REMEMBERED = 4
 ALIKE = 1.25
 SHORT = 0.6
 SIZE = 0.1
+MOST_SIZE = 20.0
+"""A charge is never e^20 times its like; what goes beyond is more than a float32 holds."""
 SHORTEST_MONTH = 28
 LONGEST_MONTH = 35
 """From one weekday of the month to the same of the next."""
@@ -76,7 +78,7 @@ class Recurrence:
         `e^(score / 10)` times the largest; where they differ more, (largest ÷ smallest)² times it.
         """
         apart = self.largest / np.maximum(self.smallest, np.float32(1e-6))
-        most = np.maximum(np.float32(np.exp(SIZE * score)), apart * apart) * self.largest
+        most = np.maximum(np.float32(np.exp(min(SIZE * score, MOST_SIZE))), apart * apart) * self.largest
         return np.where(self.is_regular | self.is_monthly, most, np.float32(np.inf))
 
 

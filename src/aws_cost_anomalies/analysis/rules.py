@@ -63,6 +63,7 @@ class EpisodeRules:
         drift_share: of `minimum_percent`, from which a drift is told: it goes on growing.
         quiet_days: so long after a drift ended, the same scope drifting on the same way is part of it.
         grades: money and surprise → severity.
+        other_currency: that of the panel, where it is not the usual one of the store: ids are made of it too.
     """
 
     monitor: str = "default"
@@ -76,6 +77,7 @@ class EpisodeRules:
     drift_share: float = 0.5
     quiet_days: int = 21
     grades: Grades = field(default_factory=Grades)
+    other_currency: str = ""
 
     def is_reached(self, total_impact: float, total_expected: float, *, is_drift: bool = False) -> bool:
         """Whether an impact is large enough to be told."""

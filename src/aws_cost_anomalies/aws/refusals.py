@@ -103,6 +103,11 @@ def _busy(refusal: _Refusal) -> CostAnomaliesError:
     return ServiceUnavailable(refusal.call.service, f"{refusal.code or 'error'} (HTTP {refusal.status})")
 
 
+def _too_old(refusal: _Refusal) -> CostAnomaliesError:
+    hint = "Ask for later days: Cost Explorer keeps those of the last 13 months and of the current one."
+    return NoData(f"in {refusal.call.service} for these days any more", hint)
+
+
 def _not_yet(refusal: _Refusal) -> CostAnomaliesError:
     hint = "Cost Explorer prepares its figures within 24 hours of being turned on."
     return NoData(f"in {refusal.call.service} for these days yet", hint)
@@ -131,6 +136,7 @@ _MEANINGS: tuple[tuple[str, tuple[int, ...], _Meaning], ...] = (
         (429, 500, 502, 503, 504),
         _busy,
     ),
+    ("BillExpirationException", (), _too_old),
     ("DataUnavailableException", (), _not_yet),
     (
         "AccessDenied AccessDeniedException AllAccessDisabled OptInRequired "

@@ -189,9 +189,13 @@ class Watching:
             today = following.seen(Asked(), verdicts.found)
             withheld = detection.withheld(today.judged, today.anomalies, since=verdicts.found.since)
             # Verdicts are older than the last word, which may want one of these told.
-            after_all = asked_for((each.anomaly for each in withheld), self._loaded.store.anomalies())
+            currency = today.judged[0].panel.currency
+            after_all = asked_for((each.anomaly for each in withheld), detection.said(currency))
             every = (*today.anomalies, *detection.with_feedback(after_all))
-            silent = (*detection.suppressed(every), *(w for w in withheld if w.anomaly not in after_all))
+            silent = (
+                *detection.suppressed(every, currency),
+                *(w for w in withheld if w.anomaly not in after_all),
+            )
         unsaid = {each.anomaly.anomaly_id for each in silent}
         then = zip(today.anomalies, verdicts.found.anomalies, strict=True)
         view = view_of(today.judged)

@@ -215,8 +215,11 @@ class Anomaly:
         return self.status is Status.RESOLVED and bool(round(self.impact.monthly_run_rate, 2))
 
 
-def anomaly_id(monitor: str, scope: Scope, *, is_increase: bool, start: date) -> str:
-    """A stable id: the same scope, direction and first day give the same 12 hexadecimal characters."""
+def anomaly_id(monitor: str, scope: Scope, *, is_increase: bool, start: date, currency: str = "") -> str:
+    """A stable id: the same scope, direction and first day give the same 12 hexadecimal characters.
+
+    A currency beside the usual one has ids of its own; the usual one is not named.
+    """
     pairs = (f"{key}\x1e{value}" for key, value in scope.values)
-    text = "\x1f".join([monitor, *pairs, str(is_increase), str(start)])
+    text = "\x1f".join([monitor, *pairs, str(is_increase), str(start), *filter(None, [currency])])
     return hashlib.sha256(text.encode()).hexdigest()[:12]

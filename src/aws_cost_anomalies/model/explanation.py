@@ -140,6 +140,8 @@ class Explanation:
         known_causes: what often moves cost like this, the best fit first; at most three.
         aws_anomalies: what AWS tells of the same; None when it was not asked for these days.
         activity: who did what around its first day; None when nobody asked.
+        options: what a command takes to look at the same charges, each after a blank; empty where they are
+            those of every question.
     """
 
     anomaly: Anomaly
@@ -157,6 +159,7 @@ class Explanation:
     known_causes: tuple[KnownCause, ...] = ()
     aws_anomalies: tuple[AwsAnomaly, ...] | None = None
     activity: Activity | None = None
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Plain:
 def command(explanation: Explanation) -> str:
     """The fastest command that confirms it: that of the best known cause, else ours."""
     known = (visible(each.command) for each in explanation.known_causes if each.command)
-    return next(known, f"aws-cost-anomalies explain {explanation.anomaly.anomaly_id}")
+    return next(known, f"aws-cost-anomalies explain {explanation.anomaly.anomaly_id}{explanation.options}")
 
 
 def _cause(told: Explanation, names: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ PATTERNS = {"currency": "it must be an ISO code of three letters, e.g. EUR"}
 TYPES = {
     "bool": "it must be true or false",
     "dict": "it must hold keys and values",
-    "finite": "it must be a number",
+    "finite": "it must be a finite number",
     "float": "it must be a number",
     "int": "it must be a whole number",
     "model": "it must hold keys and values",

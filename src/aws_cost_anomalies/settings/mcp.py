@@ -20,5 +20,5 @@ class Mcp(Section):
     token: SecretStr = Field(
         SecretStr(""),
         description="what clients have to send, or env:NAME, file:PATH, ssm:/name, secretsmanager:name;"
-        " empty means a new one with every start",
+        " beyond loopback 16 characters or more; empty means a new one with every start",
     )

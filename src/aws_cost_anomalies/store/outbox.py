@@ -34,6 +34,11 @@ def replace_alerts(connection: Connection, entries: Sequence[OutboxEntry]) -> No
     _insert(connection, entries)
 
 
+def forget_alerts(connection: Connection, ids: Sequence[str]) -> None:
+    """Take alerts out."""
+    connection.execute(statement("delete_alerts", {"ids": list(ids)}))
+
+
 def every_run(connection: Connection) -> tuple[Run, ...]:
     """Every run, the oldest first."""
     rows = connection.execute(statement("runs")).fetchall()

@@ -115,6 +115,11 @@ class Writer:
         with self._transaction("saving what became of alerts") as connection:
             outbox.replace_alerts(connection, entries)
 
+    def forget_alerts(self, ids: Sequence[str]) -> None:
+        """Take alerts out of the outbox that never arrived and are true no longer."""
+        with self._transaction("taking alerts back") as connection:
+            outbox.forget_alerts(connection, ids)
+
     def record_run(self, run: Run) -> None:
         """Write a daily run down."""
         with self._transaction("recording the run") as connection:

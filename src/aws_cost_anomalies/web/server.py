@@ -102,14 +102,16 @@ def listening(host: str, port: int, token: str) -> socket.socket:
     if host not in LOOPBACK and len(token) < SHORTEST_TOKEN:
         raise UsageError(
             f"{host} can be reached from elsewhere, and there is no token of {SHORTEST_TOKEN} characters.",
-            "Set `web.token` (env:NAME, file:PATH, ssm:/name …), or serve on 127.0.0.1.",
+            "Make one with `openssl rand -hex 32` and set `web.token` (env:NAME, file:PATH, ssm:/name …), or"
+            " serve on 127.0.0.1.",
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         hint = "Choose another with `--port`; 0 takes a free one."
-        raise UsageError(f"Port {port} of {host} cannot be used: {error.strerror}.", hint) from None
+        why = (error.strerror or str(error)).partition(" (")[0].lower()
+        raise UsageError(f"Port {port} of {host} cannot be used: {why}.", hint) from None
 
 
 def run(site: Site, rules: Rules, listener: socket.socket) -> None:

@@ -70,6 +70,7 @@ class TestTrouble:
             ("UnrecognizedClientException", 400, CredentialsError, "does not accept"),
             ("AccessDeniedException", 400, AccessDenied, "ce:GetCostAndUsage"),
             ("DataUnavailableException", 400, NoData, "Cost Explorer"),
+            ("BillExpirationException", 400, NoData, "any more"),
             ("ValidationException", 400, UsageError, "ce:GetCostAndUsage"),
         ],
     )

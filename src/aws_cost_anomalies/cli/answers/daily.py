@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aws_cost_anomalies.cli import tables
-from aws_cost_anomalies.cli.answers.alerts import PrintedAlerts
+from aws_cost_anomalies.cli.answers.alerts import PrintedAlerts, alert_object
 from aws_cost_anomalies.cli.answers.ingested import PrintedIngest
 from aws_cost_anomalies.cli.screen import Screen
 from aws_cost_anomalies.daily import Report
@@ -33,7 +33,7 @@ class PrintedReport:
     def document(self) -> dict[str, object]:
         """Its JSON document."""
         ingest = self._ingest.document()
-        alerts = self._alerts.document() if self._alerts else {"alerts": [], "held_back": []}
+        alerts = self._alerts.document() if self._alerts else self._unjudged()
         problems = [
             {"problem": p.message, "hint": p.hint or None, "exit_code": p.exit_code}
             for p in self.report.problems
@@ -44,6 +44,19 @@ class PrintedReport:
     def rows(self) -> Iterator[Sequence[object]]:
         """A CSV row per alert."""
         yield from self._alerts.rows() if self._alerts else ()
+
+    def _unjudged(self) -> dict[str, object]:
+        """The same keys where nothing was judged; what was in the outbox is sent all the same."""
+        return {
+            "data_source": None,
+            "through": None,
+            "dry_run": False,
+            "alerts": [alert_object(entry) for entry in self.report.delivered],
+            "held_back": [],
+            "gaps": [],
+            "unanswered": [],
+            "narration": {"tokens": 0, "usd": 0.0},
+        }
 
     @property
     def _ingest(self) -> PrintedIngest:

@@ -26,11 +26,13 @@ class PrintedRestatements:
 
     Attributes:
         metric: short name; only what moved this one is shown. None means both that are kept.
+        within: what they are narrowed to, in words; empty for all there are.
     """
 
     restatements: tuple[Restatement, ...]
     as_of: date
     metric: str | None = None
+    within: str = ""
 
     def __post_init__(self) -> None:
         """Raises: InvalidArgument: of that metric it is not kept what moved."""
@@ -40,7 +42,7 @@ class PrintedRestatements:
     def show(self, screen: Screen) -> None:
         """Print them by billing period, source and service, the newest period first."""
         shown = [each for each in moved(self.restatements) if self._is_asked(is_told(each))]
-        of = f", {self.metric}" if self.metric else ""
+        of = "".join(f", {part}" for part in (self.metric, self.within) if part)
         if not shown:
             screen.show(tables.title(f"No load has moved a day that was loaded before{of}."))
             return

@@ -68,7 +68,12 @@ def run(
     note_if_stale(session, found.view)
     if found.anomalies and style == "table":
         largest = found.anomalies[0].anomaly_id
-        of = [*(("--source", source) if source else ()), *(("--currency", currency) if currency else ())]
+        given = {
+            "--group-by": group_by, "--source": source, "--metric": metric, "--detector": detector,
+            "--sensitivity": sensitivity, "--min-impact": None if min_impact is None else f"{min_impact:g}",
+            "--currency": currency, "--charges": charges,
+        }  # fmt: skip
+        of = [word for flag, value in given.items() if value is not None for word in (flag, value)]
         line = command_line(session, "explain", largest, *of)
         session.notices.note(f"`{line}` says who carries it.")
     if fail_on is not None and any(is_at_least(one, fail_on) for one in found.anomalies):

@@ -13,9 +13,10 @@ from aws_cost_anomalies.cli.session import Session
 HELP = """What you say of an anomaly: yes (it was one), no (it was none) or planned (somebody knew).
 
 A no raises the threshold of that scope and direction: what is no larger, in money and in score, is not told
-any more. What that would have kept silent so far is shown before it is kept; --dry-run only shows it. A later
-yes to something that is no larger takes it back, and a yes to what was withheld (`not told`) has it told, and
-what is no smaller there. Planned speaks of this anomaly alone."""
+any more, nor is what becomes of the anomaly itself, unless a later day is far odder. What it would have kept
+silent so far is shown before it is kept; --dry-run only shows it. A later yes to something that is no larger
+takes it back, and a yes to what was withheld (`not told`) has it told, and what is no smaller there. Planned
+speaks of this anomaly alone. Ask with the same --sensitivity, --min-impact and so on as `anomalies` was."""
 EXAMPLES = (
     "feedback 3f9c no --note 'the batch cluster always does that' --dry-run",
     "feedback 3f9c yes",
@@ -34,7 +35,11 @@ def run(
     group_by: options.GroupBy = None,
     source: options.Source = None,
     metric: options.Metric = None,
+    detector: options.Detector = None,
+    sensitivity: options.Sensitivity = None,
+    min_impact: options.MinImpact = None,
     currency: options.Currency = None,
+    charges: options.Charges = None,
     style: options.Format = "table",
 ) -> None:
     """Show what the word changes, then keep it."""
@@ -50,8 +55,9 @@ def run(
         raise InvalidArgument("The feedback", word, ", ".join(WORDS))
     screen, app = session.screen(), session.app()
     asked = options.asked(
-        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=None
-    )
+        source=source, metric=metric, group_by=group_by, currency=currency, charges_text=charges,
+        detector=detector, sensitivity=sensitivity, min_impact=min_impact,
+    )  # fmt: skip
     if not dry_run:
         app.bring_up_to_date()
     with screen.working("Looking at what it changes"):

@@ -62,12 +62,12 @@ def run(
     where = host or rules.host
     given = Secret(rules.token.get_secret_value(), settings.aws_profile or None).read()
     token = given or secrets.token_urlsafe(24)
-    listener = mcp_server.listening(where, rules.port if port is None else port)
+    listener = mcp_server.listening(where, rules.port if port is None else port, token)
     name = f"[{where}]" if ":" in where else where
     session.notices.plain(f"MCP is at http://{name}:{listener.getsockname()[1]}{mcp_server.PATH}")
     if not given:
         session.notices.plain(f"Send the header  Authorization: Bearer {token}")
-    hosts = ("127.0.0.1", "localhost", "::1", where, *rules.hosts)
+    hosts = (*mcp_server.LOOPBACK, where, *rules.hosts)
     mcp_server.over_http(offer, listener, token=token, hosts=tuple(dict.fromkeys(hosts)))
 
 

@@ -74,7 +74,7 @@ def facts(told: Explanation) -> Facts:
 
 def commands(told: Explanation) -> tuple[str, ...]:
     """The commands that may be named: those of the known causes, then ours."""
-    ours = f"aws-cost-anomalies explain {told.anomaly.anomaly_id}"
+    ours = f"aws-cost-anomalies explain {told.anomaly.anomaly_id}{told.options}"
     return (*dict.fromkeys(each.command for each in told.known_causes if each.command), ours)
 
 
